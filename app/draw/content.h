@@ -1,0 +1,93 @@
+#pragma once
+
+#include "base/color.h"
+#include "domain/project.h"
+#include "domain/statistic.h"
+#include "geo/cluster.h"
+
+G_BEGIN_DECLS
+
+/* What may be painted. Made by the release gate and by nobody else: what is not in the content
+ * cannot get into a picture. Immutable once made; painters on any thread share it. */
+
+typedef enum { QONYS_AUDIENCE_PUBLIC, QONYS_AUDIENCE_COMMITTEE, QONYS_AUDIENCE_OFFICIAL } QonysAudience;
+
+typedef enum {
+  QONYS_LAYER_DISTRICTS,
+  QONYS_LAYER_FICTITIOUS,
+  QONYS_LAYER_OVERCROWDED,
+  QONYS_LAYER_RAIDS,
+  QONYS_N_LAYERS
+} QonysLayer;
+
+/** "districts", "fictitious", "overcrowded", "raids". */
+const char *qonys_layer_get_id (QonysLayer layer);
+gboolean qonys_layer_parse (const char *id, QonysLayer *layer);
+/** In the language now set: «Жалған тіркеу». */
+const char *qonys_layer_get_title (QonysLayer layer);
+
+typedef enum { QONYS_VALUE_SHOWN, QONYS_VALUE_MISSING, QONYS_VALUE_SUPPRESSED } QonysValueState;
+
+/** One district to be coloured. */
+typedef struct {
+  const QonysDistrict *district; /* owned by the content's project */
+  double value;                  /* NaN unless shown */
+  QonysValueState state;
+} QonysDistrictMark;
+
+/** One 500 m cell of a problem layer. */
+typedef struct {
+  double corner_x[4], corner_y[4], center_x, center_y; /* mercator unit square */
+  guint32 count;                                       /* 0 when suppressed */
+  QonysValueState state;
+} QonysCellMark;
+
+/**
+ * QonysMarkLayer:
+ *
+ * A problem layer's marks. Public: areas (500 m cells, or districts for raids), each known only
+ * by its count; points are their centres and weights their counts. Official: the addresses
+ * themselves; rows of points are rows of the table.
+ */
+typedef struct {
+  QonysLayer layer;
+  gboolean is_addresses;
+  GArray *cells;           /* element-type QonysCellMark; NULL for addresses and raids */
+  QonysPoints *points;     /* NULL when there is nothing */
+  QonysClusters *clusters; /* over points with weights */
+  double *weights;         /* by row; NULL: 1 each */
+  guint8 *categories;      /* by row; NULL: none. Fictitious: status 0 suspected, 1 confirmed */
+  gint32 *amounts;         /* by row; NULL: none. Overcrowded: persons registered above the norm */
+  gsize n_rows;
+} QonysMarkLayer;
+
+/** What the legend and the sheet must say. Strings are translated when the content is made. */
+typedef struct {
+  QonysProject *project;
+  QonysAudience audience;
+  gint64 threshold;
+  gboolean is_synthetic;
+
+  /* districts */
+  const QonysStatistic *statistic; /* NULL: outlines only */
+  GArray *districts;               /* element-type QonysDistrictMark */
+  double class_limits[9];
+  guint n_classes;                 /* 0: no value anywhere, no colour */
+  QonysDay districts_day;          /* the day whose districts are drawn */
+  gboolean is_schematic;           /* any outline is */
+  char *statistic_note;            /* (nullable): "city total 35 755; district data: none loaded" */
+
+  QonysMarkLayer layers[QONYS_N_LAYERS]; /* [DISTRICTS] unused */
+  char *layer_notes[QONYS_N_LAYERS];     /* (nullable): period, norm, "upper bound" … */
+  QonysDay data_days[QONYS_N_LAYERS];    /* the day each layer's data speak of; missing if none */
+
+  /* watermark of a restricted output: purpose, user, date; NULL in public */
+  char *watermark;
+} QonysContent;
+
+QonysContent *qonys_content_new (QonysProject *project, QonysAudience audience);
+QonysContent *qonys_content_ref (QonysContent *content);
+void qonys_content_unref (QonysContent *content);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysContent, qonys_content_unref)
+
+G_END_DECLS

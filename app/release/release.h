@@ -1,0 +1,107 @@
+#pragma once
+
+#include "base/job.h"
+#include "draw/painter.h"
+#include "privacy/suppress.h"
+
+G_BEGIN_DECLS
+
+/**
+ * QonysRelease:
+ *
+ * The sealed result of the gate: a project as one audience may see it. Every writer takes one,
+ * and there is no other way to make one than qonys_release_new(): audience first, then
+ * suppression (once per dataset), masking, watermark, and a log entry a file. Immutable.
+ */
+typedef struct _QonysRelease QonysRelease;
+
+/**
+ * qonys_release_new:
+ * @purpose: (nullable): typed by the user; obligatory (10 characters or more, no personal
+ *   identifier in it) for committee and official
+ * @threshold: k; raised to %QONYS_MIN_THRESHOLD if lower
+ * @statistic: (nullable): what the districts are coloured by
+ *
+ * Public and committee: districts, 500 m cells and district × quarter of operations, counts of
+ * 1 … k − 1 hidden with complementary suppression against the published totals; no address.
+ * Official: addresses too. Cost: one pass over the tables; 1 M dwellings about 0.2 s.
+ */
+QonysRelease *qonys_release_new (QonysProject *project, QonysAudience audience,
+                                 const char *purpose, gint64 threshold,
+                                 const QonysStatistic *statistic, QonysJob *job, GError **error);
+QonysRelease *qonys_release_ref (QonysRelease *release);
+void qonys_release_unref (QonysRelease *release);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRelease, qonys_release_unref)
+
+/** The same audience, purpose and suppression with the districts coloured by another statistic.
+ * Cheap. */
+QonysRelease *qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic);
+
+QonysAudience qonys_release_get_audience (const QonysRelease *release);
+QonysProject *qonys_release_get_project (const QonysRelease *release);
+/** Returns: (transfer none): what may be painted */
+QonysContent *qonys_release_get_content (const QonysRelease *release);
+
+/* ---- cards: what a click shows ---- */
+
+typedef struct {
+  char *label;
+  char *value;           /* formatted; "–" missing, "< 5" or "…" suppressed */
+  QonysValueState state;
+  char *remark;          /* (nullable): why it is missing or hidden, "upper bound" */
+} QonysCardRow;
+
+typedef struct {
+  char *title, *subtitle;
+  GPtrArray *rows;       /* element-type QonysCardRow */
+  GPtrArray *notes;      /* element-type char*: sentences: period, synthetic, why no addresses */
+  GPtrArray *problem_ids; /* element-type char* (static): problems it speaks of, measures follow */
+} QonysCard;
+
+void qonys_card_free (QonysCard *card);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysCard, qonys_card_free)
+
+/** A district's card: every statistic with its data date, operations by year, the city's share. */
+QonysCard *qonys_release_get_district_card (const QonysRelease *release, const char *kato);
+
+/** The card of what was picked: district, cell, cluster or place. Returns: NULL for nothing. */
+QonysCard *qonys_release_get_card (const QonysRelease *release, const QonysPick *pick);
+
+/** Operations of a district (or the city) in a year, as the audience may see it: −1 hidden,
+ * QONYS_BIG_MISSING no data. */
+gint64 qonys_release_get_n_operations (const QonysRelease *release, const char *kato, int year);
+
+/* ---- writers ---- */
+
+/** Layers that can be exported: districts, cells, fictitious, overcrowded, raids, dwellings,
+ * flows, figures, problems, measures. NULL-terminated. */
+const char *const *qonys_release_get_export_layers (void);
+
+/**
+ * qonys_release_write_geojson:
+ *
+ * RFC 7946: WGS84, right-hand rings, 7 decimals or fewer, no crs member, one feature a line; the
+ * foreign member "qonys" names audience, threshold, data date, synthetic, sources. Written beside
+ * and renamed. Address layers need the official audience. Logged.
+ */
+gboolean qonys_release_write_geojson (QonysRelease *release, const char *layer, const char *path,
+                                      QonysJob *job, GError **error);
+
+/** CSV (UTF-8 with BOM, ';', decimal point per RFC 4180 quoting) of the same rows. Logged. */
+gboolean qonys_release_write_csv (QonysRelease *release, const char *layer, const char *path,
+                                  QonysJob *job, GError **error);
+
+/** PNG, PDF or SVG by the name's ending; @width, @height px (PDF, SVG: 1/96 inch). Logged. */
+gboolean qonys_release_write_picture (QonysRelease *release, const QonysStyle *style,
+                                      const QonysBox *box, const char *title, double width,
+                                      double height, const char *path, QonysJob *job,
+                                      GError **error);
+
+/** The append-only export log (JSON lines, each with the hash of the one before) in the user's
+ * data folder. Returns: (transfer full) */
+char *qonys_release_log_get_path (void);
+
+/** Checks the chain. Returns: FALSE with @error naming the first broken line. */
+gboolean qonys_release_log_verify (const char *path, gint64 *n_entries, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,137 @@
+#pragma once
+
+#include "base/diagnostic.h"
+#include "base/job.h"
+#include "domain/project.h"
+
+G_BEGIN_DECLS
+
+/* The only door to files and databases. One GDAL dataset a call, never shared between threads;
+ * GDAL's errors become GError, its warnings diagnostics. */
+
+/** Registers GDAL's drivers and silences its own printing. Idempotent, thread-safe; called by
+ * every function here. */
+void qonys_store_init (void);
+
+/** "GDAL 3.6.2, PROJ 9.1.1". Returns: (transfer full) */
+char *qonys_store_get_versions (void);
+
+/** The bundled outlines and schematic base. Returns: (transfer full); errors are bugs. */
+QonysDistricts *qonys_store_load_bundled_districts (GError **error);
+GPtrArray *qonys_store_load_bundled_base (GError **error); /* element-type QonysBaseFeature */
+
+/* ---- project file: one GeoPackage ---- */
+
+/** A project of bundled districts and base and no records, without a path. */
+QonysProject *qonys_store_new_project (GError **error);
+
+/** Is the file a Qonys project (a GeoPackage with our tables)? Cheap. */
+gboolean qonys_store_is_project (const char *path);
+
+/**
+ * qonys_store_open_project:
+ * @diagnostics: (nullable) (element-type QonysDiagnostic)
+ *
+ * Reads a project through Arrow streams. 1 M dwellings with all columns: about 1.5 s.
+ *
+ * Returns: (transfer full)
+ */
+QonysProject *qonys_store_open_project (const char *path, QonysJob *job, GPtrArray *diagnostics,
+                                        GError **error);
+
+/**
+ * qonys_store_write_project:
+ *
+ * Writes a new project file; an existing one is replaced only when the new one is whole (written
+ * beside it, synced, renamed). Same project, same bytes.
+ */
+gboolean qonys_store_write_project (QonysProject *project, const char *path, QonysJob *job,
+                                    GError **error);
+
+/* ---- any other source ---- */
+
+/** A layer of a source, for `qonys info` and for choosing. */
+typedef struct {
+  char *name;
+  char *geometry_type; /* "Multi Polygon", "None" */
+  char *crs;           /* "EPSG:4326 WGS 84"; NULL unknown */
+  gint64 n_features;   /* −1 unknown */
+  QonysBox extent;     /* in the layer's CRS; empty unknown */
+  char **field_names;
+  char **field_types;
+} QonysLayerInfo;
+
+typedef struct {
+  char *driver;      /* "GeoJSON", "ESRI Shapefile" */
+  GPtrArray *layers; /* element-type QonysLayerInfo */
+} QonysSourceInfo;
+
+void qonys_source_info_free (QonysSourceInfo *info);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSourceInfo, qonys_source_info_free)
+
+/** Looks into a source without reading rows. A directory, an empty or 0-byte file, one without
+ * permission or of no known format gives an error whose sentence names the cure. */
+QonysSourceInfo *qonys_store_get_info (const char *path, GError **error);
+
+/**
+ * qonys_store_read_districts:
+ * @crs: (nullable): "EPSG:28412" where the file does not say, or says wrongly
+ * @day: the day whose districts these shall be; missing: told from which districts there are
+ *
+ * Reads district outlines from any vector source: transforms (pinned operation for Pulkovo 1942
+ * zone 12, its name and accuracy in a diagnostic), decodes legacy encodings, repairs rings, finds
+ * which feature is which district by KATO or name, and says what it did. Errors: no polygons, not
+ * Astana (another city, swapped axes: with the cure), fewer than all districts is a warning.
+ *
+ * Returns: (transfer full)
+ */
+QonysDistricts *qonys_store_read_districts (const char *path, const char *crs, QonysDay day,
+                                            QonysJob *job, GPtrArray *diagnostics, GError **error);
+
+/** The same districts put into a project. Returns: (transfer full): the next state, written if
+ * the project has a path. */
+QonysProject *qonys_store_set_districts (QonysProject *project, QonysDistricts *districts,
+                                         QonysJob *job, GError **error);
+
+/** A row that was not stored. */
+typedef struct {
+  gint64 row;   /* 1-based data row of the source */
+  char *column; /* (nullable) */
+  char *reason; /* translated sentence */
+} QonysRejection;
+
+typedef struct {
+  gint64 n_read, n_stored, n_rejected; /* n_read = n_stored + n_rejected */
+  GPtrArray *rejections;  /* element-type QonysRejection; the first 1,000 */
+  GHashTable *n_by_reason; /* reason without values → count (GINT_TO_POINTER) */
+  GPtrArray *diagnostics; /* element-type QonysDiagnostic */
+  GPtrArray *findings;    /* element-type QonysFinding: warnings of the identifier scan */
+} QonysImportReport;
+
+void qonys_import_report_free (QonysImportReport *report);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportReport, qonys_import_report_free)
+
+/**
+ * qonys_store_import:
+ * @project: what to add to
+ * @path: any GDAL source whose columns bear the field names of @type (ASCII case ignored)
+ * @is_synthetic: flag the dataset as training data
+ * @report: (out) (optional)
+ *
+ * First scans every cell of every column for personal identifiers: a finding refuses the file
+ * with %QONYS_ERROR_PERSONAL_DATA before a byte is stored. Then reads: coordinates from geometry
+ * (any CRS) or lon/lat (also x/y, longitude/latitude) columns, dates ISO or dd.mm.yyyy, decimal
+ * commas, missing kept missing; each row is stored or rejected with its reason (required field
+ * missing, not a number, out of range, living > useful > total area, sums of registrants that do
+ * not agree, operation not ended, position outside Astana…). District names and codes become
+ * KATO. A file with the same SHA-256 already imported is an error.
+ *
+ * If the project has a path the new dataset is added to the file in one transaction.
+ *
+ * Returns: (transfer full): the next state of the project
+ */
+QonysProject *qonys_store_import (QonysProject *project, const char *path, QonysRecordType type,
+                                  gboolean is_synthetic, QonysJob *job, QonysImportReport **report,
+                                  GError **error);
+
+G_END_DECLS
