@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 /** A mark to draw: one place or a cluster of places. */
 typedef struct {
-  double x, y;          /* mercator unit square; the weighted centre of its points */
-  guint32 n_points;     /* records in it */
-  double weight;        /* sum of the weights given */
-  guint32 first_row;    /* the lowest row number in it: its stable identity */
+  double x, y;           /* mercator unit square; the weighted centre of its points */
+  guint32 n_points;      /* records in it */
+  double weight;         /* sum of the weights given */
+  guint32 first_row;     /* the lowest row number in it: its stable identity */
   gboolean is_one_place; /* all its points have the same coordinates: a stacked address */
 } QonysCluster;
 
