@@ -31,7 +31,7 @@ gboolean qonys_day_parse (const char *text, QonysDay *day);
 /** Today in Astana (UTC+5). The environment variable QONYS_TODAY=2026-01-01 fixes it for tests. */
 QonysDay qonys_day_today (void);
 
-/** "2024-01-25". Returns: (transfer full) */
+/** "2024-01-25"; a missing day is an empty text. Returns: (transfer full) */
 char *qonys_day_to_iso (QonysDay day);
 
 G_END_DECLS

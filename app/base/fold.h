@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * case, Kazakh and Russian Cyrillic and Latin transliterations brought to one Latin skeleton
  * (қ к k q → k, ғ г g → g, ұ ү у u → u, і и й y i → i, ә а a → a, ө о o → o, ң н n → n,
  * һ х h kh → h, ш sh, ж zh j → j, ы → i, е ё э ye → e, ю yu iu → iu, я ya ia → ia …), marks
- * dropped, runs of what is neither letter nor digit made one space, ends trimmed.
+ * and apostrophes dropped, № and runs of what is neither letter nor digit made one space, ends trimmed.
  *
  * Returns: (transfer full): ASCII
  */
@@ -23,12 +23,20 @@ char *qonys_fold_text (const char *text);
  * @needle: folded text
  * @haystack: folded text
  *
- * Returns: how well @needle is found: 0 not; 1 within one edit of a word's beginning (needles
- *   of 4 letters and more); 2 inside; 3 at the beginning of a word; 4 at the beginning; 5 equal
+ * Returns: how well @needle is found: 0 not; 1 within one edit (two swapped letters are one) of
+ *   a word's beginning, for needles of 4 letters and more, or a Russian adjective of such a word
+ *   («Нуринский» of «Нура»); 2 inside; 3 at the beginning of a word; 4 at the beginning; 5 equal
  */
 int qonys_fold_match (const char *needle, const char *haystack);
 
-/** Compares by Kazakh alphabetical order (ә after а, ғ after г, і after ы …), case ignored. */
+/**
+ * qonys_collate_kk:
+ * @a: UTF-8
+ * @b: UTF-8
+ *
+ * Compares by Kazakh alphabetical order (ә after а, ғ after г, і after ы …), case ignored;
+ * digits, then Latin, then Cyrillic; what is neither letter nor digit only parts words.
+ */
 int qonys_collate_kk (const char *a, const char *b);
 
 G_END_DECLS
