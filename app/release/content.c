@@ -301,15 +301,17 @@ _qonys_suspicion_get_position (const QonysProject *project, gsize row, double *l
 }
 
 gboolean
-_qonys_dataset_is_synthetic (const QonysProject *project, gint32 dataset_id)
+_qonys_type_is_synthetic (const QonysProject *project, QonysRecordType type)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
+  g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, type);
 
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = g_ptr_array_index (datasets, i);
 
-    if (dataset->id == dataset_id)
-      return dataset->is_synthetic;
+    for (guint j = 0; j < active->len; j++)
+      if (dataset->is_synthetic && dataset->id == g_array_index (active, gint32, j))
+        return TRUE;
   }
   return FALSE;
 }

@@ -7,6 +7,7 @@
 #include "release/log-private.h"
 
 #include "base/error.h"
+#include "base/format.h"
 #include "release/release-private.h"
 #include "release/text-private.h"
 
@@ -208,10 +209,12 @@ _qonys_log_append (const QonysLogEntry *entry, GError **error)
 static gboolean
 fail_at (GError **error, const char *path, gint64 number)
 {
+  g_autofree char *line = qonys_format_int (number);
+
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
-               _ ("The export log “%s” was changed: line %" G_GINT64_FORMAT " does not follow from "
-                  "the one before. Compare it with a backup."),
-               path, number);
+               _ ("The export log “%s” was changed: line %s does not follow from the "
+                  "one before. Compare it with a backup."),
+               path, line);
   return FALSE;
 }
 
@@ -262,10 +265,12 @@ qonys_release_log_verify (const char *path, gint64 *n_entries, GError **error)
 
   if (!g_file_get_contents (head_path, &head, NULL, NULL) ||
       !is_head_right (head, n, last, last_but_one)) {
+    g_autofree char *line = qonys_format_int (n);
+
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
-                 _ ("The export log “%s” was cut: entries after line %" G_GINT64_FORMAT
-                    " are missing. Compare it with a backup."),
-                 path, n);
+                 _ ("The export log “%s” was cut: entries after line %s are "
+                    "missing. Compare it with a backup."),
+                 path, line);
     return FALSE;
   }
   return TRUE;

@@ -31,6 +31,17 @@ add_format (GString *text, const char *format, ...)
   add_part (text, part);
 }
 
+static void
+add_hidden (GString *text, guint n, gint64 threshold)
+{
+  if (n > 0)
+    add_format (text,
+                g_dngettext (GETTEXT_PACKAGE,
+                             "hidden in %u district: fewer than %d, or told by the total",
+                             "hidden in %u districts: fewer than %d, or told by the total", n),
+                n, (int) threshold);
+}
+
 /* ---- the statistic ---- */
 
 /* The resolution's own figure for a statistic of the whole city. */
@@ -90,14 +101,7 @@ describe_statistic (const QonysContent *content, const QonysRelease *release)
   }
   if (n_known == 0)
     add_part (text, _ ("district data: none loaded"));
-  if (n_hidden > 0)
-    add_format (text,
-                g_dngettext (GETTEXT_PACKAGE, "hidden in %u district: fewer than %" G_GINT64_FORMAT
-                                              " or told by the total",
-                             "hidden in %u districts: fewer than %" G_GINT64_FORMAT
-                             " or told by the total",
-                             n_hidden),
-                n_hidden, release->threshold);
+  add_hidden (text, n_hidden, release->threshold);
   return g_string_free (text, FALSE);
 }
 
@@ -182,14 +186,7 @@ describe_raids (const QonysRelease *release)
 
     n_hidden += found >= 0 && operations->is_hidden[found];
   }
-  if (n_hidden > 0)
-    add_format (text,
-                g_dngettext (GETTEXT_PACKAGE, "hidden in %u district: fewer than %" G_GINT64_FORMAT
-                                              " or told by the total",
-                             "hidden in %u districts: fewer than %" G_GINT64_FORMAT
-                             " or told by the total",
-                             n_hidden),
-                n_hidden, release->threshold);
+  add_hidden (text, n_hidden, release->threshold);
   return g_string_free (text, FALSE);
 }
 

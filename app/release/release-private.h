@@ -130,7 +130,8 @@ gboolean _qonys_suspicion_is_open (const QonysTable *suspicions, gsize row);
 /** Where a row of suspicions stands: its own position, else its dwelling's; NaN unknown. */
 void _qonys_suspicion_get_position (const QonysProject *project, gsize row, double *lon_deg,
                                     double *lat_deg);
-gboolean _qonys_dataset_is_synthetic (const QonysProject *project, gint32 dataset_id);
+/** Are the rows in use of a type training data? Real ones hide synthetic ones: all or none are. */
+gboolean _qonys_type_is_synthetic (const QonysProject *project, QonysRecordType type);
 
 /** Sentences for notes and cards. (transfer full) */
 char *_qonys_norm_describe (const QonysNorm *norm);

@@ -45,6 +45,9 @@ void _qonys_text_add_int (QonysText *text, gint64 value);
 /** The shortest decimal that reads back as the same double; the value must be finite. */
 void _qonys_text_add_decimal (QonysText *text, double value);
 
+/** @scaled / 10^@decimals without trailing zeros. */
+void _qonys_text_add_scaled (QonysText *text, gint64 scaled, guint decimals);
+
 /** Degrees rounded to 7 decimals (1 cm), trailing zeros dropped. */
 void _qonys_text_add_degrees (QonysText *text, double value_deg);
 

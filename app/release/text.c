@@ -41,9 +41,8 @@ _qonys_text_add_int (QonysText *text, gint64 value)
   add_digits (text, value < 0 ? -(guint64) value : (guint64) value, 1);
 }
 
-/* Writes @scaled / 10^@decimals without trailing zeros. */
-static void
-add_scaled (QonysText *text, gint64 scaled, guint decimals)
+void
+_qonys_text_add_scaled (QonysText *text, gint64 scaled, guint decimals)
 {
   guint64 size = scaled < 0 ? -(guint64) scaled : (guint64) scaled;
   guint64 scale = 1;
@@ -75,7 +74,7 @@ _qonys_text_add_decimal (QonysText *text, double value)
       double scaled = nearbyint (value * scales[decimals]);
 
       if (scaled / scales[decimals] == value) {
-        add_scaled (text, (gint64) scaled, decimals);
+        _qonys_text_add_scaled (text, (gint64) scaled, decimals);
         return;
       }
     }
@@ -96,7 +95,7 @@ _qonys_text_add_decimal (QonysText *text, double value)
 void
 _qonys_text_add_degrees (QonysText *text, double value_deg)
 {
-  add_scaled (text, (gint64) nearbyint (value_deg * 1e7), 7);
+  _qonys_text_add_scaled (text, (gint64) nearbyint (value_deg * 1e7), 7);
 }
 
 void
