@@ -11,7 +11,6 @@ xgettext --files-from=po/POTFILES.in --from-code=UTF-8 --add-comments=Translator
   --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=ngettext:1,2 \
   --package-name=qonys -o po/qonys.pot
 for language in $(cat po/LINGUAS); do
-  [ -f "po/$language.po" ] || msginit --no-translator -l "$language" -i po/qonys.pot -o "po/$language.po"
   msgmerge --quiet --no-fuzzy-matching --sort-by-file --backup=none --update "po/$language.po" po/qonys.pot
   msgattrib --no-obsolete -o "po/$language.po" "po/$language.po"
   msgfmt --check --statistics -o /dev/null "po/$language.po"
