@@ -24,8 +24,8 @@ find_corner (const QonysCell *cell, gint32 *east, gint32 *north)
   double east_m, north_m;
 
   qonys_utm42_project (&lon_deg, &lat_deg, 1, &east_m, &north_m);
-  *east = (gint32) lround (east_m / QONYS_CELL_SIZE_M);
-  *north = (gint32) lround (north_m / QONYS_CELL_SIZE_M);
+  *east = (gint32)lround (east_m / QONYS_CELL_SIZE_M);
+  *north = (gint32)lround (north_m / QONYS_CELL_SIZE_M);
 }
 
 static void
@@ -35,7 +35,7 @@ cell_finder_init (CellFinder *finder, const GArray *cells)
   g_autofree gint32 *north = g_new (gint32, cells->len);
   gint32 max_east = G_MININT32, max_north = G_MININT32;
 
-  *finder = (CellFinder) {G_MAXINT32, G_MAXINT32, 0, 0, NULL};
+  *finder = (CellFinder){G_MAXINT32, G_MAXINT32, 0, 0, NULL};
   if (cells->len == 0)
     return;
   for (guint i = 0; i < cells->len; i++) {
@@ -47,12 +47,13 @@ cell_finder_init (CellFinder *finder, const GArray *cells)
   }
   finder->n_columns = max_east - finder->west + 1;
   finder->n_rows = max_north - finder->south + 1;
-  finder->index_of = g_new (gint32, (gsize) finder->n_columns * finder->n_rows);
+  finder->index_of = g_new (gint32, (gsize)finder->n_columns * finder->n_rows);
   memset (finder->index_of, 0xff,
-          (gsize) finder->n_columns * finder->n_rows * sizeof *finder->index_of);
+          (gsize)finder->n_columns * finder->n_rows * sizeof *finder->index_of);
   for (guint i = 0; i < cells->len; i++)
-    finder->index_of[(gsize) (north[i] - finder->south) * finder->n_columns + east[i] -
-                     finder->west] = i;
+    finder
+        ->index_of[(gsize)(north[i] - finder->south) * finder->n_columns + east[i] - finder->west] =
+        i;
 }
 
 static gint32
@@ -64,7 +65,7 @@ cell_finder_find (const CellFinder *finder, double east_m, double north_m)
   /* NaN fails each comparison. */
   if (!(column >= 0 && column < finder->n_columns && row >= 0 && row < finder->n_rows))
     return -1;
-  return finder->index_of[(gsize) row * finder->n_columns + (gsize) column];
+  return finder->index_of[(gsize)row * finder->n_columns + (gsize)column];
 }
 
 /* One sum for each district over the cells that hold rows of it, and one over all cells. */
@@ -78,7 +79,7 @@ find_sums (const QonysProject *project, QonysRecordType type, const CellFinder *
   g_autoptr (GPtrArray) units =
       qonys_districts_get_on_day (all, qonys_project_get_data_day (project, type));
   g_autofree guint8 *owners = qonys_assign_districts (table, all, units);
-  g_autofree guint8 *is_touched = g_new0 (guint8, (gsize) (units->len + 1) * n_cells);
+  g_autofree guint8 *is_touched = g_new0 (guint8, (gsize)(units->len + 1) * n_cells);
   g_autofree double *east_m = g_new (double, MAX (n, 1));
   g_autofree double *north_m = g_new (double, MAX (n, 1));
   GArray *sums = _qonys_sums_new ();
@@ -91,16 +92,16 @@ find_sums (const QonysProject *project, QonysRecordType type, const CellFinder *
 
     if (cell < 0)
       continue;
-    is_touched[(gsize) units->len * n_cells + cell] = TRUE;
+    is_touched[(gsize)units->len * n_cells + cell] = TRUE;
     if (owners[row] != NOWHERE)
-      is_touched[(gsize) owners[row] * n_cells + cell] = TRUE;
+      is_touched[(gsize)owners[row] * n_cells + cell] = TRUE;
   }
 
   for (guint unit = 0; unit <= units->len; unit++) {
     GArray *members = _qonys_sums_add (sums, -1);
 
     for (guint cell = 0; cell < n_cells; cell++)
-      if (is_touched[(gsize) unit * n_cells + cell])
+      if (is_touched[(gsize)unit * n_cells + cell])
         g_array_append_val (members, cell);
   }
   return sums;

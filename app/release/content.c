@@ -91,7 +91,7 @@ add_cells (QonysMarkLayer *layer, const GArray *cells, QonysCellCount which)
       /* A cell without any is no mark. */
       if (cell->counts[which] == 0)
         continue;
-      mark.count = (guint32) cell->counts[which];
+      mark.count = (guint32)cell->counts[which];
       x[n] = mark.center_x;
       y[n] = mark.center_y;
       rows[n] = layer->cells->len;
@@ -115,8 +115,8 @@ typedef struct {
 static void
 rows_init (Rows *rows, gsize max)
 {
-  *rows = (Rows) {g_new (double, MAX (max, 1)), g_new (double, MAX (max, 1)),
-                  g_new (guint32, MAX (max, 1)), 0};
+  *rows = (Rows){g_new (double, MAX (max, 1)), g_new (double, MAX (max, 1)),
+                 g_new (guint32, MAX (max, 1)), 0};
 }
 
 static void
@@ -152,8 +152,8 @@ add_suspicions (QonysMarkLayer *layer, const QonysProject *project)
 
     if (!_qonys_suspicion_is_open (table, row))
       continue;
-    layer->categories[row] = qonys_table_get_code (table, row, QONYS_SUSPICION_STATUS) ==
-                             QONYS_STATUS_CHECKED_CONFIRMED;
+    layer->categories[row] =
+        qonys_table_get_code (table, row, QONYS_SUSPICION_STATUS) == QONYS_STATUS_CHECKED_CONFIRMED;
     _qonys_suspicion_get_position (project, row, &lon_deg, &lat_deg);
     rows_add (&rows, row, lon_deg, lat_deg);
   }
@@ -199,7 +199,7 @@ static void
 add_raid_districts (QonysMarkLayer *layer, const QonysSafe *safe)
 {
   const QonysSafeOperations *operations = safe->operations;
-  int year = operations->first_year + (int) operations->n_years - 1;
+  int year = operations->first_year + (int)operations->n_years - 1;
   guint n_districts = safe->raid_districts->len;
   double *x = g_new (double, n_districts), *y = g_new (double, n_districts);
   g_autofree guint32 *rows = g_new (guint32, n_districts);

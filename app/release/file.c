@@ -89,7 +89,7 @@ _qonys_file_free (QonysFile *file)
 gboolean
 _qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **error)
 {
-  g_checksum_update (file->checksum, (const guchar *) bytes, length);
+  g_checksum_update (file->checksum, (const guchar *)bytes, length);
   file->size += length;
   while (length > 0) {
     gssize written = write (file->fd, bytes, length);

@@ -61,8 +61,7 @@ release_new (QonysProject *project, QonysAudience audience, const char *purpose,
 
 QonysRelease *
 qonys_release_new (QonysProject *project, QonysAudience audience, const char *purpose,
-                   gint64 threshold, const QonysStatistic *statistic, QonysJob *job,
-                   GError **error)
+                   gint64 threshold, const QonysStatistic *statistic, QonysJob *job, GError **error)
 {
   g_autofree char *stripped = purpose != NULL ? g_strstrip (g_strdup (purpose)) : NULL;
   QonysSafe *safe;
@@ -73,9 +72,8 @@ qonys_release_new (QonysProject *project, QonysAudience audience, const char *pu
   safe = _qonys_safe_new (project, audience == QONYS_AUDIENCE_OFFICIAL, threshold, job, error);
   if (safe == NULL)
     return NULL;
-  return release_new (project, audience,
-                      stripped != NULL && *stripped != '\0' ? stripped : NULL, threshold, safe,
-                      statistic);
+  return release_new (project, audience, stripped != NULL && *stripped != '\0' ? stripped : NULL,
+                      threshold, safe, statistic);
 }
 
 QonysRelease *

@@ -55,11 +55,11 @@ read_line (const char *line, gsize length, gint64 *number, char previous[HASH_LE
     return FALSE;
   memcpy (hash, key + strlen (HASH_KEY), HASH_LENGTH);
   hash[HASH_LENGTH] = '\0';
-  computed = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) line, key - line);
+  computed = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)line, key - line);
   if (!g_str_equal (computed, hash))
     return FALSE;
 
-  *number = g_ascii_strtoll (line + strlen (start), (char **) &after, 10);
+  *number = g_ascii_strtoll (line + strlen (start), (char **)&after, 10);
   if (strncmp (after, middle, strlen (middle)) != 0)
     return FALSE;
   g_strlcpy (previous, after + strlen (middle), HASH_LENGTH + 1);
@@ -80,7 +80,7 @@ read_last (int fd, gint64 *number, char hash[HASH_LENGTH + 1])
   g_strlcpy (hash, FIRST_HASH, HASH_LENGTH + 1);
   if (size <= 0)
     return size == 0;
-  if (pread (fd, tail, length, size - length) != (gssize) length || tail[length - 1] != '\n')
+  if (pread (fd, tail, length, size - length) != (gssize)length || tail[length - 1] != '\n')
     return FALSE;
   tail[length - 1] = '\0';
   line = strrchr (tail, '\n');
@@ -135,7 +135,7 @@ compose_line (QonysText *text, const QonysLogEntry *entry, gint64 number, const 
     _qonys_text_add_json_string (text, dataset->sha256 != NULL ? dataset->sha256 : dataset->title);
   }
   _qonys_text_add_char (text, ']');
-  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) text->data, text->length);
+  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)text->data, text->length);
   _qonys_text_add (text, HASH_KEY, strlen (HASH_KEY));
   _qonys_text_add (text, hash, HASH_LENGTH);
   _qonys_text_add_literal (text, "\"}\n");
@@ -162,7 +162,7 @@ append_locked (int fd, const char *path, const QonysLogEntry *entry, GError **er
   head = g_strdup_printf ("%" G_GINT64_FORMAT " %.*s\n", number + 1, HASH_LENGTH,
                           line.data + line.length - strlen ("\"}\n") - HASH_LENGTH);
   size = lseek (fd, 0, SEEK_END);
-  is_ok = write (fd, line.data, line.length) == (gssize) line.length;
+  is_ok = write (fd, line.data, line.length) == (gssize)line.length;
   if (!is_ok) {
     int code = errno;
 
@@ -170,7 +170,8 @@ append_locked (int fd, const char *path, const QonysLogEntry *entry, GError **er
     if (ftruncate (fd, size) != 0)
       code = errno;
     qonys_error_set_from_gio (
-        error, path, g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code)));
+        error, path,
+        g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code)));
   } else {
     GError *failure = NULL;
 
@@ -253,8 +254,8 @@ qonys_release_log_verify (const char *path, gint64 *n_entries, GError **error)
     gint64 number;
 
     end = memchr (line, '\n', log + length - line);
-    if (end == NULL || !read_line (line, end - line, &number, previous, hash) ||
-        number != n + 1 || !g_str_equal (previous, last))
+    if (end == NULL || !read_line (line, end - line, &number, previous, hash) || number != n + 1 ||
+        !g_str_equal (previous, last))
       return fail_at (error, path, n + 1);
     g_strlcpy (last_but_one, last, sizeof last_but_one);
     g_strlcpy (last, hash, sizeof last);

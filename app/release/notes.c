@@ -16,8 +16,7 @@ add_part (GString *text, const char *part)
   g_string_append (text, part);
 }
 
-static void
-add_format (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+static void add_format (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
 add_format (GString *text, const char *format, ...)
@@ -39,7 +38,7 @@ add_hidden (GString *text, guint n, gint64 threshold)
                 g_dngettext (GETTEXT_PACKAGE,
                              "hidden in %u district: fewer than %d, or told by the total",
                              "hidden in %u districts: fewer than %d, or told by the total", n),
-                n, (int) threshold);
+                n, (int)threshold);
 }
 
 /* ---- the statistic ---- */
@@ -89,8 +88,7 @@ add_city_value (GString *text, const QonysSafeStatistic *safe)
 static char *
 describe_statistic (const QonysContent *content, const QonysRelease *release)
 {
-  const QonysSafeStatistic *safe =
-      _qonys_safe_find_statistic (release->safe, content->statistic);
+  const QonysSafeStatistic *safe = _qonys_safe_find_statistic (release->safe, content->statistic);
   GString *text = g_string_new (NULL);
   guint n_hidden = 0, n_known = 0;
 
@@ -133,8 +131,8 @@ _qonys_norm_describe (const QonysNorm *norm)
 gint64
 _qonys_release_get_n_norm_unknown (const QonysRelease *release)
 {
-  gsize n = qonys_table_get_n_rows (qonys_project_get_table (release->project,
-                                                             QONYS_RECORD_DWELLING));
+  gsize n =
+      qonys_table_get_n_rows (qonys_project_get_table (release->project, QONYS_RECORD_DWELLING));
   gint64 n_unknown = 0;
 
   for (gsize row = 0; row < n; row++)
@@ -164,7 +162,7 @@ describe_raids (const QonysRelease *release)
 {
   const QonysSafeOperations *operations = release->safe->operations;
   GString *text = g_string_new (NULL);
-  int year = operations->first_year + (int) operations->n_years - 1;
+  int year = operations->first_year + (int)operations->n_years - 1;
   guint n_hidden = 0;
   gssize city;
 
@@ -181,8 +179,7 @@ describe_raids (const QonysRelease *release)
   }
   for (guint i = 0; i < release->safe->raid_districts->len; i++) {
     const QonysDistrict *district = g_ptr_array_index (release->safe->raid_districts, i);
-    gssize found =
-        _qonys_operations_find (operations, district->kato, year, QONYS_YEAR_TOTAL);
+    gssize found = _qonys_operations_find (operations, district->kato, year, QONYS_YEAR_TOTAL);
 
     n_hidden += found >= 0 && operations->is_hidden[found];
   }
@@ -196,11 +193,11 @@ compose_watermark (const QonysContent *content, const QonysRelease *release)
   g_autofree char *today = qonys_format_day (qonys_day_today ());
 
   /* The mark itself is the same in every language: it is an office's stamp. */
-  return g_strdup_printf (
-      "%s · %s · %s · %s",
-      content->is_synthetic ? "ОҚУ ДЕРЕКТЕРІ / УЧЕБНЫЕ ДАННЫЕ"
-                            : "Қызмет бабында пайдалану үшін / Для служебного пользования",
-      release->purpose, g_get_user_name (), today);
+  return g_strdup_printf ("%s · %s · %s · %s",
+                          content->is_synthetic
+                              ? "ОҚУ ДЕРЕКТЕРІ / УЧЕБНЫЕ ДАННЫЕ"
+                              : "Қызмет бабында пайдалану үшін / Для служебного пользования",
+                          release->purpose, g_get_user_name (), today);
 }
 
 void

@@ -10,7 +10,7 @@
 static gsize
 get_index (const QonysSafeOperations *self, guint kato, guint year, guint part)
 {
-  return ((gsize) kato * self->n_years + year) * N_PARTS + part;
+  return ((gsize)kato * self->n_years + year) * N_PARTS + part;
 }
 
 static int
@@ -29,7 +29,7 @@ _qonys_operations_find (const QonysSafeOperations *operations, const char *kato,
   int place = find_kato (operations, kato);
 
   if (place < 0 || year < operations->first_year ||
-      year >= operations->first_year + (int) operations->n_years)
+      year >= operations->first_year + (int)operations->n_years)
     return -1;
   return get_index (operations, place, year - operations->first_year, part);
 }
@@ -37,13 +37,13 @@ _qonys_operations_find (const QonysSafeOperations *operations, const char *kato,
 static int
 compare_katos (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 static int
 compare_days (gconstpointer a, gconstpointer b)
 {
-  QonysDay x = *(const QonysDay *) a, y = *(const QonysDay *) b;
+  QonysDay x = *(const QonysDay *)a, y = *(const QonysDay *)b;
 
   return (x > y) - (x < y);
 }
@@ -89,8 +89,8 @@ assign (QonysSafeOperations *self, const QonysTable *table, const QonysDistricts
     owners = qonys_assign_districts (table, districts, units);
     for (gsize row = 0; row < n; row++)
       if (days[row] >= from && days[row] < to && owners[row] != NOWHERE)
-        places[row] = find_kato (
-            self, ((const QonysDistrict *) g_ptr_array_index (units, owners[row]))->kato);
+        places[row] =
+            find_kato (self, ((const QonysDistrict *)g_ptr_array_index (units, owners[row]))->kato);
   }
   return places;
 }
@@ -108,7 +108,7 @@ mark_missing (QonysSafeOperations *self, const QonysDistricts *districts)
       gboolean is_there = self->counts[get_index (self, place, year, QONYS_YEAR_TOTAL)] > 0;
 
       for (guint i = 0; i < units->len && !is_there; i++)
-        is_there = g_str_equal (((const QonysDistrict *) g_ptr_array_index (units, i))->kato, kato);
+        is_there = g_str_equal (((const QonysDistrict *)g_ptr_array_index (units, i))->kato, kato);
       for (guint part = 0; part < N_PARTS && !is_there; part++)
         self->counts[get_index (self, place, year, part)] = QONYS_BIG_MISSING;
     }
@@ -121,9 +121,9 @@ hide (QonysSafeOperations *self, gint64 threshold)
   guint city = self->katos->len - 1;
   g_autoptr (GArray) sums = _qonys_sums_new ();
 
-  for (gsize i = 0; i < (gsize) self->katos->len * self->n_years * N_PARTS; i++)
-    self->is_hidden[i] = self->counts[i] != QONYS_BIG_MISSING &&
-                         qonys_count_is_unsafe (self->counts[i], threshold);
+  for (gsize i = 0; i < (gsize)self->katos->len * self->n_years * N_PARTS; i++)
+    self->is_hidden[i] =
+        self->counts[i] != QONYS_BIG_MISSING && qonys_count_is_unsafe (self->counts[i], threshold);
 
   for (guint year = 0; year < self->n_years; year++) {
     for (guint place = 0; place <= city; place++) {
@@ -197,8 +197,8 @@ _qonys_operations_new (QonysProject *project, gboolean is_official, gint64 thres
   g_ptr_array_add (self->katos, g_strdup (QONYS_CITY_KATO));
 
   find_years (self, days, n);
-  self->counts = g_new0 (gint64, (gsize) self->katos->len * self->n_years * N_PARTS);
-  self->is_hidden = g_new0 (guint8, (gsize) self->katos->len * self->n_years * N_PARTS);
+  self->counts = g_new0 (gint64, (gsize)self->katos->len * self->n_years * N_PARTS);
+  self->is_hidden = g_new0 (guint8, (gsize)self->katos->len * self->n_years * N_PARTS);
   if (self->n_years == 0)
     return self;
 

@@ -23,7 +23,7 @@ write_stream (void *closure, const unsigned char *data, unsigned int length)
   Stream *stream = closure;
 
   return stream->error == NULL &&
-                 _qonys_file_write (stream->file, (const char *) data, length, &stream->error)
+                 _qonys_file_write (stream->file, (const char *)data, length, &stream->error)
              ? CAIRO_STATUS_SUCCESS
              : CAIRO_STATUS_WRITE_ERROR;
 }
@@ -66,8 +66,7 @@ make_surface (const char *format, double width, double height, Stream *stream, d
 
   *scale = 1;
   if (g_str_equal (format, "png"))
-    return cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (width),
-                                       (int) ceil (height));
+    return cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)ceil (width), (int)ceil (height));
   if (g_str_equal (format, "pdf")) {
     *scale = POINTS_PER_PX;
     return cairo_pdf_surface_create_for_stream (write_stream, stream, width * POINTS_PER_PX,
@@ -112,7 +111,7 @@ qonys_release_write_picture (QonysRelease *release, const QonysStyle *style, con
     return FALSE;
   if (!(width >= 1 && width <= MAX_SIZE_PX && height >= 1 && height <= MAX_SIZE_PX)) {
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
-                 _ ("A picture is from 1 to %d pixels wide and high."), (int) MAX_SIZE_PX);
+                 _ ("A picture is from 1 to %d pixels wide and high."), (int)MAX_SIZE_PX);
     return FALSE;
   }
   file = _qonys_file_new (path, release->audience != QONYS_AUDIENCE_PUBLIC, error);
@@ -122,9 +121,8 @@ qonys_release_write_picture (QonysRelease *release, const QonysStyle *style, con
   stream.file = file;
   surface = make_surface (format, width, height, &stream, &scale);
   if (g_str_equal (format, "pdf"))
-    set_pdf_metadata (surface, title != NULL
-                                   ? title
-                                   : qonys_text3_get (&qonys_catalogue_get ()->document_title));
+    set_pdf_metadata (
+        surface, title != NULL ? title : qonys_text3_get (&qonys_catalogue_get ()->document_title));
   cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
   qonys_paint_sheet (cr, release->content, style, width, height, &limited, title);

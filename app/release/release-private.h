@@ -1,6 +1,7 @@
 #pragma once
 
 #include "domain/catalogue.h"
+#include "privacy/suppress.h"
 #include "release/release.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   double value; /* NaN unless shown */
   QonysValueState state;
+  gboolean is_small; /* hidden for being a count below the threshold */
 } QonysSafeValue;
 
 /** The districts of some day with their sums. */
@@ -27,7 +29,11 @@ typedef struct {
   QonysSafeValue *values; /* one a district, then the city */
 } QonysSafeStatistic;
 
-typedef enum { QONYS_COUNT_DWELLINGS, QONYS_COUNT_OVERCROWDED, QONYS_COUNT_SUSPECTED } QonysCellCount;
+typedef enum {
+  QONYS_COUNT_DWELLINGS,
+  QONYS_COUNT_OVERCROWDED,
+  QONYS_COUNT_SUSPECTED
+} QonysCellCount;
 #define QONYS_N_CELL_COUNTS 3
 
 typedef struct {
@@ -68,9 +74,9 @@ GArray *_qonys_sums_add (GArray *sums, gint64 total);
 /** All that may be published, shared by releases that differ by statistic only. */
 typedef struct {
   gatomicrefcount ref_count;
-  GPtrArray *units;      /* element-type QonysUnits */
-  GArray *statistics;    /* element-type QonysSafeStatistic, in the order of the statistics */
-  GArray *cells;         /* element-type QonysSafeCell */
+  GPtrArray *units;   /* element-type QonysUnits */
+  GArray *statistics; /* element-type QonysSafeStatistic, in the order of the statistics */
+  GArray *cells;      /* element-type QonysSafeCell */
   QonysSafeOperations *operations;
   GPtrArray *raid_districts; /* element-type QonysDistrict: of the operations' day */
   gint32 *excess;            /* by dwelling; QONYS_INT_MISSING unknown */
@@ -125,7 +131,8 @@ QonysContent *_qonys_content_make (const QonysRelease *release, const QonysStati
 void _qonys_content_add_marks (QonysContent *content, const QonysRelease *release);
 void _qonys_content_add_notes (QonysContent *content, const QonysRelease *release);
 
-/** Is the row of suspicions one that may be shown to those cleared: suspected, queued, confirmed? */
+/** Is the row of suspicions one that may be shown to those cleared: suspected, queued, confirmed?
+ */
 gboolean _qonys_suspicion_is_open (const QonysTable *suspicions, gsize row);
 /** Where a row of suspicions stands: its own position, else its dwelling's; NaN unknown. */
 void _qonys_suspicion_get_position (const QonysProject *project, gsize row, double *lon_deg,

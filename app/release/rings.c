@@ -22,8 +22,8 @@ get_signed_area (const Ring *ring)
 
   /* Relative to the first vertex: products stay small beside the 53 bits of a double. */
   for (guint i = 0; i + 1 < ring->n; i++)
-    area += (double) (ring->lon[i] - ring->lon[0]) * (double) (ring->lat[i + 1] - ring->lat[0]) -
-            (double) (ring->lon[i + 1] - ring->lon[0]) * (double) (ring->lat[i] - ring->lat[0]);
+    area += (double)(ring->lon[i] - ring->lon[0]) * (double)(ring->lat[i + 1] - ring->lat[0]) -
+            (double)(ring->lon[i + 1] - ring->lon[0]) * (double)(ring->lat[i] - ring->lat[0]);
   return area;
 }
 
@@ -31,10 +31,10 @@ get_signed_area (const Ring *ring)
 static gboolean
 ring_init (Ring *ring, const double *x, const double *y, guint n)
 {
-  *ring = (Ring) {g_new (gint64, n + 1), g_new (gint64, n + 1), 0, 0, 0};
+  *ring = (Ring){g_new (gint64, n + 1), g_new (gint64, n + 1), 0, 0, 0};
   for (guint i = 0; i < n; i++) {
-    gint64 lon = (gint64) nearbyint (qonys_mercator_lon_deg (x[i]) * 1e7);
-    gint64 lat = (gint64) nearbyint (qonys_mercator_lat_deg (y[i]) * 1e7);
+    gint64 lon = (gint64)nearbyint (qonys_mercator_lon_deg (x[i]) * 1e7);
+    gint64 lat = (gint64)nearbyint (qonys_mercator_lat_deg (y[i]) * 1e7);
 
     if (ring->n > 0 && ring->lon[ring->n - 1] == lon && ring->lat[ring->n - 1] == lat)
       continue;

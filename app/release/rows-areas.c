@@ -6,6 +6,7 @@
 #include "release/rings-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 static void
 add_geometry (QonysExportRows *rows, QonysText *text)
@@ -68,7 +69,7 @@ get_value (const QonysStatistic *statistic, QonysSafeValue value)
   if (value.state != QONYS_VALUE_SHOWN)
     return _qonys_export_null ();
   return statistic->is_rate ? _qonys_export_decimal (value.value)
-                            : _qonys_export_int ((gint64) value.value);
+                            : _qonys_export_int ((gint64)value.value);
 }
 
 static void
@@ -206,7 +207,7 @@ _qonys_export_raid_quarters (const QonysRelease *release)
   for (guint place = 0; place < operations->katos->len; place++)
     for (guint i = 0; i < operations->n_years * QONYS_YEAR_TOTAL; i++) {
       const char *code = g_ptr_array_index (operations->katos, place);
-      int number = operations->first_year + (int) (i / QONYS_YEAR_TOTAL);
+      int number = operations->first_year + (int)(i / QONYS_YEAR_TOTAL);
       guint part = i % QONYS_YEAR_TOTAL;
       gssize found = _qonys_operations_find (operations, code, number, part);
       const QonysDistrict *district = find_version (districts, code, number);
@@ -266,9 +267,9 @@ _qonys_export_city (const QonysRelease *release)
     _qonys_export_rows_add (rows, state, _qonys_export_state (city.state));
     _qonys_export_rows_add (rows, unit, _qonys_export_text (_ (self->statistic->unit)));
     _qonys_export_rows_add (rows, day, _qonys_export_day (self->day));
-    _qonys_export_rows_add (rows, synthetic,
-                            _qonys_export_bool (_qonys_type_is_synthetic (
-                                release->project, self->statistic->source)));
+    _qonys_export_rows_add (
+        rows, synthetic,
+        _qonys_export_bool (_qonys_type_is_synthetic (release->project, self->statistic->source)));
   }
   return rows;
 }
@@ -407,7 +408,7 @@ _qonys_export_flows (const QonysRelease *release)
                                 ? _qonys_export_null ()
                                 : _qonys_export_text (direction_field->values[flow->direction]));
     for (guint side = 0; side < 2; side++) {
-      QonysValueState state = flow->is_hidden[side] ? QONYS_VALUE_SUPPRESSED
+      QonysValueState state = flow->is_hidden[side]                     ? QONYS_VALUE_SUPPRESSED
                               : flow->counts[side] == QONYS_BIG_MISSING ? QONYS_VALUE_MISSING
                                                                         : QONYS_VALUE_SHOWN;
 

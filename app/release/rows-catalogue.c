@@ -57,8 +57,8 @@ _qonys_export_figures (const QonysRelease *release)
     _qonys_export_rows_add (rows, id, _qonys_export_text (figure->id));
     add_text3 (rows, title, &figure->title);
     _qonys_export_rows_add (rows, value, _qonys_export_decimal (figure->value));
-    _qonys_export_rows_add (
-        rows, qualifier, _qonys_export_text (g_string_chunk_insert_const (rows->strings, sign)));
+    _qonys_export_rows_add (rows, qualifier,
+                            _qonys_export_text (g_string_chunk_insert_const (rows->strings, sign)));
     _qonys_export_rows_add (rows, unit, _qonys_export_text (figure->unit));
     add_text3 (rows, period, &figure->period);
     _qonys_export_rows_add (rows, is_stated, _qonys_export_bool (figure->is_period_stated));
@@ -93,7 +93,7 @@ _qonys_export_problems (const QonysRelease *release)
     g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
     for (guint j = 0; j < answers->len; j++)
-      g_ptr_array_add (ids, ((QonysMeasure *) g_ptr_array_index (answers, j))->id);
+      g_ptr_array_add (ids, ((QonysMeasure *)g_ptr_array_index (answers, j))->id);
     g_ptr_array_add (ids, NULL);
 
     _qonys_export_rows_add (rows, id, _qonys_export_text (problem->id));
@@ -106,7 +106,7 @@ _qonys_export_problems (const QonysRelease *release)
     add_ids (rows, indicators, problem->indicators);
     add_ids (rows, figures, problem->figures);
     add_ids (rows, paragraphs, problem->paragraphs);
-    add_ids (rows, measures, (char **) ids->pdata);
+    add_ids (rows, measures, (char **)ids->pdata);
   }
   return rows;
 }

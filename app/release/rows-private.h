@@ -1,15 +1,21 @@
 #pragma once
 
-#include "release/text-private.h"
 #include "release/release-private.h"
+#include "release/text-private.h"
 
 G_BEGIN_DECLS
 
 /* The rows of one export layer: what both GeoJSON and CSV write. Columns are either a table's own
  * (frozen arrays, read row by row) or made here. Immutable once made: threads format it. */
 
-typedef enum { QONYS_EXPORT_NULL, QONYS_EXPORT_INT, QONYS_EXPORT_DECIMAL, QONYS_EXPORT_TEXT,
-               QONYS_EXPORT_DAY, QONYS_EXPORT_BOOL } QonysExportKind;
+typedef enum {
+  QONYS_EXPORT_NULL,
+  QONYS_EXPORT_INT,
+  QONYS_EXPORT_DECIMAL,
+  QONYS_EXPORT_TEXT,
+  QONYS_EXPORT_DAY,
+  QONYS_EXPORT_BOOL
+} QonysExportKind;
 
 typedef struct {
   QonysExportKind kind;
@@ -22,17 +28,17 @@ typedef struct {
 
 typedef struct {
   const char *name;
-  GArray *values;     /* element-type QonysExportValue; NULL: the table's field or @ints */
+  GArray *values;       /* element-type QonysExportValue; NULL: the table's field or @ints */
   gboolean is_constant; /* one value for all rows */
-  const gint32 *ints; /* by row of the table, owned by the release; NULL: the field */
+  const gint32 *ints;   /* by row of the table, owned by the release; NULL: the field */
   guint field;
 } QonysExportColumn;
 
 typedef struct {
   GArray *columns; /* element-type QonysExportColumn */
   gsize n_rows;
-  const QonysTable *table; /* nullable */
-  guint32 *table_rows;     /* row → row of the table; NULL: the same */
+  const QonysTable *table;   /* nullable */
+  guint32 *table_rows;       /* row → row of the table; NULL: the same */
   GArray *lon_deg, *lat_deg; /* element-type double: a point a row (areas: a point inside) */
   GPtrArray *geometries;     /* element-type char*: GeoJSON a row; NULL: the points */
   GStringChunk *strings;
@@ -74,21 +80,20 @@ void _qonys_export_rows_add (QonysExportRows *rows, guint column, QonysExportVal
 static inline QonysExportValue
 _qonys_export_null (void)
 {
-  return (QonysExportValue) {.kind = QONYS_EXPORT_NULL};
+  return (QonysExportValue){.kind = QONYS_EXPORT_NULL};
 }
 
 static inline QonysExportValue
 _qonys_export_int (gint64 value)
 {
-  return (QonysExportValue) {.kind = value == QONYS_BIG_MISSING ? QONYS_EXPORT_NULL
-                                                                : QONYS_EXPORT_INT,
-                             .integer = value};
+  return (QonysExportValue){
+      .kind = value == QONYS_BIG_MISSING ? QONYS_EXPORT_NULL : QONYS_EXPORT_INT, .integer = value};
 }
 
 static inline QonysExportValue
 _qonys_export_bool (gboolean value)
 {
-  return (QonysExportValue) {.kind = QONYS_EXPORT_BOOL, .integer = value};
+  return (QonysExportValue){.kind = QONYS_EXPORT_BOOL, .integer = value};
 }
 
 QonysExportValue _qonys_export_decimal (double value); /* NaN is null */
@@ -104,7 +109,8 @@ QonysExportRows *_qonys_export_cells (const QonysRelease *release, int only);
 QonysExportRows *_qonys_export_raid_quarters (const QonysRelease *release);
 QonysExportRows *_qonys_export_city (const QonysRelease *release);
 QonysExportRows *_qonys_export_flows (const QonysRelease *release);
-QonysExportRows *_qonys_export_dwellings (const QonysRelease *release, gboolean is_overcrowded_only);
+QonysExportRows *_qonys_export_dwellings (const QonysRelease *release,
+                                          gboolean is_overcrowded_only);
 QonysExportRows *_qonys_export_suspicions (const QonysRelease *release);
 QonysExportRows *_qonys_export_operations (const QonysRelease *release);
 QonysExportRows *_qonys_export_figures (const QonysRelease *release);

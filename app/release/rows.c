@@ -12,7 +12,7 @@
 static void
 clear_column (gpointer data)
 {
-  g_clear_pointer (&((QonysExportColumn *) data)->values, g_array_unref);
+  g_clear_pointer (&((QonysExportColumn *)data)->values, g_array_unref);
 }
 
 QonysExportRows *
@@ -43,8 +43,8 @@ _qonys_export_rows_free (QonysExportRows *rows)
 guint
 _qonys_export_rows_add_column (QonysExportRows *rows, const char *name)
 {
-  QonysExportColumn column = {
-      .name = name, .values = g_array_new (FALSE, FALSE, sizeof (QonysExportValue))};
+  QonysExportColumn column = {.name = name,
+                              .values = g_array_new (FALSE, FALSE, sizeof (QonysExportValue))};
 
   g_array_append_val (rows->columns, column);
   return rows->columns->len - 1;
@@ -110,21 +110,21 @@ _qonys_export_rows_add (QonysExportRows *rows, guint column, QonysExportValue va
 QonysExportValue
 _qonys_export_decimal (double value)
 {
-  return isfinite (value) ? (QonysExportValue) {.kind = QONYS_EXPORT_DECIMAL, .decimal = value}
+  return isfinite (value) ? (QonysExportValue){.kind = QONYS_EXPORT_DECIMAL, .decimal = value}
                           : _qonys_export_null ();
 }
 
 QonysExportValue
 _qonys_export_day (QonysDay day)
 {
-  return day != QONYS_DAY_MISSING ? (QonysExportValue) {.kind = QONYS_EXPORT_DAY, .integer = day}
+  return day != QONYS_DAY_MISSING ? (QonysExportValue){.kind = QONYS_EXPORT_DAY, .integer = day}
                                   : _qonys_export_null ();
 }
 
 QonysExportValue
 _qonys_export_text (const char *text)
 {
-  return text != NULL ? (QonysExportValue) {.kind = QONYS_EXPORT_TEXT, .text = text}
+  return text != NULL ? (QonysExportValue){.kind = QONYS_EXPORT_TEXT, .text = text}
                       : _qonys_export_null ();
 }
 
@@ -188,8 +188,8 @@ _qonys_export_rows_get_point (const QonysExportRows *rows, gsize row, double *lo
 
   *lon_deg = *lat_deg = NAN;
   if (rows->lon_deg != NULL) {
-    lon = (const double *) rows->lon_deg->data;
-    lat = (const double *) rows->lat_deg->data;
+    lon = (const double *)rows->lon_deg->data;
+    lat = (const double *)rows->lat_deg->data;
   } else if (rows->table != NULL) {
     lon = qonys_table_get_lon_deg (rows->table);
     lat = qonys_table_get_lat_deg (rows->table);
@@ -207,9 +207,9 @@ _qonys_export_rows_get_point (const QonysExportRows *rows, gsize row, double *lo
 const char *const *
 qonys_release_get_export_layers (void)
 {
-  static const char *const layers[] = {"districts", "cells", "fictitious", "overcrowded", "raids",
-                                       "dwellings", "flows", "figures",    "city",        "problems",
-                                       "measures",  NULL};
+  static const char *const layers[] = {"districts", "cells",     "fictitious", "overcrowded",
+                                       "raids",     "dwellings", "flows",      "figures",
+                                       "city",      "problems",  "measures",   NULL};
 
   return layers;
 }
@@ -255,7 +255,7 @@ _qonys_export_rows_new (const QonysRelease *release, const char *layer, GError *
   if (g_str_equal (layer, "measures"))
     return _qonys_export_measures (release);
 
-  known = g_strjoinv (", ", (char **) qonys_release_get_export_layers ());
+  known = g_strjoinv (", ", (char **)qonys_release_get_export_layers ());
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND,
                _ ("There is no layer “%s”. Choose one of: %s."), layer, known);
   return NULL;

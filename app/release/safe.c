@@ -58,8 +58,10 @@ hide_counts (const gint64 *counts, guint n, gint64 threshold, QonysSafeValue *va
   for (guint i = 0; i <= n; i++) {
     QonysCellState state = i < n ? states[i] : total_state;
 
-    if (state == QONYS_CELL_SUPPRESSED || state == QONYS_CELL_SECONDARY)
+    if (state == QONYS_CELL_SUPPRESSED || state == QONYS_CELL_SECONDARY) {
       values[i].state = QONYS_VALUE_SUPPRESSED;
+      values[i].is_small |= state == QONYS_CELL_SUPPRESSED;
+    }
   }
 }
 
@@ -111,14 +113,14 @@ make_statistic (QonysSafe *safe, QonysProject *project, const QonysStatistic *st
 static QonysSafeStatistic *
 find_by_id (QonysSafe *safe, const char *id)
 {
-  return (QonysSafeStatistic *) _qonys_safe_find_statistic (safe, qonys_statistic_find (id));
+  return (QonysSafeStatistic *)_qonys_safe_find_statistic (safe, qonys_statistic_find (id));
 }
 
 static void
 hide (QonysSafeValue *value)
 {
   if (value->state == QONYS_VALUE_SHOWN)
-    *value = (QonysSafeValue) {NAN, QONYS_VALUE_SUPPRESSED};
+    *value = (QonysSafeValue){NAN, QONYS_VALUE_SUPPRESSED, FALSE};
 }
 
 /* With the balance and one of its sides known the other is too. */
@@ -148,7 +150,7 @@ hide_operations (QonysSafe *safe)
   qonys_day_get_ymd (statistic->day, &year, NULL, NULL);
   for (guint i = 0; i <= districts->len; i++) {
     const char *kato = i < districts->len
-                           ? ((const QonysDistrict *) g_ptr_array_index (districts, i))->kato
+                           ? ((const QonysDistrict *)g_ptr_array_index (districts, i))->kato
                            : QONYS_CITY_KATO;
     gssize found = _qonys_operations_find (safe->operations, kato, year, QONYS_YEAR_TOTAL);
 
@@ -177,7 +179,7 @@ _qonys_safe_get_value (const QonysSafeStatistic *statistic, const QonysDistrict 
   for (guint i = 0; i < districts->len; i++)
     if (g_ptr_array_index (districts, i) == district)
       return statistic->values[i];
-  return (QonysSafeValue) {NAN, QONYS_VALUE_MISSING};
+  return (QonysSafeValue){NAN, QONYS_VALUE_MISSING, FALSE};
 }
 
 QonysSafeValue
@@ -191,7 +193,7 @@ _qonys_safe_get_city_value (const QonysSafeStatistic *statistic)
 static void
 clear_statistic (gpointer data)
 {
-  g_free (((QonysSafeStatistic *) data)->values);
+  g_free (((QonysSafeStatistic *)data)->values);
 }
 
 QonysSafe *
@@ -221,8 +223,7 @@ _qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold, 
 
     if (qonys_job_is_cancelled (job, error))
       return NULL;
-    statistic =
-        make_statistic (safe, project, qonys_statistics_get (i), is_official, threshold);
+    statistic = make_statistic (safe, project, qonys_statistics_get (i), is_official, threshold);
     g_array_append_val (safe->statistics, statistic);
   }
   if (!is_official) {

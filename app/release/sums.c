@@ -7,7 +7,7 @@
 static void
 clear_sum (gpointer data)
 {
-  g_array_unref (((QonysSum *) data)->counts);
+  g_array_unref (((QonysSum *)data)->counts);
 }
 
 GArray *

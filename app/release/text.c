@@ -38,13 +38,13 @@ _qonys_text_add_int (QonysText *text, gint64 value)
 {
   if (value < 0)
     _qonys_text_add_char (text, '-');
-  add_digits (text, value < 0 ? -(guint64) value : (guint64) value, 1);
+  add_digits (text, value < 0 ? -(guint64)value : (guint64)value, 1);
 }
 
 void
 _qonys_text_add_scaled (QonysText *text, gint64 scaled, guint decimals)
 {
-  guint64 size = scaled < 0 ? -(guint64) scaled : (guint64) scaled;
+  guint64 size = scaled < 0 ? -(guint64)scaled : (guint64)scaled;
   guint64 scale = 1;
 
   while (decimals > 0 && size % 10 == 0) {
@@ -74,7 +74,7 @@ _qonys_text_add_decimal (QonysText *text, double value)
       double scaled = nearbyint (value * scales[decimals]);
 
       if (scaled / scales[decimals] == value) {
-        _qonys_text_add_scaled (text, (gint64) scaled, decimals);
+        _qonys_text_add_scaled (text, (gint64)scaled, decimals);
         return;
       }
     }
@@ -95,7 +95,7 @@ _qonys_text_add_decimal (QonysText *text, double value)
 void
 _qonys_text_add_degrees (QonysText *text, double value_deg)
 {
-  _qonys_text_add_scaled (text, (gint64) nearbyint (value_deg * 1e7), 7);
+  _qonys_text_add_scaled (text, (gint64)nearbyint (value_deg * 1e7), 7);
 }
 
 void
@@ -119,7 +119,7 @@ _qonys_text_add_json_string (QonysText *text, const char *string)
   gboolean is_ascii = TRUE;
 
   for (; *p != '\0'; p++)
-    is_ascii &= (guchar) *p < 0x80;
+    is_ascii &= (guchar)*p < 0x80;
   if (!is_ascii && !g_utf8_validate (string, p - string, NULL))
     run = string = valid = g_utf8_make_valid (string, p - string);
 

@@ -95,7 +95,7 @@ write_all (const QonysExportRows *rows, QonysFile *file, QonysFormatFunc func, Q
     writing.run = &runs[turn];
     writing.n_parts = n_parts;
     thread = g_thread_new ("qonys-write", write_run, &writing);
-    qonys_job_set_progress (job, (double) (begin + n) / rows->n_rows);
+    qonys_job_set_progress (job, (double)(begin + n) / rows->n_rows);
   }
   if (thread != NULL)
     g_thread_join (thread);
@@ -113,8 +113,8 @@ write_all (const QonysExportRows *rows, QonysFile *file, QonysFormatFunc func, Q
 
 gboolean
 _qonys_write_rows (const QonysExportRows *rows, const char *layer, const char *format,
-                   const char *path, const QonysText *head, QonysFormatFunc func,
-                   const char *foot, QonysJob *job, GError **error)
+                   const char *path, const QonysText *head, QonysFormatFunc func, const char *foot,
+                   QonysJob *job, GError **error)
 {
   g_autoptr (QonysFile) file =
       _qonys_file_new (path, rows->release->audience != QONYS_AUDIENCE_PUBLIC, error);
