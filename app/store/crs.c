@@ -97,8 +97,8 @@ new_step (OGRSpatialReferenceH from, OGRSpatialReferenceH to, const char *operat
     OCTCoordinateTransformationOptionsSetOperation (options, operation, FALSE);
   else
     OCTCoordinateTransformationOptionsSetAreaOfInterest (
-        options, QONYS_ASTANA_BOX_DEG.min_x, QONYS_ASTANA_BOX_DEG.min_y,
-        QONYS_ASTANA_BOX_DEG.max_x, QONYS_ASTANA_BOX_DEG.max_y);
+        options, QONYS_ASTANA_BOX_DEG.min_x, QONYS_ASTANA_BOX_DEG.min_y, QONYS_ASTANA_BOX_DEG.max_x,
+        QONYS_ASTANA_BOX_DEG.max_y);
   step = OCTNewCoordinateTransformationEx (from, to, options);
   OCTDestroyCoordinateTransformationOptions (options);
   return step;
@@ -164,8 +164,8 @@ is_in_astana (QonysTransform *transform, const QonysBox *box)
   if (qonys_box_contains (astana, (degrees.min_x + degrees.max_x) / 2,
                           (degrees.min_y + degrees.max_y) / 2))
     return TRUE;
-  return degrees.min_x >= 40 && degrees.max_x <= 95 && degrees.min_y >= 35 &&
-         degrees.max_y <= 60 && degrees.min_x < astana->min_x && degrees.max_x > astana->max_x &&
+  return degrees.min_x >= 40 && degrees.max_x <= 95 && degrees.min_y >= 35 && degrees.max_y <= 60 &&
+         degrees.min_x < astana->min_x && degrees.max_x > astana->max_x &&
          degrees.min_y < astana->min_y && degrees.max_y > astana->max_y;
 }
 
@@ -216,11 +216,9 @@ typedef struct {
 } Candidate;
 
 static const Candidate CANDIDATES[] = {
-    {4326, -180, 180, -90, 90},
-    {28412, 12.0e6, 13.0e6, 5.0e6, 6.3e6},
+    {4326, -180, 180, -90, 90},      {28412, 12.0e6, 13.0e6, 5.0e6, 6.3e6},
     {2502, 0, 1.0e6, 5.0e6, 6.3e6}, /* zone 12 without its number */
-    {32642, 0, 1.0e6, 5.0e6, 6.3e6},
-    {3857, 7.0e6, 9.0e6, 6.0e6, 7.0e6},
+    {32642, 0, 1.0e6, 5.0e6, 6.3e6}, {3857, 7.0e6, 9.0e6, 6.0e6, 7.0e6},
 };
 
 /* The candidates the coordinates lie in Astana by; the nearest to the city's box, if that is

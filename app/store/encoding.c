@@ -141,6 +141,5 @@ qonys_decoder_decode (const QonysDecoder *decoder, const char *text)
   if (text == NULL || g_utf8_validate (text, -1, NULL))
     return g_strdup (text);
   return qonys_encoding_convert (text, strlen (text),
-                                 decoder->encoding != NULL ? decoder->encoding
-                                                           : ENCODINGS[0].name);
+                                 decoder->encoding != NULL ? decoder->encoding : ENCODINGS[0].name);
 }

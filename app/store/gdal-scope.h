@@ -24,7 +24,10 @@ typedef struct {
   gboolean is_open;
 } QonysGdalScope;
 
-#define QONYS_GDAL_SCOPE_INIT {NULL}
+#define QONYS_GDAL_SCOPE_INIT                                                                      \
+  {                                                                                                \
+    NULL                                                                                           \
+  }
 
 void qonys_gdal_scope_open (QonysGdalScope *scope, GPtrArray *diagnostics);
 void qonys_gdal_scope_close (QonysGdalScope *scope);

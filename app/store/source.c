@@ -20,7 +20,7 @@
 /* Formats GDAL reads whose names people know; what bears one of these endings and is not read is
  * damaged, not unknown. */
 static const char *const KNOWN_ENDINGS[] = {
-    ".geojson", ".json", ".gpkg", ".shp", ".dbf", ".fgb", ".csv", ".tsv", ".xlsx", ".xls", ".ods",
+    ".geojson", ".json", ".gpkg", ".shp", ".dbf", ".fgb", ".csv", ".tsv", ".xlsx",   ".xls", ".ods",
     ".kml",     ".kmz",  ".gpx",  ".gml", ".tab", ".mif", ".zip", ".shz", ".sqlite", ".dxf", NULL};
 
 static gboolean
@@ -28,8 +28,7 @@ has_ending (const char *path, const char *ending)
 {
   gsize length = strlen (path), ending_length = strlen (ending);
 
-  return length > ending_length &&
-         g_ascii_strcasecmp (path + length - ending_length, ending) == 0;
+  return length > ending_length && g_ascii_strcasecmp (path + length - ending_length, ending) == 0;
 }
 
 static gboolean
@@ -44,9 +43,9 @@ has_known_ending (const char *path)
 static void
 set_errno_error (GError **error, const char *path, int code)
 {
-  qonys_error_set_from_gio (error, path,
-                            g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code),
-                                                 g_strerror (code)));
+  qonys_error_set_from_gio (
+      error, path,
+      g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code)));
 }
 
 gboolean

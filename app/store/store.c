@@ -50,7 +50,7 @@ qonys_store_new_project (GError **error)
   base = qonys_store_load_bundled_base (error);
   if (base == NULL)
     return NULL;
-  return qonys_project_new (
-      NULL, tables, g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_dataset_free),
-      g_steal_pointer (&districts), g_steal_pointer (&base), &norm);
+  return qonys_project_new (NULL, tables,
+                            g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_dataset_free),
+                            g_steal_pointer (&districts), g_steal_pointer (&base), &norm);
 }
