@@ -124,26 +124,21 @@ fill_swatch (Flow *flow, const QonysBox *box, gpointer color)
 }
 
 static void
-pattern_swatch (Flow *flow, const QonysBox *box, gboolean is_dotted, QonysColor color)
+pattern_swatch (Flow *flow, const QonysBox *box, QonysPattern pattern, QonysColor color)
 {
   QonysColor ground = flow->palette->unknown;
 
   fill_swatch (flow, box, &ground);
-  cairo_save (flow->cr);
   rectangle (flow->cr, box);
-  cairo_clip (flow->cr);
-  if (is_dotted)
-    qonys_paint_dots (flow->cr, box, box->min_x + 3, box->min_y + 3, 7, color);
-  else
-    qonys_paint_hatch (flow->cr, box, box->min_x, box->min_y, 6, color);
-  cairo_restore (flow->cr);
+  qonys_fill_pattern (flow->cr, pattern, box->min_x + 3, box->min_y + 3,
+                      pattern == QONYS_PATTERN_HATCH ? 6 : 7, color);
   frame (flow, box);
 }
 
 static void
 missing_swatch (Flow *flow, const QonysBox *box, gpointer data)
 {
-  pattern_swatch (flow, box, FALSE, flow->palette->pattern);
+  pattern_swatch (flow, box, QONYS_PATTERN_HATCH, flow->palette->pattern);
 }
 
 static void
@@ -151,7 +146,7 @@ hidden_swatch (Flow *flow, const QonysBox *box, gpointer data)
 {
   QonysLayer layer = GPOINTER_TO_UINT (data);
 
-  pattern_swatch (flow, box, TRUE,
+  pattern_swatch (flow, box, QONYS_PATTERN_DOTS,
                   layer == QONYS_LAYER_DISTRICTS ? flow->palette->pattern
                                                  : flow->palette->mark_edge[layer]);
 }
@@ -233,13 +228,18 @@ add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, g
   if (flow->cr) {
     cairo_t *cr = flow->cr;
     QonysBox box = {flow->x, flow->y, flow->x + width, flow->y + height};
+    cairo_pattern_t *ramp = cairo_pattern_create_linear (flow->x, 0, flow->x + width, 0);
 
-    for (guint i = 0; i < n; i++) {
-      cairo_rectangle (cr, flow->x + width * i / n, flow->y, width / n + (is_smooth ? 0.5 : 0),
-                       height);
-      qonys_set_color (cr, colors[i], 1);
-      cairo_fill (cr);
-    }
+    /* Hard joints are two stops at one place. */
+    for (guint i = 0; i < n; i++)
+      for (guint end = 0; end < (is_smooth ? 1 : 2); end++)
+        cairo_pattern_add_color_stop_rgba (ramp, is_smooth ? i / (n - 1.0) : (double)(i + end) / n,
+                                           colors[i].red / 255.0, colors[i].green / 255.0,
+                                           colors[i].blue / 255.0, colors[i].alpha / 255.0);
+    rectangle (cr, &box);
+    cairo_set_source (cr, ramp);
+    cairo_fill (cr);
+    cairo_pattern_destroy (ramp);
     frame (flow, &box);
   }
   for (guint i = 0; i < n_labels; i++) {
@@ -347,14 +347,14 @@ add_districts (Flow *flow)
 static void
 add_heat (Flow *flow, QonysLayer layer)
 {
-  QonysColor colors[48];
+  QonysColor colors[25];
   double max = qonys_heat_get_max_per_km2 (flow->content, layer);
   g_autofree char *quarter = NULL, *top = NULL, *text = NULL;
   char *labels[3] = {(char *)"0", NULL, NULL};
   int decimals = max >= 40 ? 0 : 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
-    colors[i] = qonys_heat_get_color (flow->palette, layer, (i + 0.5) / G_N_ELEMENTS (colors));
+    colors[i] = qonys_heat_get_color (flow->palette, layer, i / (G_N_ELEMENTS (colors) - 1.0));
   labels[1] = quarter = qonys_format_decimal (max / 4, decimals);
   labels[2] = top = qonys_format_decimal (max, decimals);
   add_strip (flow, colors, G_N_ELEMENTS (colors), labels, 3, TRUE);
