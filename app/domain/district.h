@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   char kato[10];
   QonysText3 name; /* full: «Алматы ауданы», «район «Алматы»», “Almaty district” */
-  double area_km2; /* official; NaN if unknown */
+  double area_km2;     /* official; NaN if unknown */
   QonysDay valid_from; /* missing: since ever */
   QonysDay valid_to;   /* exclusive; missing: still */
   char split_from[10]; /* KATO or "" */

@@ -34,18 +34,18 @@ typedef enum {
 typedef struct {
   QonysVerdict verdict;
   QonysIdentifierKind kind;
-  char *column;         /* as the file names it */
-  gint64 first_row;     /* 1-based data row; 0 where the name of the column is the finding */
-  gint64 n_rows;        /* rows with it */
-  char *masked_sample;  /* (nullable) "9912••••••10" */
+  char *column;        /* as the file names it */
+  gint64 first_row;    /* 1-based data row; 0 where the name of the column is the finding */
+  gint64 n_rows;       /* rows with it */
+  char *masked_sample; /* (nullable) "9912••••••10" */
 } QonysFinding;
 
 /** How sure a 12-digit text is an IIN: the reference code of the rules. */
 typedef enum {
   QONYS_IIN_NO = 0,
-  QONYS_IIN_CHECKSUM = 1,   /* check digit right */
-  QONYS_IIN_PLAUSIBLE = 2,  /* and it reads as a date and a century/sex digit */
-  QONYS_IIN_BIN = 3,        /* reads as a business number */
+  QONYS_IIN_CHECKSUM = 1,  /* check digit right */
+  QONYS_IIN_PLAUSIBLE = 2, /* and it reads as a date and a century/sex digit */
+  QONYS_IIN_BIN = 3,       /* reads as a business number */
 } QonysIinTier;
 
 /**
@@ -60,7 +60,12 @@ QonysIinTier qonys_iin_get_tier (const char *digits);
 typedef struct _QonysScanner QonysScanner;
 
 /** What kind of values a column holds by the source's own account. */
-typedef enum { QONYS_SCAN_TEXT, QONYS_SCAN_INTEGER, QONYS_SCAN_REAL, QONYS_SCAN_DATE } QonysScanType;
+typedef enum {
+  QONYS_SCAN_TEXT,
+  QONYS_SCAN_INTEGER,
+  QONYS_SCAN_REAL,
+  QONYS_SCAN_DATE
+} QonysScanType;
 
 /**
  * qonys_scanner_new:

@@ -102,10 +102,10 @@ typedef struct {
 
 typedef struct {
   gint64 n_read, n_stored, n_rejected; /* n_read = n_stored + n_rejected */
-  GPtrArray *rejections;  /* element-type QonysRejection; the first 1,000 */
-  GHashTable *n_by_reason; /* reason without values → count (GINT_TO_POINTER) */
-  GPtrArray *diagnostics; /* element-type QonysDiagnostic */
-  GPtrArray *findings;    /* element-type QonysFinding: warnings of the identifier scan */
+  GPtrArray *rejections;               /* element-type QonysRejection; the first 1,000 */
+  GHashTable *n_by_reason;             /* reason without values → count (GINT_TO_POINTER) */
+  GPtrArray *diagnostics;              /* element-type QonysDiagnostic */
+  GPtrArray *findings; /* element-type QonysFinding: warnings of the identifier scan */
 } QonysImportReport;
 
 void qonys_import_report_free (QonysImportReport *report);

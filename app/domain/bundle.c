@@ -1,0 +1,14 @@
+/* What the program carries with it: three text files, read once each at start, compiled in so
+ * that there is nothing to find, on any machine. */
+
+#include "domain/bundle.h"
+#include "qonys-data.h"
+
+GBytes *
+qonys_bundle_load (const char *name)
+{
+  g_autofree char *path = g_strconcat ("/org/qonys/Qonys/data/", name, NULL);
+
+  return g_resource_lookup_data (qonys_data_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE,
+                                 NULL);
+}
