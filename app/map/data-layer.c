@@ -263,6 +263,8 @@ qonys_data_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   QonysDataLayer *self = QONYS_DATA_LAYER (widget);
   QonysCamera camera = qonys_data_layer_get_camera (self);
 
+  if (needs_painting (self)) /* another size: nothing else tells */
+    queue_update (self);
   if (self->texture != NULL) {
     double scale = exp2 (camera.zoom - self->shown->camera.zoom);
     QonysBox box = qonys_camera_get_box (&self->shown->camera);
@@ -280,12 +282,6 @@ qonys_data_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   }
   if (self->ring_label != NULL)
     snapshot_ring (self, snapshot, &camera);
-}
-
-static void
-qonys_data_layer_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  queue_update (QONYS_DATA_LAYER (widget));
 }
 
 static void
@@ -323,7 +319,6 @@ qonys_data_layer_class_init (QonysDataLayerClass *klass)
   object_class->constructed = qonys_data_layer_constructed;
   object_class->dispose = qonys_data_layer_dispose;
   widget_class->snapshot = qonys_data_layer_snapshot;
-  widget_class->size_allocate = qonys_data_layer_size_allocate;
   signals[PAINTED] = g_signal_new ("painted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 }

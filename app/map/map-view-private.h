@@ -13,10 +13,13 @@ struct _QonysMapView {
   /* Children */
   ShumateMap *map;
   QonysDataLayer *data_layer;
-  ShumateMapLayer *tile_layer; /* NULL: schematic base */
+  ShumateMapLayer *tile_layer; /* nullable */
 
   /* Borrowed */
   ShumateViewport *viewport;
+
+  /* Owned */
+  QonysTileClient *tile_client; /* NULL: schematic base */
 
   double max_zoom;
   QonysBox pending_box; /* shown at the first allocation */

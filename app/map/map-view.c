@@ -193,6 +193,7 @@ qonys_map_view_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->map));
     self->map = NULL;
   }
+  g_clear_object (&self->tile_client);
   G_OBJECT_CLASS (qonys_map_view_parent_class)->dispose (object);
 }
 
@@ -330,6 +331,9 @@ qonys_map_view_set_tiles (QonysMapView *self, QonysTileClient *client)
 {
   g_return_if_fail (QONYS_IS_MAP_VIEW (self));
 
+  if (client == self->tile_client)
+    return;
+  g_set_object (&self->tile_client, client);
   if (self->tile_layer != NULL) {
     shumate_map_remove_layer (self->map, SHUMATE_LAYER (self->tile_layer));
     self->tile_layer = NULL;

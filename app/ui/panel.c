@@ -17,7 +17,7 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (QonysPanel, qonys_panel, ADW_TYPE_BIN)
 enum { PROP_SESSION = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-#define GET(self) ((QonysPanelPrivate *) qonys_panel_get_instance_private (self))
+#define GET(self) ((QonysPanelPrivate *)qonys_panel_get_instance_private (self))
 
 static void
 fill (QonysPanel *self)

@@ -1,4 +1,5 @@
-/* Small widgets every panel is made of; some fifty in a window, made anew when a panel is filled. */
+/* Small widgets every panel is made of; some fifty in a window, made anew when a panel is filled.
+ */
 
 #include "ui/rows.h"
 #include "draw/painter.h"

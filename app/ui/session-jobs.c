@@ -3,6 +3,7 @@
  * job, so that the window never shows one without the other. Work that is out of date (another
  * audience while the release is being made) is cancelled and its outcome dropped. */
 
+#include "base/error.h"
 #include "domain/demo.h"
 #include "ui/session-private.h"
 #include <glib/gi18n-lib.h>
@@ -12,7 +13,7 @@
 typedef struct _Request Request;
 
 typedef struct {
-  QonysProject *project;     /* NULL: nothing new to show */
+  QonysProject *project; /* NULL: nothing new to show */
   QonysRelease *release;
   QonysImportReport *report; /* NULL: nothing to report */
 } Outcome;
@@ -186,8 +187,8 @@ run (QonysSession *self, Request *request, const char *title)
   self->can_overtake = request->make == make_same || request->make == make_with_norm;
   self->refreshes_after = FALSE;
   self->job = qonys_job_new (title);
-  qonys_job_run (self->job, work, request, (GDestroyNotify) request_free,
-                 (GDestroyNotify) outcome_free, done_cb, after);
+  qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
+                 (GDestroyNotify)outcome_free, done_cb, after);
   _qonys_session_changed (self, QONYS_CHANGED_JOB);
 }
 
@@ -216,8 +217,8 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
                                      : qonys_store_new_project (error);
   if (project == NULL)
     return NULL;
-  districts = qonys_store_read_districts (request->path, NULL, QONYS_DAY_MISSING, job, diagnostics,
-                                          error);
+  districts =
+      qonys_store_read_districts (request->path, NULL, QONYS_DAY_MISSING, job, diagnostics, error);
   if (districts == NULL)
     return NULL;
   outcome->report = report_of (diagnostics);

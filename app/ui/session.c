@@ -2,7 +2,6 @@
  * slow; what is lies in session-jobs.c. */
 
 #include "ui/session-private.h"
-#include "domain/catalogue.h"
 #include "ui/settings.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -49,10 +48,8 @@ qonys_session_class_init (QonysSessionClass *klass)
 static void
 qonys_session_init (QonysSession *self)
 {
-  guint n;
-
   self->style = qonys_style_get_default ();
-  self->statistic = qonys_statistics_get_all (&n); /* the first rate */
+  self->statistic = qonys_statistics_get (0); /* the first rate */
 }
 
 QonysSession *
@@ -64,23 +61,28 @@ qonys_session_new (void)
 void
 _qonys_session_changed (QonysSession *self, QonysChange changes)
 {
-  g_signal_emit (self, signals[CHANGED], 0, (guint) changes);
+  g_signal_emit (self, signals[CHANGED], 0, (guint)changes);
 }
 
 void
 _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release)
 {
   g_autofree char *kato = g_strdup (self->style.selected_kato);
+  gboolean is_same =
+      self->project == project && self->release != NULL &&
+      qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
 
   qonys_project_ref (project);
   qonys_release_ref (release);
-  g_clear_pointer (&self->project, qonys_project_unref);
   g_clear_pointer (&self->release, qonys_release_unref);
+  g_clear_pointer (&self->project, qonys_project_unref);
   self->project = project;
   self->release = release;
-  qonys_session_clear_selection (self);
-  if (kato[0] != '\0') /* numbers of marks are new, a district is the same */
-    qonys_session_select_district (self, kato);
+  if (!is_same) { /* the numbers of marks are others now, a district is the same */
+    qonys_session_clear_selection (self);
+    if (kato[0] != '\0')
+      qonys_session_select_district (self, kato);
+  }
   _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
 }
 
@@ -151,7 +153,7 @@ qonys_session_is_unsaved (QonysSession *self)
     return FALSE;
   datasets = qonys_project_get_datasets (self->project);
   for (guint i = 0; i < datasets->len; i++)
-    if (((const QonysDataset *) g_ptr_array_index (datasets, i))->sha256 != NULL)
+    if (((const QonysDataset *)g_ptr_array_index (datasets, i))->sha256 != NULL)
       return TRUE; /* read from a file; what the program makes can be made again */
   return FALSE;
 }
@@ -216,10 +218,9 @@ qonys_session_select (QonysSession *self, const QonysPick *pick)
   self->style.selected_kato[0] = '\0';
   self->style.selected_x = self->style.selected_y = NAN;
   if (content != NULL && pick->kind == QONYS_PICK_DISTRICT)
-    g_strlcpy (
-        self->style.selected_kato,
-        g_array_index (content->districts, QonysDistrictMark, pick->index).district->kato,
-        sizeof self->style.selected_kato);
+    g_strlcpy (self->style.selected_kato,
+               g_array_index (content->districts, QonysDistrictMark, pick->index).district->kato,
+               sizeof self->style.selected_kato);
   else if (pick->kind != QONYS_PICK_NONE) {
     self->style.selected_x = pick->x;
     self->style.selected_y = pick->y;
@@ -237,10 +238,8 @@ qonys_session_select_district (QonysSession *self, const char *kato)
         g_array_index (content->districts, QonysDistrictMark, i).district;
 
     if (g_str_equal (district->kato, kato)) {
-      const QonysPick pick = {.kind = QONYS_PICK_DISTRICT,
-                              .index = i,
-                              .x = district->label_x,
-                              .y = district->label_y};
+      const QonysPick pick = {
+          .kind = QONYS_PICK_DISTRICT, .index = i, .x = district->label_x, .y = district->label_y};
       qonys_session_select (self, &pick);
       return;
     }
@@ -319,7 +318,7 @@ count_layer (const QonysContent *content, QonysLayer layer)
   }
   if (content->layers[layer].cells != NULL)
     return content->layers[layer].cells->len;
-  return (gint64) content->layers[layer].n_rows;
+  return (gint64)content->layers[layer].n_rows;
 }
 
 gint64

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "domain/catalogue.h"
 #include "net/tile-client.h"
 #include "release/release.h"
 #include "store/store.h"
