@@ -2,7 +2,10 @@
  * that there is nothing to find, on any machine. */
 
 #include "domain/bundle.h"
-#include "qonys-data.h"
+#include <gio/gio.h>
+
+/* Generated from resources/qonys-data.gresource.xml. */
+GResource *qonys_data_get_resource (void);
 
 GBytes *
 qonys_bundle_load (const char *name)

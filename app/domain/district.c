@@ -84,7 +84,19 @@ is_valid_on (const QonysDistrict *district, QonysDay day)
          (district->valid_to == QONYS_DAY_MISSING || day < district->valid_to);
 }
 
-/* The first day on which every district that stands then has an outline here. */
+gboolean
+qonys_districts_is_first (const QonysDistricts *districts, const QonysDistrict *district)
+{
+  for (guint i = 0; i < districts->versions->len; i++) {
+    QonysDay end = qonys_districts_get (districts, i)->valid_to;
+
+    if (end != QONYS_DAY_MISSING && end == district->valid_from)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The first day on which all the first versions stood. */
 static QonysDay
 get_first_day (const QonysDistricts *districts)
 {
@@ -92,14 +104,8 @@ get_first_day (const QonysDistricts *districts)
 
   for (guint i = 0; i < districts->versions->len; i++) {
     const QonysDistrict *district = qonys_districts_get (districts, i);
-    gboolean is_second = FALSE;
 
-    for (guint j = 0; j < districts->versions->len; j++) {
-      const QonysDistrict *other = qonys_districts_get (districts, j);
-
-      is_second |= other->valid_to != QONYS_DAY_MISSING && other->valid_to == district->valid_from;
-    }
-    if (!is_second)
+    if (qonys_districts_is_first (districts, district))
       first = MAX (first, district->valid_from);
   }
   return first;
@@ -147,14 +153,14 @@ static const struct {
      {{"Есіл ауданы", "район «Есиль»", "Esil district"}},
      {"есіл", "есиль", "есильский", "esil", "yesil", "ishim", "ишим"}},
     {"711310000",
-     {{"Сарыарқа ауданы", "район «Сарыарка»", "Saryarka district"}},
+     {{"Сарыарқа ауданы", "район «Сарыарқа»", "Saryarka district"}},
      {"сарыарқа", "сарыаркинский", "saryarqa"}},
     {"711410000",
-     {{"Байқоңыр ауданы", "район «Байконыр»", "Baikonur district"}},
+     {{"Байқоңыр ауданы", "район «Байқоңыр»", "Baikonur district"}},
      {"байқоңыр", "байконур", "байконырский", "байконурский", "bayqonyr", "baikonur", "baikonyr"}},
-    {"711510000", {{"Нұра ауданы", "район «Нура»", "Nura district"}}, {"нұра", "нуринский"}},
+    {"711510000", {{"Нұра ауданы", "район «Нұра»", "Nura district"}}, {"нұра", "нуринский"}},
     {"711610000",
-     {{"Сарайшық ауданы", "район «Сарайшык»", "Sarayshyk district"}},
+     {{"Сарайшық ауданы", "район «Сарайшық»", "Sarayshyk district"}},
      {"сарайшық", "сарайшыкский", "saraishyk", "saraiyshyq", "sarayshyk", "saraishiq"}},
     {QONYS_CITY_KATO,
      {{"Астана қаласы", "город Астана", "Astana city"}},

@@ -52,23 +52,14 @@ was_valid_on (const QonysDistrict *district, QonysDay day)
           (district->valid_to == QONYS_DAY_MISSING || day < district->valid_to));
 }
 
-/* Is the unit the version that counts for a row of @day? The oldest version serves the days
- * before it, for which there is no outline, unless another district was split from it since. */
+/* Is the unit the version that counts for a row of @day? The first version serves the days before
+ * it, for which there is no outline. */
 static gboolean
 counts_for_day (const QonysDistricts *all, const QonysDistrict *unit, QonysDay day)
 {
-  if (was_valid_on (unit, day))
-    return TRUE;
-  if (unit->valid_from == QONYS_DAY_MISSING || day >= unit->valid_from)
-    return FALSE;
-  for (guint i = 0; i < qonys_districts_get_n (all); i++) {
-    const QonysDistrict *other = qonys_districts_get (all, i);
-
-    if (other != unit && g_str_equal (other->kato, unit->kato) &&
-        (other->valid_from == QONYS_DAY_MISSING || other->valid_from < unit->valid_from))
-      return FALSE;
-  }
-  return TRUE;
+  return was_valid_on (unit, day) ||
+         (unit->valid_from != QONYS_DAY_MISSING && day < unit->valid_from &&
+          qonys_districts_is_first (all, unit));
 }
 
 static int
