@@ -36,11 +36,7 @@ typedef enum {
 typedef struct {
   QonysVerdict verdict;
   QonysIdentifierKind kind;
-<<<<<<< HEAD
-  char *column;        /* as the file names it */
-=======
   char *column;        /* as the file names it, masked if the name itself identifies */
->>>>>>> privacy
   gint64 first_row;    /* 1-based data row; 0 where the name of the column is the finding */
   gint64 n_rows;       /* rows with it */
   char *masked_sample; /* (nullable) "9912••••••10" */
