@@ -10,7 +10,11 @@ G_BEGIN_DECLS
 /* What may be painted. Made by the release gate and by nobody else: what is not in the content
  * cannot get into a picture. Immutable once made; painters on any thread share it. */
 
-typedef enum { QONYS_AUDIENCE_PUBLIC, QONYS_AUDIENCE_COMMITTEE, QONYS_AUDIENCE_OFFICIAL } QonysAudience;
+typedef enum {
+  QONYS_AUDIENCE_PUBLIC,
+  QONYS_AUDIENCE_COMMITTEE,
+  QONYS_AUDIENCE_OFFICIAL
+} QonysAudience;
 
 typedef enum {
   QONYS_LAYER_DISTRICTS,
@@ -72,10 +76,10 @@ typedef struct {
   const QonysStatistic *statistic; /* NULL: outlines only */
   GArray *districts;               /* element-type QonysDistrictMark */
   double class_limits[9];
-  guint n_classes;                 /* 0: no value anywhere, no colour */
-  QonysDay districts_day;          /* the day whose districts are drawn */
-  gboolean is_schematic;           /* any outline is */
-  char *statistic_note;            /* (nullable): "city total 35 755; district data: none loaded" */
+  guint n_classes;        /* 0: no value anywhere, no colour */
+  QonysDay districts_day; /* the day whose districts are drawn */
+  gboolean is_schematic;  /* any outline is */
+  char *statistic_note;   /* (nullable): "city total 35 755; district data: none loaded" */
 
   QonysMarkLayer layers[QONYS_N_LAYERS]; /* [DISTRICTS] unused */
   char *layer_notes[QONYS_N_LAYERS];     /* (nullable): period, norm, "upper bound" … */
