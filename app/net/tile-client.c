@@ -180,9 +180,8 @@ qonys_tile_client_new (const QonysTileSource *source, GError **error)
   self->cache = qonys_tile_cache_new (folder, source->max_cache_bytes > 0 ? source->max_cache_bytes
                                                                           : 200 * 1024 * 1024);
   self->session = soup_session_new_with_options (
-      "user-agent", "Qonys/" QONYS_VERSION " (" QONYS_APP_ID ")", "max-conns", CONNECTIONS,
-      "max-conns-per-host", CONNECTIONS, "timeout", source->timeout_s > 0 ? source->timeout_s : 10,
-      "idle-timeout", 30, NULL);
+      "user-agent", "Qonys/" QONYS_VERSION " (" QONYS_APP_ID ")", "max-conns-per-host", CONNECTIONS,
+      "timeout", source->timeout_s > 0 ? source->timeout_s : 10, "idle-timeout", 30, NULL);
   return self;
 }
 
@@ -288,18 +287,11 @@ give_up_all (QonysTileClient *self)
 }
 
 static void send_request (Fetch *fetch);
-static void transport_failed (Fetch *fetch, GError *error);
 
 static gboolean
 retry_now (gpointer data)
 {
-  Fetch *fetch = g_task_get_task_data (data);
-  GError *error = NULL;
-
-  if (g_cancellable_set_error_if_cancelled (fetch->stop, &error))
-    transport_failed (fetch, error);
-  else
-    send_request (fetch);
+  send_request (g_task_get_task_data (data)); /* which ends at once if it was cancelled */
   return G_SOURCE_REMOVE;
 }
 

@@ -267,7 +267,7 @@ test_cache_is_per_map (World *w, gconstpointer unused)
 static void
 test_no_store (World *w, gconstpointer unused)
 {
-  g_auto (Answer) first = {0}, again = {0};
+  g_auto (Answer) first = {0}, again = {0}, later = {0};
 
   w->cache_control = "no-store";
   first = fetch (w, 1, 0, 1);
@@ -275,6 +275,9 @@ test_no_store (World *w, gconstpointer unused)
   again = fetch (w, 1, 0, 1);
   assert_tile (&again, PNG "tile");
   g_assert_cmpuint (w->n_requests, ==, 2);
+  stop_server (w);
+  later = fetch (w, 1, 0, 1); /* not even as an old one */
+  g_assert_error (later.error, QONYS_ERROR, QONYS_ERROR_FAILED);
 }
 
 static void
