@@ -274,14 +274,14 @@ qonys_classes_find (const double *upper, guint n_classes, double value)
   return (int)MIN (low, n_classes - 1);
 }
 
-/* The number with the fewest decimals (or the most zeros) in [@low, @high), the nearest to @value
- * of those. */
+/* The number with the fewest significant digits in [@low, @high), the nearest to @value of those;
+ * @value is one of them. */
 static double
 round_within (double value, double low, double high)
 {
-  int exponent = (int)ceil (log10 (MAX (fabs (low), fabs (high)))) + 1;
+  int exponent = value != 0.0 ? (int)floor (log10 (fabs (value))) : 0;
 
-  for (int last = exponent - 18; exponent >= last; exponent--) {
+  for (int last = exponent - 16; exponent >= last; exponent--) {
     /* A negative power of ten is not exact: divide by the positive one. */
     double step = pow (10.0, abs (exponent));
     double down = exponent < 0 ? floor (value * step) / step : floor (value / step) * step;

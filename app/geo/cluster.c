@@ -6,8 +6,8 @@
  *
  * A level joins the marks of the level below as supercluster does: in the order of their first
  * rows, each that is still free takes all free ones within the radius and moves to their mean. The
- * free ones are found in cells of the Z curve at least a radius wide, each one run of the packed
- * order, by a hash table. */
+ * free ones are found in squares of the Z curve at least a radius wide, each one run of the packed
+ * order, by a hash table of blocks of 4 × 4 of them. */
 
 #include "geo/cluster.h"
 
@@ -49,70 +49,85 @@ typedef struct {
   guint32 *joined; /* the mark each became part of */
 } Items;
 
-/* A cell that holds something. */
+/* Blocks of 4 × 4 squares; those that hold something are in the table. Square z of a block, in the
+ * order of the curve, holds items starts[z] … starts[z + 1]; starts[16] is 0 in a free slot. */
 typedef struct {
-  guint32 x, y, begin, end; /* end 0: a free slot */
-} Cell;
+  guint32 x, y;
+  guint32 starts[17];
+} Block;
 
 typedef struct {
-  double scale; /* cells across the unit square, a power of two */
+  double scale; /* squares across the world, a power of two */
   guint mask;
   int shift;
-  Cell *cells;
-} CellTable;
+  Block *blocks;
+} BlockTable;
 
 static guint32
-get_cell_index (const CellTable *table, double v)
+get_square (const BlockTable *table, double v)
 {
-  double cell = v * table->scale;
+  double square = v * table->scale;
 
-  return cell >= table->scale ? (guint32)(table->scale - 1.0) : cell > 0.0 ? (guint32)cell : 0;
+  return square >= table->scale ? (guint32)(table->scale - 1.0) : (guint32)MAX (square, 0.0);
 }
 
-static Cell *
-find_slot (const CellTable *table, guint32 x, guint32 y)
+/* The place of a square in its block, along the curve. */
+static guint
+get_z (guint32 x, guint32 y)
+{
+  return (x & 1) | (y & 1) << 1 | (x & 2) << 1 | (y & 2) << 2;
+}
+
+static Block *
+find_block (const BlockTable *table, guint32 x, guint32 y)
 {
   guint64 key = (guint64)x << 32 | y;
   guint slot = (guint)(key * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) >> table->shift);
 
   for (;; slot++) {
-    Cell *cell = &table->cells[slot & table->mask];
+    Block *block = &table->blocks[slot & table->mask];
 
-    if (cell->end == 0 || (cell->x == x && cell->y == y))
-      return cell;
+    if (block->starts[16] == 0 || (block->x == x && block->y == y))
+      return block;
   }
 }
 
 static void
-cell_table_init (CellTable *table, const Items *items, double radius)
+block_table_init (BlockTable *table, const Items *items, double radius)
 {
   int level = CLAMP (-(int)ceil (log2 (radius)), 0, 31), bits = 4;
-  gsize n_cells = 0;
+  gsize n_blocks = 0;
   guint32 x = 0, y = 0;
 
   table->scale = ldexp (1.0, level);
   for (gsize i = 0; i < items->n; i++) {
-    guint32 cx = get_cell_index (table, items->x[i]), cy = get_cell_index (table, items->y[i]);
+    guint32 bx = get_square (table, items->x[i]) >> 2, by = get_square (table, items->y[i]) >> 2;
 
-    n_cells += i == 0 || cx != x || cy != y;
-    x = cx, y = cy;
+    n_blocks += i == 0 || bx != x || by != y;
+    x = bx, y = by;
   }
-  while ((1u << bits) < 2 * n_cells)
+  while ((1u << bits) < 2 * n_blocks)
     bits++;
   table->shift = 64 - bits;
   table->mask = (1u << bits) - 1;
-  table->cells = g_new0 (Cell, (gsize)1 << bits);
+  table->blocks = g_new0 (Block, (gsize)1 << bits);
+  for (gsize i = 0; i < items->n;) {
+    guint32 sx = get_square (table, items->x[i]), sy = get_square (table, items->y[i]);
+    Block *block = find_block (table, sx >> 2, sy >> 2);
+    guint z = 0;
 
-  Cell *cell = NULL;
-
-  for (gsize i = 0; i < items->n; i++) {
-    guint32 cx = get_cell_index (table, items->x[i]), cy = get_cell_index (table, items->y[i]);
-
-    if (cell == NULL || cell->x != cx || cell->y != cy) {
-      cell = find_slot (table, cx, cy);
-      *cell = (Cell){cx, cy, (guint32)i, 0};
+    block->x = sx >> 2;
+    block->y = sy >> 2;
+    for (; i < items->n; i++) {
+      sx = get_square (table, items->x[i]);
+      sy = get_square (table, items->y[i]);
+      if (sx >> 2 != block->x || sy >> 2 != block->y)
+        break;
+      while (z <= get_z (sx, sy))
+        block->starts[z++] = (guint32)i;
     }
-    cell->end = (guint32)i + 1;
+    while (z <= 16)
+      block->starts[z++] = (guint32)i;
   }
 }
 
@@ -123,54 +138,79 @@ typedef struct {
   Record *records;
 } Marks;
 
+/* A mark while it grows: where it started, its number, and sums relative to its start. */
+typedef struct {
+  double x, y, radius2, sum_x, sum_y;
+  guint32 number;
+  Record record;
+} Growth;
+
+/* Takes what is free and near of items begin … end. */
+static inline void
+take (const Items *items, Growth *growth, guint32 begin, guint32 end)
+{
+  for (guint32 i = begin; i < end; i++) {
+    double dx = items->x[i] - growth->x, dy = items->y[i] - growth->y;
+
+    if (dx * dx + dy * dy > growth->radius2 || items->joined[i] != FREE)
+      continue;
+
+    const Record *item = &items->records[i];
+    Record *record = &growth->record;
+
+    items->joined[i] = growth->number;
+    record->is_one_place = item->is_one_place && record->n_points == 0;
+    record->n_points += item->n_points;
+    record->weight += item->weight;
+    growth->sum_x += dx * item->n_points;
+    growth->sum_y += dy * item->n_points;
+  }
+}
+
 /* Joins what is free within the radius of @seed into mark @number. */
 static void
-make_mark (const Items *items, const CellTable *table, double radius, guint32 seed, guint32 number,
+make_mark (const Items *items, const BlockTable *table, double radius, guint32 seed, guint32 number,
            Marks *marks)
 {
-  double sx = items->x[seed], sy = items->y[seed], x = 0.0, y = 0.0;
-  guint32 left = get_cell_index (table, sx - radius), right = get_cell_index (table, sx + radius);
-  guint32 top = get_cell_index (table, sy - radius), bottom = get_cell_index (table, sy + radius);
-  Record mark = {.first_row = items->records[seed].first_row, .is_one_place = TRUE};
+  double x = items->x[seed], y = items->y[seed];
+  guint32 left = get_square (table, x - radius), right = get_square (table, x + radius);
+  guint32 top = get_square (table, y - radius), bottom = get_square (table, y + radius);
+  Growth growth = {.x = x, .y = y, .radius2 = radius * radius, .number = number};
 
-  for (guint32 cy = top; cy <= bottom; cy++) {
-    for (guint32 cx = left; cx <= right; cx++) {
-      const Cell *cell = find_slot (table, cx, cy);
+  growth.record.first_row = items->records[seed].first_row;
+  for (guint32 by = top >> 2; by <= bottom >> 2; by++) {
+    for (guint32 bx = left >> 2; bx <= right >> 2; bx++) {
+      const Block *block = find_block (table, bx, by);
 
-      for (guint32 i = cell->begin; i < cell->end; i++) {
-        double dx = items->x[i] - sx, dy = items->y[i] - sy;
+      if (block->starts[16] == 0)
+        continue;
+      for (guint32 sy = MAX (top, by << 2); sy <= MIN (bottom, by << 2 | 3); sy++) {
+        for (guint32 sx = MAX (left, bx << 2); sx <= MIN (right, bx << 2 | 3); sx++) {
+          guint z = get_z (sx, sy);
 
-        if (items->joined[i] != FREE || dx * dx + dy * dy > radius * radius)
-          continue;
-
-        const Record *record = &items->records[i];
-
-        items->joined[i] = number;
-        mark.is_one_place = record->is_one_place && mark.n_points == 0;
-        mark.n_points += record->n_points;
-        mark.weight += record->weight;
-        x += dx * record->n_points;
-        y += dy * record->n_points;
+          take (items, &growth, block->starts[z], block->starts[z + 1]);
+        }
       }
     }
   }
-  marks->x[number] = sx + x / mark.n_points;
-  marks->y[number] = sy + y / mark.n_points;
-  marks->records[number] = mark;
+  marks->x[number] = x + growth.sum_x / growth.record.n_points;
+  marks->y[number] = y + growth.sum_y / growth.record.n_points;
+  marks->records[number] = growth.record;
 }
 
 static void
 make_marks (const Items *items, double radius, Marks *marks)
 {
-  CellTable table;
+  BlockTable table;
 
-  cell_table_init (&table, items, radius);
-  memset (items->joined, 0xff, items->n * sizeof *items->joined);
+  block_table_init (&table, items, radius);
+  for (gsize i = 0; i < items->n; i++)
+    items->joined[i] = FREE;
   marks->n = 0;
   for (gsize k = 0; k < items->n; k++)
     if (items->joined[items->order[k]] == FREE)
       make_mark (items, &table, radius, items->order[k], (guint32)marks->n++, marks);
-  g_free (table.cells);
+  g_free (table.blocks);
 }
 
 /* Puts marks into packed order and makes them the items of the next level. */
