@@ -3,7 +3,6 @@
 #include "draw/painter.h"
 #include "net/tile-client.h"
 #include <gtk/gtk.h>
-#include <shumate/shumate.h>
 
 G_BEGIN_DECLS
 
