@@ -156,7 +156,7 @@ qonys_paint_water (const QonysPaint *paint)
   }
   for (guint i = 0; (feature = get_feature (paint, i)); i++)
     if (feature->kind == QONYS_BASE_RIVER && feature->shape && is_in_view (paint, feature))
-      add_river (paint, feature->shape, MAX (RIVER_WIDTH_M / paint->m_per_px, 3.2 * paint->scale));
+      add_river (paint, feature->shape, MAX (RIVER_WIDTH_M / paint->m_per_px, 3.6 * paint->scale));
   qonys_set_color (cr, palette->water_edge, 1);
   cairo_set_line_width (cr, 1.6 * paint->scale);
   cairo_stroke_preserve (cr);

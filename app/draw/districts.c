@@ -30,15 +30,6 @@ is_selected (const QonysPaint *paint, const QonysDistrictMark *mark)
          strcmp (paint->style->selected_kato, mark->district->kato) == 0;
 }
 
-static QonysBox
-get_box_px (const QonysPaint *paint, const QonysShape *shape)
-{
-  return (QonysBox){MAX (qonys_paint_px (paint, shape->box.min_x), 0),
-                    MAX (qonys_paint_py (paint, shape->box.min_y), 0),
-                    MIN (qonys_paint_px (paint, shape->box.max_x), paint->camera->width_px),
-                    MIN (qonys_paint_py (paint, shape->box.max_y), paint->camera->height_px)};
-}
-
 void
 qonys_paint_district_fills (const QonysPaint *paint)
 {
@@ -73,20 +64,12 @@ qonys_paint_district_fills (const QonysPaint *paint)
                          ? qonys_districts_get_class_color (palette, class, content->n_classes)
                          : palette->unknown,
                      style->opacity);
-    if (mark->state == QONYS_VALUE_SHOWN) {
-      cairo_fill (cr);
-    } else {
-      QonysBox box = get_box_px (paint, shape);
-
-      cairo_fill_preserve (cr);
-      cairo_save (cr);
-      cairo_clip (cr);
-      if (mark->state == QONYS_VALUE_MISSING)
-        qonys_paint_hatch (cr, &box, -paint->left, -paint->top, 8, palette->pattern);
-      else
-        qonys_paint_dots (cr, &box, -paint->left, -paint->top, 9, palette->pattern);
-      cairo_restore (cr);
-    }
+    cairo_fill_preserve (cr);
+    if (mark->state == QONYS_VALUE_MISSING)
+      qonys_fill_pattern (cr, QONYS_PATTERN_HATCH, -paint->left, -paint->top, 8, palette->pattern);
+    else if (mark->state == QONYS_VALUE_SUPPRESSED)
+      qonys_fill_pattern (cr, QONYS_PATTERN_DOTS, -paint->left, -paint->top, 9, palette->pattern);
+    cairo_new_path (cr);
   }
   cairo_restore (cr);
 }
@@ -195,7 +178,7 @@ qonys_paint_district_labels (const QonysPaint *paint)
   for (guint i = 0; i < content->districts->len; i++) {
     const QonysDistrictMark *mark = &g_array_index (content->districts, QonysDistrictMark, i);
     g_autoptr (PangoLayout) name = NULL, value = NULL;
-    double width, height, value_width = 0, value_height = 0, x, y;
+    double width, height, value_width = 0, value_height = 0, x = 0, y = 0;
 
     if (!is_in_view (paint, mark->district->shape))
       continue;

@@ -60,14 +60,11 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
   g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
   double x, y;
 
-  /* Layers are painted in their order, marks of one by falling size. */
-  for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;)
-    for (guint i = marks->len; i-- > 0;) {
-      const QonysPlacedMark *mark = &g_array_index (marks, QonysPlacedMark, i);
-      if (mark->layer == layer &&
-          hypot (mark->px - px, mark->py - py) <= MAX (mark->radius_px, radius_px))
-        return pick_of_mark (mark);
-    }
+  for (guint i = marks->len; i-- > 0;) {
+    const QonysPlacedMark *mark = &g_array_index (marks, QonysPlacedMark, i);
+    if (hypot (mark->px - px, mark->py - py) <= MAX (mark->radius_px, radius_px))
+      return pick_of_mark (mark);
+  }
   for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;) {
     const GArray *cells = content->layers[layer].cells;
 

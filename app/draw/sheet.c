@@ -10,7 +10,7 @@
 
 #define MARGIN_PX 18.0
 #define BORDER_PX 7.0
-#define BAND_PX 22.0
+#define BAND_PX 20.0
 
 typedef struct {
   cairo_t *cr;
@@ -73,7 +73,7 @@ static void
 paint_band (const Sheet *sheet, const char *mark, double x, double y, double width)
 {
   cairo_t *cr = sheet->cr;
-  static const QonysColor ground = {0xF0, 0xC7, 0x4A, 255}, ink = {0x2A, 0x22, 0x08, 255};
+  static const QonysColor ground = {0xFB, 0xDD, 0x84, 255}, ink = {0x2A, 0x22, 0x08, 255};
   g_autoptr (PangoLayout) layout = qonys_text_layout (sheet->text, mark, QONYS_TEXT_BOLD, 12.5, 0);
   double text_width, text_height;
 

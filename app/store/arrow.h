@@ -2,13 +2,14 @@
 
 #include "domain/table.h"
 
+#include <ogr_api.h>
 #include <ogr_recordbatch.h>
 
 G_BEGIN_DECLS
 
 /** One column of an Arrow batch, whatever its type; rows are counted from the batch's first. */
 typedef struct {
-  const char *format;        /* Arrow's: "i", "u", "tdD"… */
+  const char *format; /* Arrow's: "i", "u", "tdD"… */
   const struct ArrowArray *array;
 } QonysArrowColumn;
 

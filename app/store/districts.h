@@ -11,7 +11,7 @@ QonysDistricts *qonys_districts_read_layer (OGRLayerH layer);
 
 /** Makes the layer "district" of a project and fills it. Returns: FALSE if GDAL failed */
 gboolean qonys_districts_write_layer (const QonysDistricts *districts, GDALDatasetH dataset,
-                                  OGRSpatialReferenceH wgs84);
+                                      OGRSpatialReferenceH wgs84);
 
 /** Empties the layer "district" of a project and fills it. Returns: FALSE if GDAL failed */
 gboolean qonys_districts_rewrite_layer (const QonysDistricts *districts, OGRLayerH layer);

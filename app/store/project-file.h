@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 
 /** Opens a project file; one that is none, or of a newer version, is an error.
  * Returns: (transfer full) */
-GDALDatasetH qonys_project_file_open (const char *path, gboolean for_writing,
-                                      QonysGdalScope *scope, GError **error);
+GDALDatasetH qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope *scope,
+                                      GError **error);
 
 /** Returns: (transfer full) (element-type QonysDataset) */
 GPtrArray *qonys_project_file_read_datasets (GDALDatasetH file);
@@ -45,6 +45,18 @@ gboolean qonys_project_file_add_rows (GDALDatasetH file, const QonysTable *table
 
 gboolean qonys_project_file_add_dataset (GDALDatasetH file, const QonysDataset *dataset);
 gboolean qonys_project_file_add_setting (GDALDatasetH file, const char *key, const char *value);
+
+/**
+ * qonys_project_file_append:
+ *
+ * Adds a dataset and its rows to a project file in one transaction: whole or not at all. An id
+ * that is taken meanwhile is an error.
+ */
+gboolean qonys_project_file_append (const char *path, const QonysDataset *dataset,
+                                    const QonysTable *rows, QonysJob *job, GError **error);
+
+/** One more than the greatest id. */
+gint32 qonys_datasets_get_next_id (const GPtrArray *datasets);
 
 /** Returns: (transfer full) */
 QonysDataset *qonys_dataset_copy (const QonysDataset *dataset);

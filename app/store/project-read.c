@@ -398,6 +398,6 @@ qonys_store_open_project (const char *path, QonysJob *job, GPtrArray *diagnostic
   norm = read_norm (file, diagnostics);
   if (!read_tables (file, datasets, tables, job, &scope, diagnostics, error))
     return NULL;
-  return qonys_project_new (path, tables, g_steal_pointer (&datasets),
-                            g_steal_pointer (&districts), g_steal_pointer (&base), &norm);
+  return qonys_project_new (path, tables, g_steal_pointer (&datasets), g_steal_pointer (&districts),
+                            g_steal_pointer (&base), &norm);
 }

@@ -81,9 +81,9 @@ static const struct {
   const char *name;
   OGRFieldType type;
 } DATASET_COLUMNS[] = {
-    {"id", OFTInteger},         {"type", OFTString},         {"title", OFTString},
-    {"supplier", OFTString},    {"file_name", OFTString},    {"sha256", OFTString},
-    {"as_of", OFTDate},         {"received_on", OFTDate},    {"n_read", OFTInteger64},
+    {"id", OFTInteger},         {"type", OFTString},          {"title", OFTString},
+    {"supplier", OFTString},    {"file_name", OFTString},     {"sha256", OFTString},
+    {"as_of", OFTDate},         {"received_on", OFTDate},     {"n_read", OFTInteger64},
     {"n_stored", OFTInteger64}, {"n_rejected", OFTInteger64}, {"is_synthetic", OFTInteger},
 };
 

@@ -71,8 +71,8 @@ write_settings (GDALDatasetH file, const QonysNorm *norm)
 
 /* Rows of datasets that are not in use stay behind in the file the project came from. */
 static QonysTable *
-read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType type,
-                  QonysJob *job, QonysGdalScope *scope, GError **error)
+read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType type, QonysJob *job,
+                  QonysGdalScope *scope, GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
   g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, type);
@@ -118,8 +118,7 @@ write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, 
     if (old_file == NULL)
       continue;
     unused = read_unused_rows (project, old_file, type, job, scope, error);
-    if (unused == NULL ||
-        !qonys_project_file_add_rows (file, unused, job, &n_done, n_all, error))
+    if (unused == NULL || !qonys_project_file_add_rows (file, unused, job, &n_done, n_all, error))
       return FALSE;
   }
   return TRUE;
@@ -130,9 +129,9 @@ write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, 
 static gboolean
 set_errno_error (GError **error, const char *path, int code)
 {
-  qonys_error_set_from_gio (error, path,
-                            g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code),
-                                                 g_strerror (code)));
+  qonys_error_set_from_gio (
+      error, path,
+      g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code)));
   return FALSE;
 }
 
@@ -205,8 +204,8 @@ write_file (QonysProject *project, const char *temporary, QonysJob *job, GError 
     if (old_file == NULL)
       return FALSE;
   }
-  file = GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown,
-                     (char **)OPTIONS);
+  file =
+      GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown, (char **)OPTIONS);
   ok = file != NULL && GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
        write_content (project, file, old_file, job, &scope, error) &&
        GDALDatasetCommitTransaction (file) == OGRERR_NONE;
@@ -225,8 +224,7 @@ qonys_store_write_project (QonysProject *project, const char *path, QonysJob *jo
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
-  g_autofree char *temporary =
-      g_strdup_printf ("%s/.%s.%08x.gpkg", folder, base, g_random_int ());
+  g_autofree char *temporary = g_strdup_printf ("%s/.%s.%08x.gpkg", folder, base, g_random_int ());
   g_autofree char *time_stamp = get_time_stamp (project);
   g_autofree char *journal = g_strconcat (temporary, "-journal", NULL);
   gboolean ok;

@@ -116,7 +116,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportReport, qonys_import_report_free)
  * @project: what to add to
  * @path: any GDAL source whose columns bear the field names of @type (ASCII case ignored)
  * @is_synthetic: flag the dataset as training data
- * @report: (out) (optional)
+ * @report: (out) (optional): the account, set with an error too
  *
  * First scans every cell of every column for personal identifiers: a finding refuses the file
  * with %QONYS_ERROR_PERSONAL_DATA before a byte is stored. Then reads: coordinates from geometry

@@ -45,8 +45,7 @@ qonys_settings_make_tile_client (GError **error)
 {
   g_autofree char *url = qonys_settings_dup_string ("tile-url");
   g_autofree char *credit = qonys_settings_dup_string ("tile-credit");
-  const QonysTileSource source = {.url = url[0] == '\0' ? OSM_URL : url,
-                                  .attribution = credit[0] == '\0' ? OSM_CREDIT : credit};
 
-  return qonys_tile_client_new (&source, error);
+  return qonys_tile_client_new (*url == '\0' ? OSM_URL : url, *credit == '\0' ? OSM_CREDIT : credit,
+                                error);
 }

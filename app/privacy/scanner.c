@@ -1,0 +1,646 @@
+/*
+ * The scanner: every cell of every file before anything of it is stored, so tens of millions of
+ * calls. A first pass over a cell's bytes by class decides whether patterns or names are looked
+ * for at all; most cells end there, at about a nanosecond a byte. A column keeps counts, hashes
+ * of at most eight values and one masked sample a pattern: about 2 KB, whatever the rows.
+ */
+#include "privacy/identifier.h"
+
+#include "base/date.h"
+#include "privacy/column-names.h"
+#include "privacy/names.h"
+#include "privacy/patterns.h"
+
+#include <string.h>
+
+#define MAX_DISTINCT 8
+#define MIN_DISTINCT 3        /* values that make a weak pattern certain */
+#define MAX_BIRTH_SPREAD 5479 /* days in 15 years */
+#define MIN_DATES 5
+#define MAX_JUDGED_NAMES 20000
+#define FIRST_BELIEVED_YEAR 1900
+#define LAST_BELIEVED_YEAR 2100
+#define ADDRESS_BITS (1u << 23) /* 1 MB that counts how many addresses are distinct */
+#define MIN_REPEATED_ROWS 3
+
+/* What a column held of one pattern. */
+typedef struct {
+  gint64 first_row, last_row, n_rows;
+  char *sample;
+  guint64 distinct[MAX_DISTINCT]; /* hashes */
+  guint n_distinct;
+} Tally;
+
+typedef struct {
+  guint number;
+  char *name; /* masked if it identifies */
+  QonysScanType type;
+  QonysColumnTraits traits;
+  Tally tallies[QONYS_N_PATTERNS];
+  Tally likely_names, owners;
+  gint64 n_cells, n_judged_names;
+  gint64 n_days, n_other_nines;
+  QonysDay first_day, last_day;
+} Column;
+
+struct _QonysScanner {
+  gboolean is_address_level;
+  GPtrArray *columns;
+  /* Rows of persons: a bit for each hash of an address seen. */
+  QonysColumnTraits traits; /* of all columns together */
+  guint32 *address_bits;
+  guint n_bits;
+  double n_distinct_addresses;
+  gint64 n_address_rows, row;
+  guint64 row_hash;
+};
+
+typedef struct {
+  Column *column;
+  gint64 row;
+} Place;
+
+static void
+clear_tally (Tally *tally)
+{
+  g_free (tally->sample);
+}
+
+static void
+free_column (gpointer data)
+{
+  Column *column = data;
+
+  for (guint i = 0; i < QONYS_N_PATTERNS; i++)
+    clear_tally (&column->tallies[i]);
+  clear_tally (&column->likely_names);
+  clear_tally (&column->owners);
+  g_free (column->name);
+  g_free (column);
+}
+
+QonysScanner *
+qonys_scanner_new (gboolean is_address_level)
+{
+  QonysScanner *scanner = g_new0 (QonysScanner, 1);
+
+  scanner->is_address_level = is_address_level;
+  scanner->columns = g_ptr_array_new_with_free_func (free_column);
+  scanner->row = -1;
+  return scanner;
+}
+
+void
+qonys_scanner_free (QonysScanner *scanner)
+{
+  if (scanner == NULL)
+    return;
+  g_ptr_array_unref (scanner->columns);
+  g_free (scanner->address_bits);
+  g_free (scanner);
+}
+
+/* ---- Counting. ---- */
+
+#define HASH_START G_GUINT64_CONSTANT (0xcbf29ce484222325) /* FNV-1a */
+#define HASH_FACTOR G_GUINT64_CONSTANT (0x100000001b3)
+
+static guint64
+hash_bytes (const char *bytes, gsize n, guint64 hash)
+{
+  for (gsize i = 0; i < n; i++)
+    hash = (hash ^ (guchar)bytes[i]) * HASH_FACTOR;
+  return hash;
+}
+
+static void
+count (Tally *tally, gint64 row, QonysPattern pattern, const char *match, gsize length)
+{
+  guint64 hash = hash_bytes (match, length, HASH_START);
+  guint i = 0;
+
+  if (tally->n_rows == 0) {
+    tally->first_row = row;
+    tally->sample = qonys_pattern_mask (pattern, match, length);
+  }
+  if (tally->n_rows == 0 || tally->last_row != row)
+    tally->n_rows++;
+  tally->last_row = row;
+  while (i < tally->n_distinct && tally->distinct[i] != hash)
+    i++;
+  if (i == tally->n_distinct && i < MAX_DISTINCT)
+    tally->distinct[tally->n_distinct++] = hash;
+}
+
+static void
+count_pattern (QonysPattern pattern, const char *match, gsize length, gpointer data)
+{
+  Place *place = data;
+
+  count (&place->column->tallies[pattern], place->row, pattern, match, length);
+  if (pattern == QONYS_PATTERN_NINE && memcmp (match, "71", 2) != 0)
+    place->column->n_other_nines++;
+}
+
+static void
+count_day (Column *column, QonysDay day)
+{
+  int year;
+
+  if (day == QONYS_DAY_MISSING)
+    return;
+  qonys_day_get_ymd (day, &year, NULL, NULL);
+  if (year < FIRST_BELIEVED_YEAR || year > LAST_BELIEVED_YEAR)
+    return;
+  if (column->n_days == 0)
+    column->first_day = column->last_day = day;
+  column->first_day = MIN (column->first_day, day);
+  column->last_day = MAX (column->last_day, day);
+  column->n_days++;
+}
+
+/* ---- Rows: addresses that come again. ---- */
+
+static void
+end_row (QonysScanner *scanner)
+{
+  guint32 bit = (guint32)(scanner->row_hash >> 32) ^ (guint32)scanner->row_hash;
+
+  if (scanner->row_hash == 0)
+    return;
+  bit = (bit * 2654435761u) % ADDRESS_BITS;
+  scanner->row_hash = 0;
+  scanner->n_address_rows++;
+  if (scanner->address_bits == NULL)
+    scanner->address_bits = g_new0 (guint32, ADDRESS_BITS / 32);
+  if (scanner->address_bits[bit / 32] & 1u << bit % 32)
+    return;
+  scanner->address_bits[bit / 32] |= 1u << bit % 32;
+  /* A free bit stands for all the distinct values that fell on taken ones. */
+  scanner->n_distinct_addresses += (double)ADDRESS_BITS / (ADDRESS_BITS - scanner->n_bits);
+  scanner->n_bits++;
+}
+
+static Column *
+begin_cell (QonysScanner *scanner, guint number, gint64 row)
+{
+  Column *column = g_ptr_array_index (scanner->columns, number);
+
+  column->n_cells++;
+  if (scanner->is_address_level && row != scanner->row) {
+    end_row (scanner);
+    scanner->row = row;
+  }
+  return column;
+}
+
+static void
+add_to_row (QonysScanner *scanner, const Column *column, const void *bytes, gsize n)
+{
+  if (!scanner->is_address_level ||
+      !(column->traits & (QONYS_COLUMN_ADDRESS | QONYS_COLUMN_MOMENT)))
+    return;
+  if (scanner->row_hash == 0)
+    scanner->row_hash = HASH_START;
+  scanner->row_hash = (scanner->row_hash ^ (0x100u + column->number)) * HASH_FACTOR;
+  scanner->row_hash = hash_bytes (bytes, n, scanner->row_hash);
+}
+
+/* ---- Text cells. ---- */
+
+enum {
+  CLASS_DIGIT = 1 << 0,
+  CLASS_SPACE = 1 << 1,
+  CLASS_AT = 1 << 2,
+  CLASS_LETTER = 1 << 3,
+  CLASS_OTHER_DIGIT = 1 << 4, /* lead bytes of scripts with digits of their own, full width */
+};
+
+static const guint8 classes[256] = {
+    ['0' ... '9'] = CLASS_DIGIT,
+    [' '] = CLASS_SPACE,
+    ['@'] = CLASS_AT,
+    ['A' ... 'Z'] = CLASS_LETTER,
+    ['a' ... 'z'] = CLASS_LETTER,
+    [0x80 ... 0xd8] = CLASS_LETTER,
+    [0xd9] = CLASS_LETTER | CLASS_OTHER_DIGIT,
+    [0xda] = CLASS_LETTER,
+    [0xdb] = CLASS_LETTER | CLASS_OTHER_DIGIT,
+    [0xdc ... 0xde] = CLASS_LETTER,
+    [0xdf ... 0xe1] = CLASS_LETTER | CLASS_OTHER_DIGIT,
+    [0xe2 ... 0xe9] = CLASS_LETTER,
+    [0xea] = CLASS_LETTER | CLASS_OTHER_DIGIT,
+    [0xeb ... 0xee] = CLASS_LETTER,
+    [0xef ... 0xf0] = CLASS_LETTER | CLASS_OTHER_DIGIT,
+    [0xf1 ... 0xff] = CLASS_LETTER,
+};
+
+typedef struct {
+  guint seen;
+  gsize n_digits;
+} Glance;
+
+static Glance
+glance_at (const char *text, gsize length)
+{
+  Glance glance = {0};
+
+  for (gsize i = 0; i < length; i++) {
+    guint8 class = classes[(guchar)text[i]];
+
+    glance.seen |= class;
+    glance.n_digits += class & CLASS_DIGIT;
+  }
+  return glance;
+}
+
+/* The fewest digits of a pattern: a plate has five among letters, a card nine alone, and
+ * 9.91231E+11 seven. */
+static gboolean
+may_hold_pattern (Glance glance)
+{
+  if (glance.seen & (CLASS_AT | CLASS_OTHER_DIGIT))
+    return TRUE;
+  return glance.n_digits >= (glance.seen & CLASS_LETTER ? 5 : 9);
+}
+
+static int
+read_digits (const char *text, int n)
+{
+  int number = 0;
+
+  for (int i = 0; i < n; i++) {
+    if (!g_ascii_isdigit (text[i]))
+      return -1;
+    number = number * 10 + text[i] - '0';
+  }
+  return number;
+}
+
+/* "2024-01-25", "25.01.2024", with a time or nothing behind.
+ * Returns: whether the cell is a date and nothing else */
+static gboolean
+read_date_cell (Column *column, const char *text, gsize length)
+{
+  QonysDay day;
+
+  if (length < 10 || length > 29)
+    return FALSE;
+  for (gsize i = 10; i < length; i++)
+    if (i == 10 ? text[i] != ' ' && text[i] != 'T'
+                : !g_ascii_isdigit (text[i]) && strchr (":.+-Z", text[i]) == NULL)
+      return FALSE;
+  if (length > 10 && (length < 16 || text[13] != ':'))
+    return FALSE;
+  if ((text[4] == '-' || text[4] == '/') && text[7] == text[4])
+    day = qonys_day_from_ymd (read_digits (text, 4), read_digits (text + 5, 2),
+                              read_digits (text + 8, 2));
+  else if ((text[2] == '.' || text[2] == '/') && text[5] == text[2])
+    day = qonys_day_from_ymd (read_digits (text + 6, 4), read_digits (text + 3, 2),
+                              read_digits (text, 2));
+  else
+    return FALSE;
+  count_day (column, day);
+  return day != QONYS_DAY_MISSING;
+}
+
+/* Forms of property are not owners. */
+static gboolean
+is_form_of_property (const char *text, gsize length)
+{
+  static const char *const forms[] = {
+      "private", "legal", "state", "cooperat", "unknown", "munic", "частн",  "юр",    "физ",
+      "гос",     "кооп",  "неизв", "мемлек",   "жеке",    "заңды", "белгіс", "комму", "жекем",
+  };
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize)length);
+  g_autofree char *lower = g_utf8_strdown (g_strstrip (valid), -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (g_str_has_prefix (lower, forms[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+judge_names (Column *column, gint64 row, const char *text, gsize length)
+{
+  gboolean wants_likely =
+      column->traits & QONYS_COLUMN_NAME && column->n_judged_names < MAX_JUDGED_NAMES;
+  gsize start, end;
+  QonysNameShape shape = qonys_name_find (text, length, wants_likely, &start, &end);
+
+  column->n_judged_names += wants_likely;
+  if (shape == QONYS_NAME_PERSON)
+    count (&column->tallies[QONYS_PATTERN_PERSON_NAME], row, QONYS_PATTERN_PERSON_NAME,
+           text + start, end - start);
+  if (shape != QONYS_NAME_NONE && wants_likely)
+    count (&column->likely_names, row, QONYS_PATTERN_PERSON_NAME, text + start, end - start);
+}
+
+static void
+scan_cell (Column *column, gint64 row, const char *text, gsize length)
+{
+  Glance glance = glance_at (text, length);
+  Place place = {column, row};
+
+  if (glance.n_digits >= 8 && read_date_cell (column, text, length))
+    return;
+  if (may_hold_pattern (glance))
+    qonys_patterns_find (
+        text, length,
+        (column->type == QONYS_SCAN_TEXT ? QONYS_PATTERNS_PHONES : 0) |
+            (column->traits & QONYS_COLUMN_DOCUMENT ? QONYS_PATTERNS_DOCUMENTS : 0),
+        count_pattern, &place);
+  if (glance.seen & CLASS_LETTER && !(column->traits & QONYS_COLUMN_PLACE))
+    judge_names (column, row, text, length);
+  if (column->traits & QONYS_COLUMN_OWNER && glance.seen & CLASS_LETTER && glance.n_digits == 0 &&
+      !is_form_of_property (text, length))
+    count (&column->owners, row, QONYS_PATTERN_PERSON_NAME, "", 0);
+}
+
+/* Identifiers in the name itself: a table without a head. */
+static char *
+mask_name (Column *column, const char *name)
+{
+  for (guint i = 0; i < QONYS_N_PATTERNS; i++)
+    if (i != QONYS_PATTERN_TWELVE && i != QONYS_PATTERN_SHORT && i != QONYS_PATTERN_BIN &&
+        column->tallies[i].n_rows > 0)
+      return g_strdup (column->tallies[i].sample);
+  return g_utf8_make_valid (name, -1);
+}
+
+guint
+qonys_scanner_add_column (QonysScanner *scanner, const char *name, QonysScanType type)
+{
+  Column *column = g_new0 (Column, 1);
+
+  g_return_val_if_fail (name != NULL, 0);
+  column->number = scanner->columns->len;
+  column->type = QONYS_SCAN_TEXT;
+  scan_cell (column, 0, name, strlen (name));
+  column->n_days = 0;
+  column->name = mask_name (column, name);
+  column->type = type;
+  column->traits = qonys_column_name_read (name);
+  scanner->traits |= column->traits;
+  g_ptr_array_add (scanner->columns, column);
+  return column->number;
+}
+
+void
+qonys_scanner_scan_text (QonysScanner *scanner, guint number, gint64 row, const char *text,
+                         gsize length)
+{
+  Column *column;
+
+  g_return_if_fail (number < scanner->columns->len);
+  if (length == 0)
+    return;
+  column = begin_cell (scanner, number, row);
+  add_to_row (scanner, column, text, length);
+  scan_cell (column, row, text, length);
+}
+
+void
+qonys_scanner_scan_integer (QonysScanner *scanner, guint number, gint64 row, gint64 value)
+{
+  Column *column;
+  Place place;
+
+  g_return_if_fail (number < scanner->columns->len);
+  column = begin_cell (scanner, number, row);
+  add_to_row (scanner, column, &value, sizeof value);
+  place = (Place){column, row};
+  qonys_patterns_find_in_integer (
+      value, column->traits & QONYS_COLUMN_DOCUMENT ? QONYS_PATTERNS_DOCUMENTS : 0, count_pattern,
+      &place);
+}
+
+void
+qonys_scanner_scan_real (QonysScanner *scanner, guint number, gint64 row, double value)
+{
+  g_return_if_fail (number < scanner->columns->len);
+  if (value >= 0 && value < 1e12 && value == (double)(gint64)value) {
+    qonys_scanner_scan_integer (scanner, number, row, (gint64)value);
+  } else {
+    Column *column = begin_cell (scanner, number, row);
+
+    add_to_row (scanner, column, &value, sizeof value);
+  }
+}
+
+void
+qonys_scanner_scan_day (QonysScanner *scanner, guint number, gint64 row, gint32 day)
+{
+  Column *column;
+
+  g_return_if_fail (number < scanner->columns->len);
+  if (day == QONYS_DAY_MISSING)
+    return;
+  column = begin_cell (scanner, number, row);
+  add_to_row (scanner, column, &day, sizeof day);
+  count_day (column, day);
+}
+
+/* ---- Weighing. ---- */
+
+static void
+free_finding (gpointer data)
+{
+  QonysFinding *finding = data;
+
+  g_free (finding->column);
+  g_free (finding->masked_sample);
+  g_free (finding);
+}
+
+/* @tallies: (array length=n): the strongest first; the sample is the first's that has one */
+static void
+add_finding (GPtrArray *findings, const char *column, QonysVerdict verdict,
+             QonysIdentifierKind kind, const Tally *const *tallies, guint n)
+{
+  QonysFinding *finding = g_new0 (QonysFinding, 1);
+
+  finding->verdict = verdict;
+  finding->kind = kind;
+  finding->column = g_strdup (column);
+  for (guint i = 0; i < n; i++) {
+    if (tallies[i]->n_rows == 0)
+      continue;
+    if (finding->n_rows == 0 || tallies[i]->first_row < finding->first_row)
+      finding->first_row = tallies[i]->first_row;
+    finding->n_rows += tallies[i]->n_rows;
+    if (finding->masked_sample == NULL && *tallies[i]->sample != '\0')
+      finding->masked_sample = g_strdup (tallies[i]->sample);
+  }
+  g_ptr_array_add (findings, finding);
+}
+
+static void
+add_pattern (GPtrArray *findings, const Column *column, QonysPattern pattern, QonysVerdict verdict,
+             QonysIdentifierKind kind)
+{
+  const Tally *tally = &column->tallies[pattern];
+
+  if (tally->n_rows > 0)
+    add_finding (findings, column->name, verdict, kind, &tally, 1);
+}
+
+/* Whether @k of @n right check digits are more than the 30 % that are decisive. */
+static gboolean
+is_decisive (gint64 k, gint64 n)
+{
+  return (double)k > 0.3 * (double)n;
+}
+
+/* Whether they are more than chance gives: 9.9 %, by three standard deviations. */
+static gboolean
+is_above_chance (gint64 k, gint64 n)
+{
+  double over = (double)k - 0.0991 * (double)n;
+
+  return over > 0 && over * over > 9 * 0.0991 * 0.9009 * (double)n;
+}
+
+/* One number reading as a date is decisive, but for sums of tenge, where it is the share; of
+ * numbers without a date and of padded ones it is the share too. */
+static void
+weigh_iin (GPtrArray *findings, const Column *column)
+{
+  const Tally *t = column->tallies;
+  const Tally *full[] = {&t[QONYS_PATTERN_IIN], &t[QONYS_PATTERN_IIN_CHECKSUM]};
+  const Tally *cut[] = {&t[QONYS_PATTERN_SHORT_IIN], &t[QONYS_PATTERN_SHORT_CHECKSUM]};
+  const Tally *rounded[] = {&t[QONYS_PATTERN_ROUNDED_IIN]};
+  gint64 n_full = full[0]->n_rows + full[1]->n_rows, n_cut = cut[0]->n_rows + cut[1]->n_rows;
+  gint64 n_twelve = t[QONYS_PATTERN_TWELVE].n_rows, n_short = t[QONYS_PATTERN_SHORT].n_rows;
+  gboolean is_amount = (column->traits & QONYS_COLUMN_AMOUNT) != 0;
+  gboolean are_many = full[0]->n_rows > 0 || full[1]->n_distinct >= MIN_DISTINCT;
+  gboolean are_many_cut = cut[0]->n_rows > 0 || cut[1]->n_distinct >= MIN_DISTINCT;
+
+  if (full[0]->n_rows > 0 && !is_amount)
+    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, full, 2);
+  else if (are_many && is_decisive (n_full, n_twelve))
+    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, full, 2);
+  else if (are_many_cut && is_decisive (n_cut, n_short))
+    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, cut, 2);
+  else if (rounded[0]->n_rows > 0 && !is_amount &&
+           is_decisive (rounded[0]->n_rows, n_twelve + n_short))
+    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, rounded, 1);
+  else if (n_full > 0 && !is_amount)
+    add_finding (findings, column->name, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_IIN, full, 2);
+  else if (is_above_chance (n_cut, n_short))
+    add_finding (findings, column->name, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_IIN, cut, 2);
+}
+
+static QonysVerdict
+weigh_weak (const Tally *tally)
+{
+  return tally->n_distinct >= MIN_DISTINCT ? QONYS_VERDICT_REFUSE : QONYS_VERDICT_WARN;
+}
+
+static void
+weigh_names (GPtrArray *findings, const Column *column, gboolean is_address_level)
+{
+  const Tally *likely = &column->likely_names;
+  gboolean is_refused = column->traits & QONYS_COLUMN_REFUSED ||
+                        (is_address_level && column->traits & QONYS_COLUMN_REFUSED_AT_ADDRESS) ||
+                        column->owners.n_rows > 0;
+
+  if (is_refused) {
+    QonysFinding *finding = g_new0 (QonysFinding, 1);
+
+    finding->verdict = QONYS_VERDICT_REFUSE;
+    finding->kind = QONYS_IDENTIFIER_COLUMN_NAME;
+    finding->column = g_strdup (column->name);
+    finding->n_rows = column->n_cells;
+    g_ptr_array_add (findings, finding);
+  }
+  if (likely->n_rows * 2 > column->n_judged_names)
+    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_PERSON_NAME,
+                 &likely, 1);
+  else
+    add_pattern (findings, column, QONYS_PATTERN_PERSON_NAME, QONYS_VERDICT_REFUSE,
+                 QONYS_IDENTIFIER_PERSON_NAME);
+}
+
+static void
+weigh_column (GPtrArray *findings, const Column *column, gboolean is_address_level)
+{
+  const Tally *t = column->tallies;
+  const Tally *nine = &t[QONYS_PATTERN_NINE];
+  /* Districts' codes have nine digits too: a few values, all of 71. */
+  gboolean are_districts = column->n_other_nines == 0 && nine->n_distinct < MAX_DISTINCT;
+
+  weigh_names (findings, column, is_address_level);
+  weigh_iin (findings, column);
+  add_pattern (findings, column, QONYS_PATTERN_BIN, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_BIN);
+  if (nine->n_rows > 0 && !are_districts)
+    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IDENTITY_CARD,
+                 &nine, 1);
+  else
+    add_pattern (findings, column, QONYS_PATTERN_IDENTITY_CARD,
+                 weigh_weak (&t[QONYS_PATTERN_IDENTITY_CARD]), QONYS_IDENTIFIER_IDENTITY_CARD);
+  add_pattern (findings, column, QONYS_PATTERN_DOCUMENT, QONYS_VERDICT_REFUSE,
+               QONYS_IDENTIFIER_PASSPORT);
+  add_pattern (findings, column, QONYS_PATTERN_PASSPORT, QONYS_VERDICT_REFUSE,
+               QONYS_IDENTIFIER_PASSPORT);
+  add_pattern (findings, column, QONYS_PATTERN_MOBILE_PHONE, QONYS_VERDICT_REFUSE,
+               QONYS_IDENTIFIER_MOBILE_PHONE);
+  add_pattern (findings, column, QONYS_PATTERN_CITY_PHONE, QONYS_VERDICT_WARN,
+               QONYS_IDENTIFIER_CITY_PHONE);
+  add_pattern (findings, column, QONYS_PATTERN_EMAIL, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_EMAIL);
+  add_pattern (findings, column, QONYS_PATTERN_IBAN, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IBAN);
+  add_pattern (findings, column, QONYS_PATTERN_VEHICLE_PLATE,
+               weigh_weak (&t[QONYS_PATTERN_VEHICLE_PLATE]), QONYS_IDENTIFIER_VEHICLE_PLATE);
+  if (column->n_days >= MIN_DATES && column->last_day - column->first_day > MAX_BIRTH_SPREAD)
+    add_finding (findings, column->name, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_BIRTH_DATE, NULL, 0);
+}
+
+/* An address-level table that counts nothing and in which one row of five repeats an address.
+ * Without a flat or a key, rows with rooms and areas are flats of one house. */
+static void
+weigh_rows (GPtrArray *findings, QonysScanner *scanner)
+{
+  double n_repeated;
+
+  end_row (scanner);
+  n_repeated = (double)scanner->n_address_rows - scanner->n_distinct_addresses;
+  if (scanner->traits & QONYS_COLUMN_COUNT ||
+      (scanner->traits & QONYS_COLUMN_MEASURE && !(scanner->traits & QONYS_COLUMN_UNIT)) ||
+      n_repeated < MIN_REPEATED_ROWS - 0.5 || n_repeated * 5 < (double)scanner->n_address_rows)
+    return;
+  for (guint i = 0; i < scanner->columns->len; i++) {
+    const Column *column = g_ptr_array_index (scanner->columns, i);
+
+    if (column->traits & QONYS_COLUMN_ADDRESS) {
+      QonysFinding *finding = g_new0 (QonysFinding, 1);
+
+      finding->verdict = QONYS_VERDICT_REFUSE;
+      finding->kind = QONYS_IDENTIFIER_MICRO_ROWS;
+      finding->column = g_strdup (column->name);
+      finding->n_rows = (gint64)(n_repeated + 0.5);
+      g_ptr_array_add (findings, finding);
+      return;
+    }
+  }
+}
+
+static int
+compare_gravity (gconstpointer a, gconstpointer b)
+{
+  const QonysFinding *const *one = a, *const *other = b;
+
+  return (int)(*other)->verdict - (int)(*one)->verdict;
+}
+
+GPtrArray *
+qonys_scanner_finish (QonysScanner *scanner)
+{
+  GPtrArray *findings = g_ptr_array_new_with_free_func (free_finding);
+
+  for (guint i = 0; i < scanner->columns->len; i++)
+    weigh_column (findings, g_ptr_array_index (scanner->columns, i), scanner->is_address_level);
+  weigh_rows (findings, scanner);
+  g_ptr_array_sort (findings, compare_gravity);
+  return findings;
+}
