@@ -224,6 +224,7 @@ void qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const
 typedef struct {
   QonysContent content;
   gatomicrefcount n_refs;
+  QonysContent *lender; /* (nullable): whose marks these are */
   GMutex heat_mutex;
   QonysHeat *heats[QONYS_N_LAYERS];
 } QonysContentFull;

@@ -22,7 +22,8 @@ struct _QonysMapView {
   QonysTileClient *tile_client; /* NULL: schematic base */
 
   double max_zoom;
-  QonysBox pending_box; /* shown at the first allocation */
+  double left_px, right_px; /* padding */
+  QonysBox pending_box;     /* shown at the first allocation */
 
   /* The walk by keyboard: what the ring is on. */
   QonysPick walked;

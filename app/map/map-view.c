@@ -4,7 +4,7 @@
 
 #include "geo/mercator.h"
 #include "map/map-view-private.h"
-#include "map/tile-source.h"
+#include "map/tile-map.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
@@ -257,7 +257,7 @@ lock_rotation (ShumateMap *map)
 static void
 qonys_map_view_init (QonysMapView *self)
 {
-  g_autoptr (QonysTileSource) projection = qonys_tile_source_new (NULL);
+  g_autoptr (QonysTileMap) projection = qonys_tile_map_new (NULL);
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
@@ -339,7 +339,7 @@ qonys_map_view_set_tiles (QonysMapView *self, QonysTileClient *client)
     self->tile_layer = NULL;
   }
   if (client != NULL) {
-    g_autoptr (QonysTileSource) source = qonys_tile_source_new (client);
+    g_autoptr (QonysTileMap) source = qonys_tile_map_new (client);
 
     self->tile_layer = shumate_map_layer_new (SHUMATE_MAP_SOURCE (source), self->viewport);
     shumate_map_insert_layer_behind (self->map, SHUMATE_LAYER (self->tile_layer),
@@ -359,6 +359,7 @@ qonys_map_view_show_box (QonysMapView *self, const QonysBox *box, gboolean is_an
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   int height = gtk_widget_get_height (GTK_WIDGET (self));
   QonysCamera camera;
+  double padding_px;
 
   g_return_if_fail (QONYS_IS_MAP_VIEW (self));
 
@@ -368,8 +369,23 @@ qonys_map_view_show_box (QonysMapView *self, const QonysBox *box, gboolean is_an
     self->pending_box = *box;
     return;
   }
-  camera = qonys_camera_fit (box, width, height, FIT_MARGIN_PX);
+  /* A narrow window has no room to give away. */
+  padding_px = self->left_px + self->right_px < width / 2 ? self->left_px + self->right_px : 0;
+  camera = qonys_camera_fit (box, width - padding_px, height, FIT_MARGIN_PX);
+  camera.zoom = CLAMP (camera.zoom, MIN_ZOOM, self->max_zoom);
+  if (padding_px > 0)
+    camera.center_x -=
+        (self->left_px - self->right_px) / 2 / (QONYS_TILE_SIZE_PX * exp2 (camera.zoom));
   fly (self, camera.center_x, camera.center_y, camera.zoom, is_animated);
+}
+
+void
+qonys_map_view_set_padding (QonysMapView *self, double left_px, double right_px)
+{
+  g_return_if_fail (QONYS_IS_MAP_VIEW (self));
+
+  self->left_px = left_px;
+  self->right_px = right_px;
 }
 
 void

@@ -37,7 +37,6 @@ add_districts (QonysContent *content, const QonysRelease *release)
   g_autofree double *values = g_new (double, districts->len);
 
   content->districts_day = day;
-  content->districts = g_array_new (FALSE, FALSE, sizeof (QonysDistrictMark));
   for (guint i = 0; i < districts->len; i++) {
     const QonysDistrict *district = g_ptr_array_index (districts, i);
     QonysDistrictMark mark = {district, NAN, QONYS_VALUE_MISSING};
@@ -221,8 +220,8 @@ add_raid_districts (QonysMarkLayer *layer, const QonysSafe *safe)
   set_points (layer, x, y, rows, n);
 }
 
-void
-_qonys_content_add_marks (QonysContent *content, const QonysRelease *release)
+static void
+add_marks (QonysContent *content, const QonysRelease *release)
 {
   const QonysProject *project = release->project;
   const QonysSafe *safe = release->safe;
@@ -234,12 +233,8 @@ _qonys_content_add_marks (QonysContent *content, const QonysRelease *release)
   };
 
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
-    content->layers[i].layer = i;
     content->data_days[i] = qonys_project_get_data_day (project, sources[i]);
   }
-  content->data_days[QONYS_LAYER_DISTRICTS] =
-      content->statistic != NULL ? content->districts_day : QONYS_DAY_MISSING;
-
   if (_qonys_release_is_official (release)) {
     add_suspicions (&content->layers[QONYS_LAYER_FICTITIOUS], project);
     add_overcrowded (&content->layers[QONYS_LAYER_OVERCROWDED], project, safe->excess);
@@ -252,15 +247,20 @@ _qonys_content_add_marks (QonysContent *content, const QonysRelease *release)
 }
 
 QonysContent *
-_qonys_content_make (const QonysRelease *release, const QonysStatistic *statistic)
+_qonys_content_make (const QonysRelease *release, const QonysStatistic *statistic,
+                     QonysContent *lender)
 {
-  QonysContent *content = qonys_content_new (release->project, release->audience);
+  QonysContent *content = lender != NULL ? qonys_content_new_sharing (lender)
+                                         : qonys_content_new (release->project, release->audience);
 
   content->threshold = release->threshold;
   content->is_synthetic = qonys_project_is_synthetic (release->project);
   content->statistic = statistic;
   add_districts (content, release);
-  _qonys_content_add_marks (content, release);
+  if (lender == NULL)
+    add_marks (content, release);
+  content->data_days[QONYS_LAYER_DISTRICTS] =
+      statistic != NULL ? content->districts_day : QONYS_DAY_MISSING;
   _qonys_content_add_notes (content, release);
   return content;
 }

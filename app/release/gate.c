@@ -45,7 +45,7 @@ check_purpose (QonysAudience audience, const char *purpose, GError **error)
 /* Takes @safe. */
 static QonysRelease *
 release_new (QonysProject *project, QonysAudience audience, const char *purpose, gint64 threshold,
-             QonysSafe *safe, const QonysStatistic *statistic)
+             QonysSafe *safe, const QonysStatistic *statistic, QonysContent *lender)
 {
   QonysRelease *release = g_new0 (QonysRelease, 1);
 
@@ -55,7 +55,7 @@ release_new (QonysProject *project, QonysAudience audience, const char *purpose,
   release->purpose = g_strdup (purpose);
   release->threshold = threshold;
   release->safe = safe;
-  release->content = _qonys_content_make (release, statistic);
+  release->content = _qonys_content_make (release, statistic, lender);
   return release;
 }
 
@@ -73,14 +73,14 @@ qonys_release_new (QonysProject *project, QonysAudience audience, const char *pu
   if (safe == NULL)
     return NULL;
   return release_new (project, audience, stripped != NULL && *stripped != '\0' ? stripped : NULL,
-                      threshold, safe, statistic);
+                      threshold, safe, statistic, NULL);
 }
 
 QonysRelease *
 qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic)
 {
   return release_new (release->project, release->audience, release->purpose, release->threshold,
-                      _qonys_safe_ref (release->safe), statistic);
+                      _qonys_safe_ref (release->safe), statistic, release->content);
 }
 
 QonysRelease *

@@ -126,9 +126,10 @@ _qonys_release_is_official (const QonysRelease *release)
   return release->audience == QONYS_AUDIENCE_OFFICIAL;
 }
 
-/** The content of a release whose other members are set. */
-QonysContent *_qonys_content_make (const QonysRelease *release, const QonysStatistic *statistic);
-void _qonys_content_add_marks (QonysContent *content, const QonysRelease *release);
+/** The content of a release whose other members are set. @lender: (nullable): one of the same
+ * project and audience, whose marks it shares */
+QonysContent *_qonys_content_make (const QonysRelease *release, const QonysStatistic *statistic,
+                                   QonysContent *lender);
 void _qonys_content_add_notes (QonysContent *content, const QonysRelease *release);
 
 /** Is the row of suspicions one that may be shown to those cleared: suspected, queued, confirmed?

@@ -15,6 +15,9 @@ struct _QonysApplication {
   int status;
 };
 
+/* Generated from resources/ui.gresource.xml. */
+GResource *qonys_ui_get_resource (void);
+
 G_DEFINE_FINAL_TYPE (QonysApplication, qonys_application, ADW_TYPE_APPLICATION)
 
 static void
@@ -280,6 +283,7 @@ qonys_application_class_init (QonysApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = qonys_application_finalize;
+  g_resources_register (qonys_ui_get_resource ());
   application_class->startup = qonys_application_startup;
   application_class->activate = qonys_application_activate;
   application_class->open = qonys_application_open;

@@ -30,6 +30,7 @@ append_row (GtkWidget *box, const QonysCardRow *row)
   GtkWidget *value = gtk_label_new (row->value);
 
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
   gtk_widget_set_valign (value, GTK_ALIGN_START);
   gtk_label_set_selectable (GTK_LABEL (value), TRUE);
   gtk_widget_set_focusable (value, FALSE);

@@ -140,8 +140,9 @@ update (QonysLayersPanel *self)
       adw_combo_row_set_selected (self->modes[i], style->layers[i].mode);
     adw_expander_row_set_subtitle (self->rows[i], subtitle);
   }
-  adw_combo_row_set_selected (self->indicator_row,
-                              statistic == NULL ? n : (guint)(statistic - all));
+  while (qonys_statistics_get (selected) != NULL && qonys_statistics_get (selected) != statistic)
+    selected++;
+  adw_combo_row_set_selected (self->indicator_row, selected);
   gtk_label_set_text (self->indicator_note, content == NULL || content->statistic_note == NULL
                                                 ? ""
                                                 : content->statistic_note);
@@ -207,6 +208,7 @@ add_layer (QonysLayersPanel *self, QonysLayer layer)
 
   if (layer == QONYS_LAYER_DISTRICTS) {
     adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_row));
+    adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_note));
   } else {
     GtkWidget *mode = adw_combo_row_new ();
     g_autoptr (GtkStringList) names = gtk_string_list_new (modes);

@@ -63,6 +63,7 @@ measure_legend (QonysMapPage *self, const QonysContent *content, const QonysStyl
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend_area), (int)ceil (height_px));
   gtk_widget_queue_draw (self->legend_area);
   gtk_widget_set_visible (self->legend_box, height_px > 1);
+  qonys_map_view_set_padding (self->view, height_px > 1 ? width_px + 36 : 0, 0);
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
     if (style->layers[i].is_visible)
       g_string_append_printf (names, "%s%s", names->len > strlen (_ ("Legend")) ? ", " : ": ",

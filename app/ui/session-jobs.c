@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "domain/demo.h"
+#include "privacy/suppress.h"
 #include "ui/session-private.h"
 #include <glib/gi18n-lib.h>
 

@@ -197,8 +197,15 @@ qonys_session_set_has_tiles (QonysSession *self, gboolean has_tiles)
 {
   if (self->style.has_schematic_base == !has_tiles)
     return;
-  if (has_tiles && self->tiles == NULL)
-    self->tiles = qonys_settings_make_tile_client ();
+  if (has_tiles && self->tiles == NULL) {
+    GError *error = NULL;
+
+    self->tiles = qonys_settings_make_tile_client (&error);
+    if (self->tiles == NULL) {
+      qonys_session_set_error (self, error);
+      return;
+    }
+  }
   self->style.has_schematic_base = !has_tiles;
   _qonys_session_changed (self, QONYS_CHANGED_STYLE);
 }

@@ -41,11 +41,11 @@ qonys_settings_set_string (const char *key, const char *value)
 }
 
 QonysTileClient *
-qonys_settings_make_tile_client (void)
+qonys_settings_make_tile_client (GError **error)
 {
   g_autofree char *url = qonys_settings_dup_string ("tile-url");
   g_autofree char *credit = qonys_settings_dup_string ("tile-credit");
 
-  return qonys_tile_client_new (url[0] == '\0' ? OSM_URL : url,
-                                credit[0] == '\0' ? OSM_CREDIT : credit, NULL);
+  return qonys_tile_client_new (*url == '\0' ? OSM_URL : url, *credit == '\0' ? OSM_CREDIT : credit,
+                                error);
 }

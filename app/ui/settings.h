@@ -13,7 +13,8 @@ GSettings *qonys_settings_get (void);
 char *qonys_settings_dup_string (const char *key);
 void qonys_settings_set_string (const char *key, const char *value);
 
-/** The tile client the settings name. Returns: (transfer full) */
-QonysTileClient *qonys_settings_make_tile_client (void);
+/** The tile client the settings name. Returns: (transfer full) (nullable): NULL with @error if the
+ * address is no template */
+QonysTileClient *qonys_settings_make_tile_client (GError **error);
 
 G_END_DECLS

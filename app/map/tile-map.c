@@ -1,14 +1,14 @@
 /* Tiles below the data: one fetch and one PNG decoding (about 1 ms) a tile, some thirty a screen.
  * A tile that cannot be fetched stays empty; why is the client's state, shown by the window. */
 
-#include "map/tile-source.h"
+#include "map/tile-map.h"
 
-struct _QonysTileSource {
+struct _QonysTileMap {
   ShumateMapSource parent_instance;
   QonysTileClient *client;
 };
 
-G_DEFINE_FINAL_TYPE (QonysTileSource, qonys_tile_source, SHUMATE_TYPE_MAP_SOURCE)
+G_DEFINE_FINAL_TYPE (QonysTileMap, qonys_tile_map, SHUMATE_TYPE_MAP_SOURCE)
 
 static void
 fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -32,14 +32,14 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-qonys_tile_source_fill_tile_async (ShumateMapSource *source, ShumateTile *tile,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer user_data)
+qonys_tile_map_fill_tile_async (ShumateMapSource *source, ShumateTile *tile,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
-  QonysTileSource *self = QONYS_TILE_SOURCE (source);
+  QonysTileMap *self = QONYS_TILE_MAP (source);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, qonys_tile_source_fill_tile_async);
+  g_task_set_source_tag (task, qonys_tile_map_fill_tile_async);
   g_task_set_task_data (task, g_object_ref (tile), g_object_unref);
   if (self->client == NULL) {
     g_task_return_boolean (task, TRUE);
@@ -52,39 +52,39 @@ qonys_tile_source_fill_tile_async (ShumateMapSource *source, ShumateTile *tile,
 }
 
 static gboolean
-qonys_tile_source_fill_tile_finish (ShumateMapSource *source, GAsyncResult *result, GError **error)
+qonys_tile_map_fill_tile_finish (ShumateMapSource *source, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 static void
-qonys_tile_source_dispose (GObject *object)
+qonys_tile_map_dispose (GObject *object)
 {
-  g_clear_object (&QONYS_TILE_SOURCE (object)->client);
-  G_OBJECT_CLASS (qonys_tile_source_parent_class)->dispose (object);
+  g_clear_object (&QONYS_TILE_MAP (object)->client);
+  G_OBJECT_CLASS (qonys_tile_map_parent_class)->dispose (object);
 }
 
 static void
-qonys_tile_source_class_init (QonysTileSourceClass *klass)
+qonys_tile_map_class_init (QonysTileMapClass *klass)
 {
   ShumateMapSourceClass *source_class = SHUMATE_MAP_SOURCE_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = qonys_tile_source_dispose;
-  source_class->fill_tile_async = qonys_tile_source_fill_tile_async;
-  source_class->fill_tile_finish = qonys_tile_source_fill_tile_finish;
+  G_OBJECT_CLASS (klass)->dispose = qonys_tile_map_dispose;
+  source_class->fill_tile_async = qonys_tile_map_fill_tile_async;
+  source_class->fill_tile_finish = qonys_tile_map_fill_tile_finish;
 }
 
 static void
-qonys_tile_source_init (QonysTileSource *self)
+qonys_tile_map_init (QonysTileMap *self)
 {
 }
 
-QonysTileSource *
-qonys_tile_source_new (QonysTileClient *client)
+QonysTileMap *
+qonys_tile_map_new (QonysTileClient *client)
 {
-  QonysTileSource *self = g_object_new (QONYS_TYPE_TILE_SOURCE, "id", "qonys", "name", "Qonys",
-                                        "min-zoom-level", 0, "max-zoom-level", 19, "tile-size", 256,
-                                        "projection", SHUMATE_MAP_PROJECTION_MERCATOR, NULL);
+  QonysTileMap *self = g_object_new (QONYS_TYPE_TILE_MAP, "id", "qonys", "name", "Qonys",
+                                     "min-zoom-level", 0, "max-zoom-level", 19, "tile-size", 256,
+                                     "projection", SHUMATE_MAP_PROJECTION_MERCATOR, NULL);
 
   if (client != NULL)
     self->client = g_object_ref (client);
