@@ -638,6 +638,48 @@ walk (Cell *cell)
   }
 }
 
+/* A cell of @n digits and nothing else. */
+static void
+find_in_digits (Cell *cell)
+{
+  char digits[TWELVE + 1] = "";
+
+  if (cell->n < 9 || cell->n > TWELVE)
+    return;
+  memcpy (digits, cell->flat, cell->n);
+  switch (cell->n) {
+  case TWELVE:
+    report_twelve (cell, digits);
+    return;
+  case 11:
+  case 10:
+    report_short (cell, digits);
+    if (cell->flags & QONYS_PATTERNS_PHONES && (digits[0] == '7' || digits[0] == '8'))
+      match_phone (cell, 0);
+    break;
+  default:
+    break;
+  }
+  if (cell->flags & QONYS_PATTERNS_DOCUMENTS || digits[0] == '0')
+    match_document_number (cell, 0);
+}
+
+/* 71.7172556631: digits with at most three before a point or comma. */
+static gboolean
+is_coordinate (const char *text, gsize length)
+{
+  gsize i = text[0] == '-', point;
+
+  for (point = i; point < length && point <= i + 3 && g_ascii_isdigit (text[point]);)
+    point++;
+  if (point == i || point + 1 >= length || (text[point] != '.' && text[point] != ','))
+    return FALSE;
+  for (i = point + 1; i < length; i++)
+    if (!g_ascii_isdigit (text[i]))
+      return FALSE;
+  return TRUE;
+}
+
 void
 qonys_patterns_find (const char *text, gsize length, QonysPatternFlags flags,
                      QonysPatternFunc found, gpointer data)
@@ -645,8 +687,8 @@ qonys_patterns_find (const char *text, gsize length, QonysPatternFlags flags,
   char stack[STACK_BYTES];
   g_autofree char *heap = length > STACK_BYTES ? g_malloc (length) : NULL;
   char *flat = heap != NULL ? heap : stack;
-  Cell cell = {.flat = flat,
-               .n = flatten (text, length, flat),
+  Cell cell = {.flat = text,
+               .n = length,
                .text = text,
                .length = length,
                .flags = flags,
@@ -654,6 +696,14 @@ qonys_patterns_find (const char *text, gsize length, QonysPatternFlags flags,
                .found = found,
                .data = data};
 
+  if (length == 0 || is_coordinate (text, length))
+    return;
+  if (count_digits (&cell, 0) == length) {
+    find_in_digits (&cell);
+    return;
+  }
+  cell.flat = flat;
+  cell.n = flatten (text, length, flat);
   if (read_number_cell (&cell))
     walk (&cell);
 }
@@ -662,31 +712,24 @@ void
 qonys_patterns_find_in_integer (gint64 value, QonysPatternFlags flags, QonysPatternFunc found,
                                 gpointer data)
 {
-  char digits[TWELVE + 1];
-  const char *first = digits;
-  Cell cell = {.flags = flags, .found = found, .data = data};
+  char digits[TWELVE];
+  Cell cell = {.text = digits,
+               .flags = flags & ~QONYS_PATTERNS_PHONES,
+               .has_document_word = -1,
+               .found = found,
+               .data = data};
+  gsize first = TWELVE;
 
   if (value < 100000000 || value > G_GINT64_CONSTANT (999999999999))
     return;
-  for (int i = TWELVE - 1; i >= 0; i--, value /= 10)
-    digits[i] = (char)('0' + value % 10);
-  digits[TWELVE] = '\0';
-  while (*first == '0')
-    first++;
-  switch (strlen (first)) {
-  case TWELVE:
-    report_twelve (&cell, digits);
-    if (strcmp (digits + 6, "000000") == 0)
-      report_rounded (&cell, digits);
-    break;
-  case 11:
-  case 10:
-    report_short (&cell, first);
-    break;
-  default:
-    if (flags & QONYS_PATTERNS_DOCUMENTS)
-      found (QONYS_PATTERN_NINE, first, 9, data);
-  }
+  for (gint64 rest = value; rest > 0; rest /= 10)
+    digits[--first] = (char)('0' + rest % 10);
+  cell.flat = digits + first;
+  cell.n = cell.length = TWELVE - first;
+  cell.text = cell.flat;
+  find_in_digits (&cell);
+  if (value % 1000000 == 0 && cell.n == TWELVE)
+    report_rounded (&cell, digits);
 }
 
 /* ---- What may be shown. ---- */

@@ -2,7 +2,7 @@
  * The scanner: every cell of every file before anything of it is stored, so tens of millions of
  * calls. A first pass over a cell's bytes by class decides whether patterns or names are looked
  * for at all; most cells end there, at about a nanosecond a byte. A column keeps counts, hashes
- * of at most eight values and one masked sample a pattern: about 2 KB, whatever the rows.
+ * of at most eight values and one masked sample a pattern: about 3 KB, whatever the rows.
  */
 #include "privacy/identifier.h"
 
@@ -18,8 +18,9 @@
 #define MAX_BIRTH_SPREAD 5479 /* days in 15 years */
 #define MIN_DATES 5
 #define MAX_JUDGED_NAMES 20000
-#define FIRST_BELIEVED_YEAR 1900
-#define LAST_BELIEVED_YEAR 2100
+#define N_NO_NAMES 128
+#define FIRST_BELIEVED_DAY (-70 * 366) /* about 1900 … 2100: others are fillers */
+#define LAST_BELIEVED_DAY (130 * 366)
 #define ADDRESS_BITS (1u << 23) /* 1 MB that counts how many addresses are distinct */
 #define MIN_REPEATED_ROWS 3
 
@@ -38,6 +39,7 @@ typedef struct {
   QonysColumnTraits traits;
   Tally tallies[QONYS_N_PATTERNS];
   Tally likely_names, owners;
+  guint64 no_names[N_NO_NAMES]; /* hashes of what looked like names and was streets: they repeat */
   gint64 n_cells, n_judged_names;
   gint64 n_days, n_other_nines;
   QonysDay first_day, last_day;
@@ -136,8 +138,14 @@ static void
 count_pattern (QonysPattern pattern, const char *match, gsize length, gpointer data)
 {
   Place *place = data;
+  Tally *tally = &place->column->tallies[pattern];
 
-  count (&place->column->tallies[pattern], place->row, pattern, match, length);
+  if (pattern == QONYS_PATTERN_TWELVE || pattern == QONYS_PATTERN_SHORT) { /* only their number */
+    tally->n_rows += tally->n_rows == 0 || tally->last_row != place->row;
+    tally->last_row = place->row;
+    return;
+  }
+  count (tally, place->row, pattern, match, length);
   if (pattern == QONYS_PATTERN_NINE && memcmp (match, "71", 2) != 0)
     place->column->n_other_nines++;
 }
@@ -145,12 +153,7 @@ count_pattern (QonysPattern pattern, const char *match, gsize length, gpointer d
 static void
 count_day (Column *column, QonysDay day)
 {
-  int year;
-
-  if (day == QONYS_DAY_MISSING)
-    return;
-  qonys_day_get_ymd (day, &year, NULL, NULL);
-  if (year < FIRST_BELIEVED_YEAR || year > LAST_BELIEVED_YEAR)
+  if (day < FIRST_BELIEVED_DAY || day > LAST_BELIEVED_DAY)
     return;
   if (column->n_days == 0)
     column->first_day = column->last_day = day;
@@ -282,7 +285,7 @@ read_digits (const char *text, int n)
 static gboolean
 read_date_cell (Column *column, const char *text, gsize length)
 {
-  QonysDay day;
+  int year, month, day;
 
   if (length < 10 || length > 29)
     return FALSE;
@@ -292,16 +295,21 @@ read_date_cell (Column *column, const char *text, gsize length)
       return FALSE;
   if (length > 10 && (length < 16 || text[13] != ':'))
     return FALSE;
-  if ((text[4] == '-' || text[4] == '/') && text[7] == text[4])
-    day = qonys_day_from_ymd (read_digits (text, 4), read_digits (text + 5, 2),
-                              read_digits (text + 8, 2));
-  else if ((text[2] == '.' || text[2] == '/') && text[5] == text[2])
-    day = qonys_day_from_ymd (read_digits (text + 6, 4), read_digits (text + 3, 2),
-                              read_digits (text, 2));
-  else
+  if ((text[4] == '-' || text[4] == '/') && text[7] == text[4]) {
+    year = read_digits (text, 4);
+    month = read_digits (text + 5, 2);
+    day = read_digits (text + 8, 2);
+  } else if ((text[2] == '.' || text[2] == '/') && text[5] == text[2]) {
+    year = read_digits (text + 6, 4);
+    month = read_digits (text + 3, 2);
+    day = read_digits (text, 2);
+  } else {
     return FALSE;
-  count_day (column, day);
-  return day != QONYS_DAY_MISSING;
+  }
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31)
+    return FALSE;
+  count_day (column, (year - 1970) * 1461 / 4 + month * 30 + day); /* near enough for a spread */
+  return TRUE;
 }
 
 /* Forms of property are not owners. */
@@ -327,14 +335,23 @@ judge_names (Column *column, gint64 row, const char *text, gsize length)
   gboolean wants_likely =
       column->traits & QONYS_COLUMN_NAME && column->n_judged_names < MAX_JUDGED_NAMES;
   gsize start, end;
-  QonysNameShape shape = qonys_name_find (text, length, wants_likely, &start, &end);
+  guint64 hash;
+  QonysNameShape shape;
 
   column->n_judged_names += wants_likely;
+  if (!qonys_name_is_possible (text, length, wants_likely))
+    return;
+  hash = hash_bytes (text, length, HASH_START + wants_likely);
+  if (column->no_names[hash % N_NO_NAMES] == hash)
+    return;
+  shape = qonys_name_find (text, length, wants_likely, &start, &end);
   if (shape == QONYS_NAME_PERSON)
     count (&column->tallies[QONYS_PATTERN_PERSON_NAME], row, QONYS_PATTERN_PERSON_NAME,
            text + start, end - start);
   if (shape != QONYS_NAME_NONE && wants_likely)
     count (&column->likely_names, row, QONYS_PATTERN_PERSON_NAME, text + start, end - start);
+  if (shape == QONYS_NAME_NONE)
+    column->no_names[hash % N_NO_NAMES] = hash;
 }
 
 static void
@@ -493,13 +510,13 @@ is_decisive (gint64 k, gint64 n)
   return (double)k > 0.3 * (double)n;
 }
 
-/* Whether they are more than chance gives: 9.9 %, by three standard deviations. */
+/* Whether they are more than chance gives: 9.9 %, by three standard deviations and by half. */
 static gboolean
 is_above_chance (gint64 k, gint64 n)
 {
   double over = (double)k - 0.0991 * (double)n;
 
-  return over > 0 && over * over > 9 * 0.0991 * 0.9009 * (double)n;
+  return (double)k > 0.15 * (double)n && over * over > 9 * 0.0991 * 0.9009 * (double)n;
 }
 
 /* One number reading as a date is decisive, but for sums of tenge, where it is the share; of
@@ -605,7 +622,8 @@ weigh_rows (GPtrArray *findings, QonysScanner *scanner)
 
   end_row (scanner);
   n_repeated = (double)scanner->n_address_rows - scanner->n_distinct_addresses;
-  if (scanner->traits & QONYS_COLUMN_COUNT ||
+  if (!(scanner->traits & (QONYS_COLUMN_HOUSE | QONYS_COLUMN_UNIT)) || /* streets do repeat */
+      scanner->traits & QONYS_COLUMN_COUNT ||
       (scanner->traits & QONYS_COLUMN_MEASURE && !(scanner->traits & QONYS_COLUMN_UNIT)) ||
       n_repeated < MIN_REPEATED_ROWS - 0.5 || n_repeated * 5 < (double)scanner->n_address_rows)
     return;
