@@ -13,18 +13,18 @@ G_BEGIN_DECLS
  * sentence that says what to do; GDAL's own words follow it in brackets.
  */
 typedef enum {
-  QONYS_ERROR_FAILED,         /* anything else */
-  QONYS_ERROR_USAGE,          /* wrong words on the command line */
-  QONYS_ERROR_NOT_FOUND,      /* no such file, layer, district, indicator */
-  QONYS_ERROR_PERMISSION,     /* may not read or write */
-  QONYS_ERROR_FORMAT,         /* empty, truncated, not a format that is read */
-  QONYS_ERROR_NO_GEOMETRY,    /* a layer without (usable) geometry */
-  QONYS_ERROR_CRS,            /* no or unusable coordinate reference system */
-  QONYS_ERROR_WRONG_PLACE,    /* another city, swapped axes, missing districts */
-  QONYS_ERROR_FIELDS,         /* columns missing or of the wrong type */
-  QONYS_ERROR_PERSONAL_DATA,  /* the gate for persons refused the file */
-  QONYS_ERROR_REFUSED,        /* the release gate refused an output */
-  QONYS_ERROR_NEWER,          /* written by a newer version */
+  QONYS_ERROR_FAILED,        /* anything else */
+  QONYS_ERROR_USAGE,         /* wrong words on the command line */
+  QONYS_ERROR_NOT_FOUND,     /* no such file, layer, district, indicator */
+  QONYS_ERROR_PERMISSION,    /* may not read or write */
+  QONYS_ERROR_FORMAT,        /* empty, truncated, not a format that is read */
+  QONYS_ERROR_NO_GEOMETRY,   /* a layer without (usable) geometry */
+  QONYS_ERROR_CRS,           /* no or unusable coordinate reference system */
+  QONYS_ERROR_WRONG_PLACE,   /* another city, swapped axes, missing districts */
+  QONYS_ERROR_FIELDS,        /* columns missing or of the wrong type */
+  QONYS_ERROR_PERSONAL_DATA, /* the gate for persons refused the file */
+  QONYS_ERROR_REFUSED,       /* the release gate refused an output */
+  QONYS_ERROR_NEWER,         /* written by a newer version */
   QONYS_ERROR_CANCELLED,
 } QonysError;
 

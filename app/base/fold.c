@@ -279,10 +279,14 @@ next_weight (const char **text, gboolean first, gunichar *letter)
   while (**text != '\0') {
     const char *next = g_utf8_next_char (*text);
     gunichar c = g_utf8_get_char (*text), mark = *next != '\0' ? g_utf8_get_char (next) : 0;
+    gunichar composed;
     guint weight;
 
-    if (mark >= COMBINING_FIRST && mark <= COMBINING_LAST && g_unichar_compose (c, mark, &c))
+    if (mark >= COMBINING_FIRST && mark <= COMBINING_LAST &&
+        g_unichar_compose (c, mark, &composed)) {
+      c = composed;
       next = g_utf8_next_char (next);
+    }
     *letter = g_unichar_tolower (c);
     weight = get_weight (*letter);
     if (weight != 0 && gap && !first) {

@@ -18,7 +18,7 @@ typedef enum {
 typedef struct {
   QonysBaseKind kind;
   QonysText3 name;
-  char *alternatives; /* (nullable): other spellings, ';' between, for search */
+  char *alternatives;  /* (nullable): other spellings, ';' between, for search */
   char *landmark_kind; /* (nullable): "market", "transport", "massif"… */
   int rank;            /* 1 main … 3 minor */
   QonysShape *shape;   /* lines and areas, mercator unit square; NULL for places */

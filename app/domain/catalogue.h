@@ -14,7 +14,7 @@ typedef struct {
 } QonysTerm; /* bodies, categories, statuses */
 
 typedef struct {
-  char *id; /* "A2", "3.2" */
+  char *id;        /* "A2", "3.2" */
   QonysText3 text; /* Kazakh verbatim; the others working translations */
 } QonysParagraph;
 
@@ -69,7 +69,7 @@ typedef struct {
   char *deadline_rule; /* (nullable): "P1M", "regular" */
   QonysText3 deadline_text, deadline_note;
   QonysDay deadline_base, deadline_due; /* assumed by us; missing where there is no date */
-  GPtrArray *developments; /* (element-type QonysDevelopment) */
+  GPtrArray *developments;              /* (element-type QonysDevelopment) */
 } QonysMeasure;
 
 typedef struct {

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct {
   char kato[10];
   QonysText3 name; /* full: «Алматы ауданы», «район «Алматы»», “Almaty district” */
-  double area_km2; /* official; NaN if unknown */
+  double area_km2;     /* official; NaN if unknown */
   QonysDay valid_from; /* missing: since ever */
   QonysDay valid_to;   /* exclusive; missing: still */
   char split_from[10]; /* KATO or "" */
@@ -47,8 +47,15 @@ const QonysDistrict *qonys_districts_get (const QonysDistricts *districts, guint
  * is */
 GPtrArray *qonys_districts_get_on_day (const QonysDistricts *districts, QonysDay day);
 
+/** Was there no version of this ground before (or none with an outline)? FALSE for what came of a
+ * split. The first version serves the days before it, too. */
+gboolean qonys_districts_is_first (const QonysDistricts *districts, const QonysDistrict *district);
+
 /** The box of the whole city, mercator unit square. */
 QonysBox qonys_districts_get_box (const QonysDistricts *districts);
+
+/** The box of each district's largest part: the city without its far exclaves, to begin with. */
+QonysBox qonys_districts_get_main_box (const QonysDistricts *districts);
 
 /**
  * qonys_district_recognise:

@@ -30,9 +30,9 @@ gint32 qonys_norm_get_limit (const QonysNorm *norm, double area_m2);
 
 /** What the norm says of one dwelling. */
 typedef struct {
-  gint32 counted; /* registrants that count; QONYS_INT_MISSING unknown */
-  gint32 limit;   /* −1 unknown */
-  gint32 excess;  /* max(0, counted − limit); QONYS_INT_MISSING unknown */
+  gint32 counted;          /* registrants that count; QONYS_INT_MISSING unknown */
+  gint32 limit;            /* −1 unknown */
+  gint32 excess;           /* max(0, counted − limit); QONYS_INT_MISSING unknown */
   gboolean is_upper_bound; /* relatives' or dates' counts are missing: all registrants taken */
   gboolean is_approximate; /* the area kind asked for is missing, total area taken */
 } QonysNormResult;

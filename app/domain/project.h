@@ -12,9 +12,9 @@ typedef struct {
   gint32 id;
   QonysRecordType type;
   char *title;
-  char *supplier;   /* (nullable) */
-  char *file_name;  /* base name only */
-  char *sha256;     /* of the source file; (nullable) for what the program makes */
+  char *supplier;  /* (nullable) */
+  char *file_name; /* base name only */
+  char *sha256;    /* of the source file; (nullable) for what the program makes */
   QonysDay as_of, received_on;
   gint64 n_read, n_stored, n_rejected;
   gboolean is_synthetic;

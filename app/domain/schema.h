@@ -188,7 +188,7 @@ enum {
 enum { QONYS_FLOW_INTER_REGIONAL, QONYS_FLOW_INTRA_CITY, QONYS_FLOW_EXTERNAL };
 
 enum {
-  QONYS_INDICATOR_ID,    /* I01 … I28, or POP: residents */
+  QONYS_INDICATOR_ID,        /* I01 … I28, or POP: residents */
   QONYS_INDICATOR_PLACE_REF, /* KATO of a district or of the city */
   QONYS_INDICATOR_PERIOD_START,
   QONYS_INDICATOR_PERIOD_END,

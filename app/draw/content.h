@@ -10,7 +10,11 @@ G_BEGIN_DECLS
 /* What may be painted. Made by the release gate and by nobody else: what is not in the content
  * cannot get into a picture. Immutable once made; painters on any thread share it. */
 
-typedef enum { QONYS_AUDIENCE_PUBLIC, QONYS_AUDIENCE_COMMITTEE, QONYS_AUDIENCE_OFFICIAL } QonysAudience;
+typedef enum {
+  QONYS_AUDIENCE_PUBLIC,
+  QONYS_AUDIENCE_COMMITTEE,
+  QONYS_AUDIENCE_OFFICIAL
+} QonysAudience;
 
 typedef enum {
   QONYS_LAYER_DISTRICTS,
@@ -72,10 +76,10 @@ typedef struct {
   const QonysStatistic *statistic; /* NULL: outlines only */
   GArray *districts;               /* element-type QonysDistrictMark */
   double class_limits[9];
-  guint n_classes;                 /* 0: no value anywhere, no colour */
-  QonysDay districts_day;          /* the day whose districts are drawn */
-  gboolean is_schematic;           /* any outline is */
-  char *statistic_note;            /* (nullable): "city total 35 755; district data: none loaded" */
+  guint n_classes;        /* 0: no value anywhere, no colour */
+  QonysDay districts_day; /* the day whose districts are drawn */
+  gboolean is_schematic;  /* any outline is */
+  char *statistic_note;   /* (nullable): "city total 35 755; district data: none loaded" */
 
   QonysMarkLayer layers[QONYS_N_LAYERS]; /* [DISTRICTS] unused */
   char *layer_notes[QONYS_N_LAYERS];     /* (nullable): period, norm, "upper bound" … */
@@ -86,6 +90,9 @@ typedef struct {
 } QonysContent;
 
 QonysContent *qonys_content_new (QonysProject *project, QonysAudience audience);
+/** A content with the same marks and data days, which stay @lender's and alive with it; districts
+ * and notes are its own. Cheap. */
+QonysContent *qonys_content_new_sharing (QonysContent *lender);
 QonysContent *qonys_content_ref (QonysContent *content);
 void qonys_content_unref (QonysContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysContent, qonys_content_unref)

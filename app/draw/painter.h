@@ -60,15 +60,20 @@ gboolean qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysS
                           const QonysCamera *camera, GCancellable *cancellable);
 
 /** What lies at a point of the picture: for clicking, hovering and the keyboard. */
-typedef enum { QONYS_PICK_NONE, QONYS_PICK_DISTRICT, QONYS_PICK_CELL, QONYS_PICK_MARK } QonysPickKind;
+typedef enum {
+  QONYS_PICK_NONE,
+  QONYS_PICK_DISTRICT,
+  QONYS_PICK_CELL,
+  QONYS_PICK_MARK
+} QonysPickKind;
 
 typedef struct {
   QonysPickKind kind;
-  QonysLayer layer;      /* cells and marks */
-  guint index;           /* district or cell number in the content */
+  QonysLayer layer; /* cells and marks */
+  guint index;      /* district or cell number in the content */
   QonysCluster mark;
-  int cluster_zoom;      /* the zoom the mark is of */
-  double x, y;           /* where it stands, unit square */
+  int cluster_zoom; /* the zoom the mark is of */
+  double x, y;      /* where it stands, unit square */
 } QonysPick;
 
 /** The topmost visible thing within @radius_px of a point. */

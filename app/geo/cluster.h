@@ -8,10 +8,10 @@ G_BEGIN_DECLS
 
 /** A mark to draw: one place or a cluster of places. */
 typedef struct {
-  double x, y;          /* mercator unit square; the weighted centre of its points */
-  guint32 n_points;     /* records in it */
-  double weight;        /* sum of the weights given */
-  guint32 first_row;    /* the lowest row number in it: its stable identity */
+  double x, y;           /* mercator unit square; the mean of its points */
+  guint32 n_points;      /* records in it */
+  double weight;         /* sum of the weights given */
+  guint32 first_row;     /* the lowest row number in it: its stable identity */
   gboolean is_one_place; /* all its points have the same coordinates: a stacked address */
 } QonysCluster;
 
@@ -19,8 +19,8 @@ typedef struct {
  * QonysClusters:
  *
  * Clusters of a point set for zoom levels 0 … %QONYS_CLUSTER_MAX_ZOOM, each level made of the
- * one below: greedy by radius in packed order (as supercluster does), built once, then read by
- * any thread. Points with the same coordinates are one place at every zoom.
+ * one below: greedy by radius in the order of their first rows (as supercluster does), built once,
+ * then read by any thread. Points with the same coordinates are one place at every zoom.
  */
 typedef struct _QonysClusters QonysClusters;
 

@@ -8,9 +8,11 @@ G_BEGIN_DECLS
  * qonys_density_compute:
  * @x, @y: (array length=n): points in any plane (pixels, metres); NaN left out
  * @weights: (nullable) (array length=n)
- * @box: the window; pixel (0, 0) is at min_x, max_y side – rows go down when @y_down
+ * @box: the window; column 0 is at its min_x
  * @pixel: pixel size in the plane's units
  * @radius: bandwidth in the plane's units
+ * @y_down: %TRUE: row 0 is at max_y and rows go down from there (metres north on a picture);
+ *   %FALSE: row 0 is at min_y (planes whose y already grows downward, as mercator's)
  * @density: (out caller-allocates) (array length=width*height): Σ w (1 − d²/r²)² at each pixel
  *   centre (quartic kernel, unscaled)
  *

@@ -2,7 +2,6 @@
 
 #include "base/job.h"
 #include "draw/painter.h"
-#include "privacy/suppress.h"
 
 G_BEGIN_DECLS
 
@@ -26,9 +25,9 @@ typedef struct _QonysRelease QonysRelease;
  * 1 … k − 1 hidden with complementary suppression against the published totals; no address.
  * Official: addresses too. Cost: one pass over the tables; 1 M dwellings about 0.2 s.
  */
-QonysRelease *qonys_release_new (QonysProject *project, QonysAudience audience,
-                                 const char *purpose, gint64 threshold,
-                                 const QonysStatistic *statistic, QonysJob *job, GError **error);
+QonysRelease *qonys_release_new (QonysProject *project, QonysAudience audience, const char *purpose,
+                                 gint64 threshold, const QonysStatistic *statistic, QonysJob *job,
+                                 GError **error);
 QonysRelease *qonys_release_ref (QonysRelease *release);
 void qonys_release_unref (QonysRelease *release);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRelease, qonys_release_unref)
@@ -46,15 +45,15 @@ QonysContent *qonys_release_get_content (const QonysRelease *release);
 
 typedef struct {
   char *label;
-  char *value;           /* formatted; "–" missing, "< 5" or "…" suppressed */
+  char *value; /* formatted; "–" missing, "< 5" or "…" suppressed */
   QonysValueState state;
-  char *remark;          /* (nullable): why it is missing or hidden, "upper bound" */
+  char *remark; /* (nullable): why it is missing or hidden, "upper bound" */
 } QonysCardRow;
 
 typedef struct {
   char *title, *subtitle;
-  GPtrArray *rows;       /* element-type QonysCardRow */
-  GPtrArray *notes;      /* element-type char*: sentences: period, synthetic, why no addresses */
+  GPtrArray *rows;        /* element-type QonysCardRow */
+  GPtrArray *notes;       /* element-type char*: sentences: period, synthetic, why no addresses */
   GPtrArray *problem_ids; /* element-type char* (static): problems it speaks of, measures follow */
 } QonysCard;
 

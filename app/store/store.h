@@ -102,10 +102,10 @@ typedef struct {
 
 typedef struct {
   gint64 n_read, n_stored, n_rejected; /* n_read = n_stored + n_rejected */
-  GPtrArray *rejections;  /* element-type QonysRejection; the first 1,000 */
-  GHashTable *n_by_reason; /* reason without values → count (GINT_TO_POINTER) */
-  GPtrArray *diagnostics; /* element-type QonysDiagnostic */
-  GPtrArray *findings;    /* element-type QonysFinding: warnings of the identifier scan */
+  GPtrArray *rejections;               /* element-type QonysRejection; the first 1,000 */
+  GHashTable *n_by_reason;             /* reason without values → count (GINT_TO_POINTER) */
+  GPtrArray *diagnostics;              /* element-type QonysDiagnostic */
+  GPtrArray *findings; /* element-type QonysFinding: warnings of the identifier scan */
 } QonysImportReport;
 
 void qonys_import_report_free (QonysImportReport *report);
@@ -116,7 +116,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportReport, qonys_import_report_free)
  * @project: what to add to
  * @path: any GDAL source whose columns bear the field names of @type (ASCII case ignored)
  * @is_synthetic: flag the dataset as training data
- * @report: (out) (optional)
+ * @report: (out) (optional): the account, set with an error too
  *
  * First scans every cell of every column for personal identifiers: a finding refuses the file
  * with %QONYS_ERROR_PERSONAL_DATA before a byte is stored. Then reads: coordinates from geometry

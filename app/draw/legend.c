@@ -1,0 +1,497 @@
+/* The legend: a section a visible layer, stacked in one column or several. Measured and painted by
+ * the same code (a NULL cairo_t measures), so that what fits is what is drawn. About 50 lines of
+ * text, 2 ms. */
+
+#include "base/format.h"
+#include "draw/private.h"
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#define TEXT_PX 11.5
+#define HEADING_PX 12.5
+#define NOTE_PX 10.5
+#define SWATCH_WIDTH_PX 26.0
+#define SWATCH_HEIGHT_PX 14.0
+#define SECTION_GAP_PX 13.0
+
+typedef struct {
+  cairo_t *cr; /* NULL: measuring */
+  const QonysContent *content;
+  const QonysStyle *style;
+  const QonysPalette *palette;
+  PangoContext *text;
+  double scale, x, y, max_width;
+  double width; /* used so far */
+} Flow;
+
+static void
+grow_width (Flow *flow, double width)
+{
+  flow->width = MAX (flow->width, width);
+}
+
+/* A paragraph @indent px from the left. Returns its height. */
+static double
+put_text (Flow *flow, const char *text, QonysTextFace face, double size_px, QonysColor ink,
+          double indent, double y)
+{
+  g_autoptr (PangoLayout) layout = qonys_text_layout (flow->text, text, face, size_px * flow->scale,
+                                                      MAX (flow->max_width - indent, 20));
+  double width, height;
+
+  qonys_text_size (layout, &width, &height);
+  grow_width (flow, indent + width);
+  if (flow->cr)
+    qonys_text_draw (flow->cr, layout, flow->x + indent, y, ink, flow->palette->halo, 0);
+  return height;
+}
+
+static void
+add_note (Flow *flow, const char *text)
+{
+  if (text && *text)
+    flow->y += put_text (flow, text, QONYS_TEXT_PLAIN, NOTE_PX, flow->palette->muted, 0, flow->y) +
+               2 * flow->scale;
+}
+
+static void
+add_day (Flow *flow, const char *format, QonysDay day)
+{
+  g_autofree char *date = NULL, *text = NULL;
+
+  if (day == QONYS_DAY_MISSING)
+    return;
+  date = qonys_format_day (day);
+  text = g_strdup_printf (format, date);
+  add_note (flow, text);
+}
+
+typedef void (*SwatchFunc) (Flow *flow, const QonysBox *box, gpointer data);
+
+/* A swatch with its meaning. */
+static void
+add_row (Flow *flow, SwatchFunc swatch, gpointer data, double swatch_width, double swatch_height,
+         const char *text)
+{
+  double indent = swatch_width + 8 * flow->scale, row;
+  double used = flow->width;
+  cairo_t *cr = flow->cr;
+  double height;
+
+  flow->cr = NULL;
+  height = put_text (flow, text, QONYS_TEXT_PLAIN, TEXT_PX, flow->palette->ink, indent, 0);
+  flow->cr = cr;
+  flow->width = used;
+  row = MAX (height, swatch_height);
+  put_text (flow, text, QONYS_TEXT_PLAIN, TEXT_PX, flow->palette->ink, indent,
+            flow->y + (row - height) / 2);
+  if (cr) {
+    double top = flow->y + (row - swatch_height) / 2;
+    QonysBox box = {flow->x, top, flow->x + swatch_width, top + swatch_height};
+
+    cairo_save (cr);
+    swatch (flow, &box, data);
+    cairo_restore (cr);
+  }
+  flow->y += row + 3.5 * flow->scale;
+}
+
+/* ---- swatches ---- */
+
+static void
+rectangle (cairo_t *cr, const QonysBox *box)
+{
+  cairo_rectangle (cr, box->min_x + 0.5, box->min_y + 0.5, box->max_x - box->min_x - 1,
+                   box->max_y - box->min_y - 1);
+}
+
+static void
+frame (Flow *flow, const QonysBox *box)
+{
+  rectangle (flow->cr, box);
+  qonys_set_color (flow->cr, flow->palette->border, 0.8);
+  cairo_set_line_width (flow->cr, 0.8);
+  cairo_stroke (flow->cr);
+}
+
+static void
+fill_swatch (Flow *flow, const QonysBox *box, gpointer color)
+{
+  rectangle (flow->cr, box);
+  qonys_set_color (flow->cr, *(const QonysColor *)color, 1);
+  cairo_fill (flow->cr);
+  frame (flow, box);
+}
+
+static void
+pattern_swatch (Flow *flow, const QonysBox *box, QonysPattern pattern, QonysColor color)
+{
+  QonysColor ground = flow->palette->unknown;
+
+  fill_swatch (flow, box, &ground);
+  rectangle (flow->cr, box);
+  qonys_fill_pattern (flow->cr, pattern, box->min_x + 3, box->min_y + 3,
+                      pattern == QONYS_PATTERN_HATCH ? 6 : 7, color);
+  frame (flow, box);
+}
+
+static void
+missing_swatch (Flow *flow, const QonysBox *box, gpointer data)
+{
+  pattern_swatch (flow, box, QONYS_PATTERN_HATCH, flow->palette->pattern);
+}
+
+static void
+hidden_swatch (Flow *flow, const QonysBox *box, gpointer data)
+{
+  QonysLayer layer = GPOINTER_TO_UINT (data);
+
+  pattern_swatch (flow, box, QONYS_PATTERN_DOTS,
+                  layer == QONYS_LAYER_DISTRICTS ? flow->palette->pattern
+                                                 : flow->palette->mark_edge[layer]);
+}
+
+static void
+border_swatch (Flow *flow, const QonysBox *box, gpointer data)
+{
+  double y = (box->min_y + box->max_y) / 2;
+
+  for (guint pass = 0; pass < 2; pass++) {
+    cairo_move_to (flow->cr, box->min_x, y);
+    cairo_line_to (flow->cr, box->max_x, y);
+    qonys_set_color (flow->cr, flow->palette->border, pass == 0 ? 0.2 : 1);
+    cairo_set_line_width (flow->cr, (pass == 0 ? 6 : 1.4) * flow->scale);
+    cairo_stroke (flow->cr);
+  }
+}
+
+typedef struct {
+  QonysLayer layer;
+  QonysMarkKind kind;
+  gboolean is_hollow;
+  double radius_px;
+  const char *number;
+} MarkSwatch;
+
+static void
+mark_swatch (Flow *flow, const QonysBox *box, gpointer data)
+{
+  const MarkSwatch *mark = data;
+  double x = (box->min_x + box->max_x) / 2, y = (box->min_y + box->max_y) / 2;
+
+  cairo_translate (flow->cr, x, y);
+  qonys_mark_draw (flow->cr, flow->palette, mark->layer, mark->kind, mark->is_hollow,
+                   mark->radius_px * flow->scale);
+  if (mark->number) {
+    g_autoptr (PangoLayout) layout =
+        qonys_text_layout (flow->text, mark->number, QONYS_TEXT_BOLD, 8.5 * flow->scale, 0);
+    double width, height;
+
+    qonys_text_size (layout, &width, &height);
+    qonys_text_draw (flow->cr, layout, -width / 2, -height / 2,
+                     mark->kind == QONYS_MARK_HIDDEN
+                         ? flow->palette->ink
+                         : qonys_color_ink_on (flow->palette->mark[mark->layer]),
+                     flow->palette->halo, 0);
+  }
+}
+
+static void
+add_mark (Flow *flow, QonysLayer layer, QonysMarkKind kind, gboolean is_hollow, double radius_px,
+          const char *number, const char *text)
+{
+  MarkSwatch mark = {layer, kind, is_hollow, radius_px, number};
+
+  add_row (flow, mark_swatch, &mark, SWATCH_WIDTH_PX * flow->scale,
+           MAX (SWATCH_HEIGHT_PX, 2.6 * radius_px) * flow->scale, text);
+}
+
+static void
+add_hidden (Flow *flow, QonysLayer layer)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("Hidden value (fewer than %d)"), (int)flow->content->threshold);
+
+  add_row (flow, hidden_swatch, GUINT_TO_POINTER (layer), SWATCH_WIDTH_PX * flow->scale,
+           SWATCH_HEIGHT_PX * flow->scale, text);
+}
+
+/* A strip of colours with numbers under it: under the right end of each colour, or (@is_smooth)
+ * spread from end to end. Numbers that would touch the next are left out. */
+static void
+add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, guint n_labels,
+           gboolean is_smooth)
+{
+  double width = MIN (flow->max_width, 230 * flow->scale), height = 12 * flow->scale, below = 0;
+  double free_to = width + 1;
+
+  grow_width (flow, width);
+  if (flow->cr) {
+    cairo_t *cr = flow->cr;
+    QonysBox box = {flow->x, flow->y, flow->x + width, flow->y + height};
+    cairo_pattern_t *ramp = cairo_pattern_create_linear (flow->x, 0, flow->x + width, 0);
+
+    /* Hard joints are two stops at one place. */
+    for (guint i = 0; i < n; i++)
+      for (guint end = 0; end < (is_smooth ? 1 : 2); end++)
+        cairo_pattern_add_color_stop_rgba (ramp, is_smooth ? i / (n - 1.0) : (double)(i + end) / n,
+                                           colors[i].red / 255.0, colors[i].green / 255.0,
+                                           colors[i].blue / 255.0, colors[i].alpha / 255.0);
+    rectangle (cr, &box);
+    cairo_set_source (cr, ramp);
+    cairo_fill (cr);
+    cairo_pattern_destroy (ramp);
+    frame (flow, &box);
+  }
+  for (guint i = n_labels; i-- > 0;) {
+    g_autoptr (PangoLayout) layout =
+        qonys_text_layout (flow->text, labels[i], QONYS_TEXT_PLAIN, NOTE_PX * flow->scale, 0);
+    double label_width, label_height, left;
+
+    qonys_text_size (layout, &label_width, &label_height);
+    if (is_smooth)
+      left = (width - label_width) * i / (n_labels - 1);
+    else
+      left = width * (i + 1) / n - label_width;
+    if (left < -0.5 || left + label_width > free_to)
+      continue;
+    free_to = left - 3 * flow->scale;
+    below = MAX (below, label_height);
+    if (flow->cr)
+      qonys_text_draw (flow->cr, layout, flow->x + left, flow->y + height + 1, flow->palette->ink,
+                       flow->palette->halo, 0);
+  }
+  flow->y += height + below + 5 * flow->scale;
+}
+
+/* ---- sections ---- */
+
+static void
+add_heading (Flow *flow, QonysLayer layer, const char *text)
+{
+  double size = 20 * flow->scale, indent = 0, height;
+  gboolean has_symbol = layer != QONYS_LAYER_DISTRICTS;
+
+  if (has_symbol) {
+    indent = size + 6 * flow->scale;
+    if (flow->cr) {
+      cairo_save (flow->cr);
+      cairo_translate (flow->cr, flow->x, flow->y - 1 * flow->scale);
+      qonys_paint_symbol (flow->cr, layer, size, flow->style->is_dark);
+      cairo_restore (flow->cr);
+    }
+  }
+  height = put_text (flow, text, QONYS_TEXT_BOLD, HEADING_PX, flow->palette->ink, indent, flow->y);
+  flow->y += MAX (height, has_symbol ? size : 0) + 4 * flow->scale;
+}
+
+static char *
+format_class (const QonysStatistic *statistic, double from, double to)
+{
+  g_autofree char *low = qonys_format_decimal (from, statistic->decimals);
+  g_autofree char *high = qonys_format_decimal (to, statistic->decimals);
+
+  if (g_str_equal (low, high))
+    return g_steal_pointer (&low);
+  return g_strdup_printf ("%s – %s", low, high);
+}
+
+static void
+add_districts (Flow *flow)
+{
+  const QonysContent *content = flow->content;
+  const QonysStatistic *statistic = content->statistic;
+  double swatch_width = SWATCH_WIDTH_PX * flow->scale,
+         swatch_height = SWATCH_HEIGHT_PX * flow->scale;
+  double lowest = INFINITY;
+  guint n_missing = 0, n_hidden = 0;
+
+  for (guint i = 0; i < content->districts->len; i++) {
+    const QonysDistrictMark *mark = &g_array_index (content->districts, QonysDistrictMark, i);
+
+    n_missing += mark->state == QONYS_VALUE_MISSING;
+    n_hidden += mark->state == QONYS_VALUE_SUPPRESSED;
+    if (mark->state == QONYS_VALUE_SHOWN && mark->value < lowest)
+      lowest = mark->value;
+  }
+  if (!statistic) {
+    add_heading (flow, QONYS_LAYER_DISTRICTS, qonys_layer_get_title (QONYS_LAYER_DISTRICTS));
+    add_row (flow, border_swatch, NULL, swatch_width, swatch_height, _ ("District boundary"));
+  } else {
+    g_autofree char *heading = NULL;
+
+    heading = statistic->unit && *statistic->unit
+                  ? g_strdup_printf ("%s, %s", _ (statistic->title), _ (statistic->unit))
+                  : g_strdup (_ (statistic->title));
+    add_heading (flow, QONYS_LAYER_DISTRICTS, heading);
+    for (guint i = 0; i < content->n_classes; i++) {
+      double from = i > 0 ? content->class_limits[i - 1] : lowest;
+      QonysColor color = qonys_districts_get_class_color (flow->palette, i, content->n_classes);
+      g_autofree char *text = NULL;
+
+      if (i > 0 && statistic->decimals == 0)
+        from = floor (from) + 1; /* whole numbers: the class begins after the limit */
+      text =
+          format_class (statistic, MIN (from, content->class_limits[i]), content->class_limits[i]);
+      add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
+    }
+    if (n_missing > 0)
+      add_row (flow, missing_swatch, NULL, swatch_width, swatch_height, _ ("No data"));
+    if (n_hidden > 0)
+      add_hidden (flow, QONYS_LAYER_DISTRICTS);
+    add_note (flow, content->statistic_note);
+    add_note (flow, content->layer_notes[QONYS_LAYER_DISTRICTS]);
+    add_day (flow, _ ("Data as of %s"), content->data_days[QONYS_LAYER_DISTRICTS]);
+  }
+  add_day (flow, _ ("Districts as they were on %s"), content->districts_day);
+  if (content->is_schematic)
+    add_note (flow, _ ("Outlines are schematic"));
+}
+
+static void
+add_heat (Flow *flow, QonysLayer layer)
+{
+  QonysColor colors[25];
+  double max = qonys_heat_get_max_per_km2 (flow->content, layer);
+  g_autofree char *quarter = NULL, *top = NULL, *text = NULL;
+  char *labels[3] = {(char *)"0", NULL, NULL};
+  int decimals = max >= 40 ? 0 : 1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+    colors[i] = qonys_heat_get_color (flow->palette, layer, i / (G_N_ELEMENTS (colors) - 1.0));
+  labels[1] = quarter = qonys_format_decimal (max / 4, decimals);
+  labels[2] = top = qonys_format_decimal (max, decimals);
+  add_strip (flow, colors, G_N_ELEMENTS (colors), labels, 3, TRUE);
+  add_note (flow, _ ("per km², within 1 km"));
+}
+
+static void
+add_cells (Flow *flow, QonysLayer layer)
+{
+  const GArray *cells = flow->content->layers[layer].cells;
+  double limits[5];
+  guint n = qonys_cells_get_limits (cells, limits);
+  QonysColor colors[5];
+  char *labels[6] = {0};
+  gboolean has_hidden = FALSE;
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *limit = qonys_text_count (limits[i]);
+
+    colors[i] =
+        qonys_color_class (flow->palette->cell_low[layer], flow->palette->cell_high[layer], i, n);
+    labels[i] = g_strconcat (i == 0 ? "≤ " : "", limit, NULL);
+  }
+  for (guint i = 0; i < cells->len && !has_hidden; i++)
+    has_hidden = g_array_index (cells, QonysCellMark, i).state == QONYS_VALUE_SUPPRESSED;
+  if (n > 0)
+    add_strip (flow, colors, n, labels, n, FALSE);
+  if (has_hidden)
+    add_hidden (flow, layer);
+  add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
+  if (has_hidden)
+    add_note (flow, _ ("Sums leave hidden values out"));
+  for (guint i = 0; i < n; i++)
+    g_free (labels[i]);
+}
+
+static void
+add_addresses (Flow *flow, QonysLayer layer)
+{
+  const QonysMarkLayer *marks = &flow->content->layers[layer];
+
+  if (marks->categories && layer == QONYS_LAYER_FICTITIOUS) {
+    add_mark (flow, layer, QONYS_MARK_SINGLE, TRUE, 6.5, NULL, _ ("Suspected"));
+    add_mark (flow, layer, QONYS_MARK_SINGLE, FALSE, 6.5, NULL, _ ("Confirmed by a check"));
+  }
+  if (marks->amounts) {
+    static const int amounts[] = {1, 10, 100};
+
+    for (guint i = 0; i < G_N_ELEMENTS (amounts); i++) {
+      /* Translators: size key of a symbol: persons registered above the norm. */
+      g_autofree char *text = g_strdup_printf (
+          ngettext ("%d person above the norm", "%d persons above the norm", amounts[i]),
+          amounts[i]);
+      add_mark (flow, layer, QONYS_MARK_SINGLE, FALSE, qonys_mark_get_amount_radius (amounts[i]),
+                NULL, text);
+    }
+  }
+  add_mark (flow, layer, QONYS_MARK_STACK, FALSE, 11, "3", _ ("Several records at one address"));
+  add_mark (flow, layer, QONYS_MARK_GROUP, FALSE, 10, "25", _ ("Group of addresses"));
+}
+
+static void
+add_layer (Flow *flow, QonysLayer layer)
+{
+  const QonysMarkLayer *marks = &flow->content->layers[layer];
+
+  if (layer == QONYS_LAYER_DISTRICTS) {
+    add_districts (flow);
+    return;
+  }
+  add_heading (flow, layer, qonys_layer_get_title (layer));
+  if (flow->style->layers[layer].mode == QONYS_MODE_HEAT)
+    add_heat (flow, layer);
+  else if (marks->cells)
+    add_cells (flow, layer);
+  else if (marks->is_addresses)
+    add_addresses (flow, layer);
+  else
+    add_note (flow, _ ("Number in a district"));
+  add_note (flow, flow->content->layer_notes[layer]);
+  add_day (flow, _ ("Data as of %s"), flow->content->data_days[layer]);
+}
+
+void
+qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                            guint n_columns, double max_width_px, double *width_px,
+                            double *height_px)
+{
+  g_autoptr (QonysTextContext) text = qonys_text_context_new ();
+  double scale = style->text_scale > 0 ? style->text_scale : 1, gap = 24 * scale;
+  double column_width = (max_width_px - (n_columns - 1) * gap) / n_columns;
+  Flow flow = {NULL, content,      style, qonys_palette_get (style->is_dark), text, scale, 0,
+               0,    column_width, 0};
+  double heights[QONYS_N_LAYERS] = {0}, total = 0, share, highest = 0;
+  guint column = 0;
+
+  for (guint layer = 0; layer < QONYS_N_LAYERS; layer++) {
+    if (!qonys_layer_is_drawn (content, style, layer))
+      continue;
+    flow.y = 0;
+    add_layer (&flow, layer);
+    heights[layer] = flow.y + SECTION_GAP_PX * scale;
+    total += heights[layer];
+  }
+  share = total / n_columns;
+  flow.cr = cr;
+  flow.y = 0;
+  for (guint layer = 0; layer < QONYS_N_LAYERS; layer++) {
+    double end = flow.y + heights[layer];
+
+    if (heights[layer] == 0)
+      continue;
+    /* Sections stay whole; a column is full once most of the next one would stick out. */
+    if (column + 1 < n_columns && flow.y > 0 && flow.y + heights[layer] / 2 > share) {
+      column++;
+      flow.x += column_width + gap;
+      flow.y = 0;
+      end = heights[layer];
+    }
+    if (cr)
+      add_layer (&flow, layer);
+    flow.y = end;
+    highest = MAX (highest, end - SECTION_GAP_PX * scale);
+  }
+  if (width_px)
+    *width_px = column * (column_width + gap) + flow.width;
+  if (height_px)
+    *height_px = highest;
+}
+
+void
+qonys_paint_legend (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                    double max_width_px, double *width_px, double *height_px)
+{
+  qonys_paint_legend_columns (cr, content, style, 1, max_width_px, width_px, height_px);
+}

@@ -1,0 +1,137 @@
+/* What lies under the pointer. Asks the same placing that painted, so that what is seen is what is
+ * found; about 0.3 ms. */
+
+#include "draw/private.h"
+#include <math.h>
+
+static QonysPick
+pick_of_mark (const QonysPlacedMark *mark)
+{
+  return (QonysPick){.kind = QONYS_PICK_MARK,
+                     .layer = mark->layer,
+                     .mark = mark->cluster,
+                     .cluster_zoom = mark->cluster_zoom,
+                     .x = mark->cluster.x,
+                     .y = mark->cluster.y};
+}
+
+static QonysPick
+pick_of_cell (const QonysContent *content, QonysLayer layer, guint index)
+{
+  const QonysCellMark *cell = &g_array_index (content->layers[layer].cells, QonysCellMark, index);
+
+  return (QonysPick){.kind = QONYS_PICK_CELL,
+                     .layer = layer,
+                     .index = index,
+                     .x = cell->center_x,
+                     .y = cell->center_y};
+}
+
+static QonysPick
+pick_of_district (const QonysContent *content, guint index)
+{
+  const QonysDistrict *district =
+      g_array_index (content->districts, QonysDistrictMark, index).district;
+
+  return (QonysPick){.kind = QONYS_PICK_DISTRICT,
+                     .layer = QONYS_LAYER_DISTRICTS,
+                     .index = index,
+                     .x = district->label_x,
+                     .y = district->label_y};
+}
+
+/* Is a point in a convex quadrilateral? */
+static gboolean
+is_inside (const double x[4], const double y[4], double px, double py)
+{
+  guint n_left = 0;
+
+  for (guint i = 0; i < 4; i++) {
+    guint j = (i + 1) % 4;
+    n_left += (x[j] - x[i]) * (py - y[i]) - (y[j] - y[i]) * (px - x[i]) >= 0;
+  }
+  return n_left == 0 || n_left == 4;
+}
+
+QonysPick
+qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera,
+            double px, double py, double radius_px)
+{
+  g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
+  double x, y;
+
+  for (guint i = marks->len; i-- > 0;) {
+    const QonysPlacedMark *mark = &g_array_index (marks, QonysPlacedMark, i);
+    if (hypot (mark->px - px, mark->py - py) <= MAX (mark->radius_px, radius_px))
+      return pick_of_mark (mark);
+  }
+  for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;) {
+    const GArray *cells = content->layers[layer].cells;
+
+    if (!qonys_cells_are_shown (content, style, camera, layer))
+      continue;
+    for (guint i = 0; i < cells->len; i++) {
+      double cx[4], cy[4];
+      if (qonys_cells_get_part (content, style, camera, layer,
+                                &g_array_index (cells, QonysCellMark, i), cx, cy) &&
+          is_inside (cx, cy, px, py))
+        return pick_of_cell (content, layer, i);
+    }
+  }
+  qonys_camera_from_px (camera, px, py, &x, &y);
+  for (guint i = 0; i < content->districts->len; i++) {
+    const QonysShape *shape =
+        g_array_index (content->districts, QonysDistrictMark, i).district->shape;
+    if (shape && qonys_shape_contains (shape, x, y))
+      return pick_of_district (content, i);
+  }
+  return (QonysPick){.kind = QONYS_PICK_NONE, .x = x, .y = y};
+}
+
+static int
+compare_reading (gconstpointer a, gconstpointer b, gpointer camera)
+{
+  const QonysPick *m = a, *n = b;
+  double mx, my, nx, ny;
+  int line_m, line_n;
+
+  qonys_camera_to_px (camera, m->x, m->y, &mx, &my);
+  qonys_camera_to_px (camera, n->x, n->y, &nx, &ny);
+  line_m = (int)floor (my / 48);
+  line_n = (int)floor (ny / 48);
+  if (line_m != line_n)
+    return line_m < line_n ? -1 : 1;
+  return mx < nx ? -1 : mx > nx;
+}
+
+GArray *
+qonys_pick_all (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera)
+{
+  GArray *picks = g_array_new (FALSE, FALSE, sizeof (QonysPick));
+  g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
+  QonysBox view = qonys_camera_get_box (camera);
+
+  for (guint i = 0; i < content->districts->len; i++) {
+    QonysPick pick = pick_of_district (content, i);
+    if (qonys_box_contains (&view, pick.x, pick.y))
+      g_array_append_val (picks, pick);
+  }
+  for (guint layer = QONYS_LAYER_FICTITIOUS; layer < QONYS_N_LAYERS; layer++) {
+    const GArray *cells = content->layers[layer].cells;
+
+    if (!qonys_cells_are_shown (content, style, camera, layer))
+      continue;
+    for (guint i = 0; i < cells->len; i++) {
+      QonysPick pick = pick_of_cell (content, layer, i);
+      if (qonys_box_contains (&view, pick.x, pick.y))
+        g_array_append_val (picks, pick);
+    }
+  }
+  for (guint i = 0; i < marks->len; i++) {
+    QonysPick pick = pick_of_mark (&g_array_index (marks, QonysPlacedMark, i));
+    if (qonys_box_contains (&view, pick.x, pick.y))
+      g_array_append_val (picks, pick);
+  }
+  g_array_sort_with_data (picks, compare_reading, (gpointer)camera);
+  return picks;
+}

@@ -1,0 +1,236 @@
+#pragma once
+
+#include "draw/painter.h"
+#include <pango/pangocairo.h>
+
+G_BEGIN_DECLS
+
+/* What the painters share among themselves; nothing here is for other rooms. */
+
+/* ---- palette.c ---- */
+
+/** Colours of one look. Marks are Okabe–Ito's, districts one neutral scale, water is blue. */
+typedef struct {
+  QonysColor outside, land;    /* beyond and inside the city */
+  QonysColor ink, muted, halo; /* text; halo has alpha */
+  QonysColor water, water_edge, water_ink;
+  QonysColor road, road_edge, main_road, main_road_edge;
+  QonysColor rail, rail_tie;
+  QonysColor border, unknown, pattern;  /* district lines; fill and strokes of "no data" */
+  QonysColor ramp_low, ramp_high;       /* districts */
+  QonysColor mark[QONYS_N_LAYERS];      /* fills */
+  QonysColor mark_edge[QONYS_N_LAYERS]; /* outlines, 3 : 1 against the land */
+  QonysColor cell_low[QONYS_N_LAYERS], cell_high[QONYS_N_LAYERS];
+  QonysColor accent;             /* what is selected */
+  QonysColor panel, panel_edge;  /* behind the scale bar, around frames */
+  QonysColor symbol, symbol_ink; /* landmarks */
+  QonysColor park;
+} QonysPalette;
+
+const QonysPalette *qonys_palette_get (gboolean is_dark);
+
+/** Mixes in CIE L*a*b*, so that equal steps look equal. @t 0 … 1. */
+QonysColor qonys_color_mix (QonysColor a, QonysColor b, double t);
+
+/** Colour of class @i of @n between two ends. */
+QonysColor qonys_color_class (QonysColor low, QonysColor high, guint i, guint n);
+
+/** CIE L*, 0–100. */
+double qonys_color_get_lightness (QonysColor color);
+
+/** Dark or light ink, whichever is easier to read on @ground. */
+QonysColor qonys_color_ink_on (QonysColor ground);
+
+void qonys_set_color (cairo_t *cr, QonysColor color, double opacity);
+
+/* ---- text.c ---- */
+
+typedef enum { QONYS_TEXT_PLAIN, QONYS_TEXT_BOLD, QONYS_TEXT_ITALIC } QonysTextFace;
+
+/** A Pango context whose measures do not depend on the surface. */
+typedef PangoContext QonysTextContext;
+QonysTextContext *qonys_text_context_new (void);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysTextContext, g_object_unref)
+
+/** @wrap_px: 0 for one line. Returns: (transfer full) */
+PangoLayout *qonys_text_layout (PangoContext *context, const char *text, QonysTextFace face,
+                                double size_px, double wrap_px);
+void qonys_text_size (PangoLayout *layout, double *width_px, double *height_px);
+
+/** Draws with the top left at x, y; a halo of @halo_px around the letters if above 0. */
+void qonys_text_draw (cairo_t *cr, PangoLayout *layout, double x, double y, QonysColor ink,
+                      QonysColor halo, double halo_px);
+
+/** "12 345" with a narrow space, as it stands in a mark. Returns: (transfer full) */
+char *qonys_text_count (double count);
+
+/* ---- the paint in hand ---- */
+
+typedef struct _QonysLabels QonysLabels;
+
+typedef struct {
+  cairo_t *cr;
+  const QonysContent *content;
+  const QonysStyle *style;
+  const QonysCamera *camera;
+  const QonysPalette *palette;
+  GCancellable *cancellable;
+  PangoContext *text;
+  QonysLabels *labels;
+  double scale;       /* of text and symbols */
+  double zoom;        /* the zoom details are chosen by: less where text is larger */
+  double px_per_unit; /* of the mercator square */
+  double left, top;   /* of the picture, in px of the whole world */
+  double m_per_px;
+  gboolean is_vector;
+} QonysPaint;
+
+gboolean qonys_paint_is_cancelled (const QonysPaint *paint);
+
+/** Is it paper (PDF, SVG …) rather than pixels? */
+gboolean qonys_surface_is_vector (cairo_t *cr);
+
+/** Adds a shape to the path in pixels, leaving out vertices nearer than @step_px to the one
+ * before. @is_closed: rings; else lines, smoothed if @is_smooth. */
+void qonys_paint_add_shape (const QonysPaint *paint, const QonysShape *shape, double step_px,
+                            gboolean is_closed, gboolean is_smooth);
+
+static inline double
+qonys_paint_px (const QonysPaint *paint, double x)
+{
+  return x * paint->px_per_unit - paint->left;
+}
+
+static inline double
+qonys_paint_py (const QonysPaint *paint, double y)
+{
+  return y * paint->px_per_unit - paint->top;
+}
+
+/* ---- labels.c: who stands where ---- */
+
+QonysLabels *qonys_labels_new (double width_px, double height_px);
+void qonys_labels_free (QonysLabels *labels);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysLabels, qonys_labels_free)
+
+/** Keeps labels off a box. */
+void qonys_labels_block (QonysLabels *labels, double x, double y, double width, double height);
+/** Takes a box if it is free and wholly in the picture. */
+gboolean qonys_labels_take (QonysLabels *labels, double x, double y, double width, double height);
+gboolean qonys_labels_is_free (const QonysLabels *labels, double x, double y, double width,
+                               double height);
+/** Covered area, px². */
+double qonys_labels_get_overlap (const QonysLabels *labels, double x, double y, double width,
+                                 double height);
+
+/* ---- one file a theme ---- */
+
+typedef enum {
+  QONYS_PATTERN_HATCH,     /* no data */
+  QONYS_PATTERN_DOTS,      /* hidden value */
+  QONYS_PATTERN_FINE_DOTS, /* the same, in many small cells */
+} QonysPattern;
+
+/** Fills the current path, and ends it. The pattern is counted from the offset. */
+void qonys_fill_pattern (cairo_t *cr, QonysPattern pattern, double offset_x, double offset_y,
+                         double step_px, QonysColor color);
+
+void qonys_paint_ground (const QonysPaint *paint);
+void qonys_paint_water (const QonysPaint *paint);
+void qonys_paint_roads (const QonysPaint *paint);
+void qonys_paint_base_labels (const QonysPaint *paint);
+
+void qonys_paint_district_fills (const QonysPaint *paint);
+void qonys_paint_district_borders (const QonysPaint *paint);
+void qonys_paint_district_labels (const QonysPaint *paint);
+QonysColor qonys_districts_get_class_color (const QonysPalette *palette, guint i, guint n);
+
+void qonys_paint_watermark (const QonysPaint *paint);
+void qonys_paint_selected_place (const QonysPaint *paint);
+
+/* cells.c */
+
+/** Limits 1–2–5 of the counts of a layer's cells, at most 5 classes. */
+guint qonys_cells_get_limits (const GArray *cells, double limits[5]);
+/** Are a layer's cells drawn as cells at this view (else as groups)? */
+gboolean qonys_cells_are_shown (const QonysContent *content, const QonysStyle *style,
+                                const QonysCamera *camera, QonysLayer layer);
+/** The part of a cell a layer's colour takes, px: cells of several layers share the square.
+ * Returns: FALSE if it is out of the picture */
+gboolean qonys_cells_get_part (const QonysContent *content, const QonysStyle *style,
+                               const QonysCamera *camera, QonysLayer layer,
+                               const QonysCellMark *cell, double x[4], double y[4]);
+void qonys_paint_cells (const QonysPaint *paint, QonysLayer layer);
+void qonys_paint_cell_numbers (const QonysPaint *paint, QonysLayer layer);
+
+/* marks.c */
+
+typedef enum {
+  QONYS_MARK_GROUP,  /* several places */
+  QONYS_MARK_STACK,  /* several records at one address */
+  QONYS_MARK_SINGLE, /* one record */
+  QONYS_MARK_HIDDEN, /* an area whose count is hidden */
+} QonysMarkKind;
+
+typedef struct {
+  QonysLayer layer;
+  QonysMarkKind kind;
+  QonysCluster cluster;
+  int cluster_zoom;
+  gboolean is_hollow;
+  double px, py, radius_px; /* where it is drawn: marks of several layers make room */
+} QonysPlacedMark;
+
+/** The marks of a view, lowest first. Returns: (transfer full) (element-type QonysPlacedMark) */
+GArray *qonys_marks_place (const QonysContent *content, const QonysStyle *style,
+                           const QonysCamera *camera);
+gboolean qonys_paint_marks (const QonysPaint *paint, GArray *marks);
+/** The outline of a layer's mark around the origin. */
+void qonys_mark_path (cairo_t *cr, QonysLayer layer, double radius_px);
+void qonys_mark_draw (cairo_t *cr, const QonysPalette *palette, QonysLayer layer,
+                      QonysMarkKind kind, gboolean is_hollow, double radius_px);
+/** The radius of a mark by the persons above the norm. */
+double qonys_mark_get_amount_radius (double amount);
+
+/* icons.c */
+
+/** A landmark's symbol around the origin. Returns: FALSE if the kind has none (massifs). */
+gboolean qonys_paint_landmark (cairo_t *cr, const QonysPalette *palette, const char *kind,
+                               double size_px);
+
+/* heat.c */
+
+typedef struct _QonysHeat QonysHeat;
+
+void qonys_heat_free (QonysHeat *heat);
+void qonys_paint_heat (const QonysPaint *paint, QonysLayer layer);
+/** The highest density of a layer, units a km². */
+double qonys_heat_get_max_per_km2 (const QonysContent *content, QonysLayer layer);
+/** Bandwidth of the kernel on the ground. */
+#define QONYS_HEAT_RADIUS_M 1000.0
+/** Colour of density @t (0–1 of the maximum), alpha included. */
+QonysColor qonys_heat_get_color (const QonysPalette *palette, QonysLayer layer, double t);
+
+/* legend.c */
+
+/** The legend in columns; sections stay whole. */
+void qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                                 guint n_columns, double max_width_px, double *width_px,
+                                 double *height_px);
+
+/* content.c */
+
+/** What is made of a content on first use, by whichever painter comes first. */
+typedef struct {
+  QonysContent content;
+  gatomicrefcount n_refs;
+  QonysContent *lender; /* (nullable): whose marks these are */
+  GMutex heat_mutex;
+  QonysHeat *heats[QONYS_N_LAYERS];
+} QonysContentFull;
+
+/** Is the layer switched on and is there anything in it? */
+gboolean qonys_layer_is_drawn (const QonysContent *content, const QonysStyle *style,
+                               QonysLayer layer);
+
+G_END_DECLS

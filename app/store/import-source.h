@@ -1,0 +1,49 @@
+#pragma once
+
+#include "base/job.h"
+#include "privacy/identifier.h"
+#include "store/crs.h"
+#include "store/row.h"
+#include "store/source.h"
+
+G_BEGIN_DECLS
+
+/** The layer rows are imported from, and which of its columns is which field. */
+typedef struct {
+  GDALDatasetH dataset;
+  OGRLayerH layer;
+  const QonysSchema *schema;
+  QonysDecoder decoder;
+  int *columns;               /* schema->n_fields: the column of each field, −1 none */
+  int lon_column, lat_column; /* −1: from the geometry or none */
+  gboolean has_geometry;
+  QonysTransform *transform; /* (nullable): where there are positions */
+} QonysImportSource;
+
+/** Opens @path and finds the layer that bears the type's name or else the most of its fields.
+ * A required field without a column is an error. Returns: (transfer full) */
+QonysImportSource *qonys_import_source_open (const char *path, const QonysSchema *schema,
+                                             QonysGdalScope *scope, GPtrArray *diagnostics,
+                                             GError **error);
+void qonys_import_source_free (QonysImportSource *source);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportSource, qonys_import_source_free)
+
+/**
+ * qonys_import_source_scan:
+ *
+ * Shows every cell of every column of every layer, their names and the file's to the scanner of
+ * personal identifiers. Reads the whole source once.
+ *
+ * Returns: (transfer full) (element-type QonysFinding): NULL if cancelled
+ */
+GPtrArray *qonys_import_source_scan (QonysImportSource *source, const char *path, QonysJob *job,
+                                     GError **error);
+
+/** Chooses the way of the coordinates to WGS84 from the first 10,000 positions. */
+gboolean qonys_import_source_locate (QonysImportSource *source, GPtrArray *diagnostics,
+                                     GError **error);
+
+/** Reads a feature into a row. Returns: FALSE if the row is rejected */
+gboolean qonys_import_source_read (QonysImportSource *source, OGRFeatureH feature, QonysRow *row);
+
+G_END_DECLS

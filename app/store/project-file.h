@@ -1,0 +1,64 @@
+#pragma once
+
+#include "base/job.h"
+#include "domain/project.h"
+#include "store/gdal-scope.h"
+
+G_BEGIN_DECLS
+
+/* The parts of a project file, for opening, writing and importing. The file is a GeoPackage with
+ * a layer a record type under the type's name, each row with its dataset_id; the layer
+ * "district"; the tables "dataset" and "setting" (key, value). Enums stand as their words. */
+
+#define QONYS_PROJECT_VERSION 1
+
+/** Opens a project file; one that is none, or of a newer version, is an error.
+ * Returns: (transfer full) */
+GDALDatasetH qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope *scope,
+                                      GError **error);
+
+/** Returns: (transfer full) (element-type QonysDataset) */
+GPtrArray *qonys_project_file_read_datasets (GDALDatasetH file);
+
+/**
+ * qonys_project_file_read_table:
+ * @dataset_ids: (element-type gint32): whose rows are read
+ * @diagnostics: (nullable)
+ *
+ * Returns: (transfer full): NULL if cancelled or if GDAL failed
+ */
+QonysTable *qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type,
+                                           const GArray *dataset_ids, QonysJob *job,
+                                           QonysGdalScope *scope, GPtrArray *diagnostics,
+                                           GError **error);
+
+/** The value of a setting. Returns: (transfer full) (nullable) */
+char *qonys_project_file_get_setting (GDALDatasetH file, const char *key);
+
+/** Makes all layers and tables that are not there yet, and their columns. */
+gboolean qonys_project_file_make_layers (GDALDatasetH file);
+
+/** Adds the rows of a table to the layer of its type. @n_done and @n_all count rows for the
+ * progress. Returns: FALSE if GDAL failed or the job was cancelled */
+gboolean qonys_project_file_add_rows (GDALDatasetH file, const QonysTable *table, QonysJob *job,
+                                      gsize *n_done, gsize n_all, GError **error);
+
+gboolean qonys_project_file_add_dataset (GDALDatasetH file, const QonysDataset *dataset);
+gboolean qonys_project_file_add_setting (GDALDatasetH file, const char *key, const char *value);
+
+/**
+ * qonys_project_file_append:
+ *
+ * Adds a dataset and its rows to a project file in one transaction: whole or not at all. An id
+ * that is taken meanwhile is an error.
+ */
+gboolean qonys_project_file_append (const char *path, const QonysDataset *dataset,
+                                    const QonysTable *rows, QonysJob *job, GError **error);
+
+/** One more than the greatest id. */
+gint32 qonys_datasets_get_next_id (const GPtrArray *datasets);
+
+/** Returns: (transfer full) */
+QonysDataset *qonys_dataset_copy (const QonysDataset *dataset);
+
+G_END_DECLS

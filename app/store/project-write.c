@@ -1,0 +1,250 @@
+/*
+ * Writing a project: a new GeoPackage beside the old one, in one transaction, synced, renamed.
+ * No spatial index: it would take longer than all the rest. A million dwellings of thirty
+ * columns: about 10 s, 300 MB.
+ */
+#include "store/districts.h"
+#include "store/project-file.h"
+#include "store/store.h"
+
+#include <cpl_conv.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <math.h>
+#include <unistd.h>
+
+QonysDataset *
+qonys_dataset_copy (const QonysDataset *dataset)
+{
+  QonysDataset *copy = qonys_dataset_new ();
+
+  *copy = *dataset;
+  copy->title = g_strdup (dataset->title);
+  copy->supplier = g_strdup (dataset->supplier);
+  copy->file_name = g_strdup (dataset->file_name);
+  copy->sha256 = g_strdup (dataset->sha256);
+  return copy;
+}
+
+static const char *const AREA_KINDS[] = {"useful", "living", "total"};
+
+/* The time the file bears: of its data, not of its writing, so that equal projects are equal
+ * bytes. */
+static char *
+get_time_stamp (const QonysProject *project)
+{
+  const GPtrArray *datasets = qonys_project_get_datasets (project);
+  QonysDay latest = qonys_day_from_ymd (2024, 1, 25);
+  g_autofree char *iso = NULL;
+
+  for (guint i = 0; i < datasets->len; i++)
+    latest = MAX (latest, ((const QonysDataset *)datasets->pdata[i])->received_on);
+  iso = qonys_day_to_iso (latest);
+  return g_strdup_printf ("%sT00:00:00.000Z", iso);
+}
+
+static gboolean
+write_settings (GDALDatasetH file, const QonysNorm *norm)
+{
+  char m2[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *version = g_strdup_printf ("%d", QONYS_PROJECT_VERSION);
+  g_autofree char *valid_from =
+      norm->valid_from != QONYS_DAY_MISSING ? qonys_day_to_iso (norm->valid_from) : g_strdup ("");
+  const char *const settings[][2] = {
+      {"application", "Qonys"},
+      {"schema_version", version},
+      {"norm_m2", g_ascii_dtostr (m2, sizeof m2, norm->norm_m2)},
+      {"norm_area_kind", AREA_KINDS[norm->area_kind]},
+      {"norm_exempt_relatives", norm->exempt_relatives ? "1" : "0"},
+      {"norm_future_only", norm->future_only ? "1" : "0"},
+      {"norm_count_existing", norm->count_existing ? "1" : "0"},
+      {"norm_valid_from", valid_from},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (!qonys_project_file_add_setting (file, settings[i][0], settings[i][1]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Rows of datasets that are not in use stay behind in the file the project came from. */
+static QonysTable *
+read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType type, QonysJob *job,
+                  QonysGdalScope *scope, GError **error)
+{
+  const GPtrArray *datasets = qonys_project_get_datasets (project);
+  g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, type);
+  g_autoptr (GArray) unused = g_array_new (FALSE, FALSE, sizeof (gint32));
+
+  for (guint i = 0; i < datasets->len; i++) {
+    const QonysDataset *dataset = datasets->pdata[i];
+    gboolean is_active = FALSE;
+
+    for (guint j = 0; j < active->len; j++)
+      is_active |= g_array_index (active, gint32, j) == dataset->id;
+    if (dataset->type == type && !is_active)
+      g_array_append_val (unused, dataset->id);
+  }
+  return qonys_project_file_read_table (old_file, type, unused, job, scope, NULL, error);
+}
+
+static gboolean
+write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, QonysJob *job,
+               QonysGdalScope *scope, GError **error)
+{
+  const GPtrArray *datasets = qonys_project_get_datasets (project);
+  g_auto (OGRSpatialReferenceH) wgs84 = OSRNewSpatialReference (NULL);
+  gsize n_all = 0, n_done = 0;
+
+  OSRImportFromEPSG (wgs84, 4326);
+  if (!qonys_districts_write_layer (qonys_project_get_districts (project), file, wgs84) ||
+      !qonys_project_file_make_layers (file) ||
+      !write_settings (file, qonys_project_get_norm (project)))
+    return FALSE;
+  for (guint i = 0; i < datasets->len; i++)
+    if (!qonys_project_file_add_dataset (file, datasets->pdata[i]))
+      return FALSE;
+
+  for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++)
+    n_all += qonys_table_get_n_rows (qonys_project_get_table (project, type));
+  for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++) {
+    const QonysTable *table = qonys_project_get_table (project, type);
+    g_autoptr (QonysTable) unused = NULL;
+
+    if (!qonys_project_file_add_rows (file, table, job, &n_done, n_all, error))
+      return FALSE;
+    if (old_file == NULL)
+      continue;
+    unused = read_unused_rows (project, old_file, type, job, scope, error);
+    if (unused == NULL || !qonys_project_file_add_rows (file, unused, job, &n_done, n_all, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- the file system ---- */
+
+static gboolean
+set_errno_error (GError **error, const char *path, int code)
+{
+  qonys_error_set_from_gio (
+      error, path,
+      g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code)));
+  return FALSE;
+}
+
+static gboolean
+check_target (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_filename_display_basename (path);
+  static const char *const COMPANIONS[] = {"-wal", "-journal"};
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return set_errno_error (error, path, EISDIR);
+  if (g_access (folder, W_OK) != 0)
+    return set_errno_error (error, folder, errno);
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && g_access (path, W_OK) != 0)
+    return set_errno_error (error, path, errno);
+  /* A journal beside it would be played into the new file. */
+  for (guint i = 0; i < G_N_ELEMENTS (COMPANIONS); i++) {
+    g_autofree char *companion = g_strconcat (path, COMPANIONS[i], NULL);
+
+    if (g_file_test (companion, G_FILE_TEST_EXISTS)) {
+      g_set_error (error, QONYS_ERROR, QONYS_ERROR_PERMISSION,
+                   _ ("“%s” is in use by another program. Close it there and try again."), name);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
+sync_file (const char *path)
+{
+  int file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean ok = file >= 0 && fsync (file) == 0;
+  int code = errno;
+
+  if (file >= 0)
+    close (file);
+  errno = code;
+  return ok;
+}
+
+static gboolean
+replace (const char *temporary, const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  GStatBuf before;
+
+  if (g_stat (path, &before) == 0)
+    g_chmod (temporary, before.st_mode & 0777);
+  if (!sync_file (temporary) || g_rename (temporary, path) != 0)
+    return set_errno_error (error, path, errno);
+  sync_file (folder); /* not every file system can; the file itself is whole */
+  return TRUE;
+}
+
+static gboolean
+write_file (QonysProject *project, const char *temporary, QonysJob *job, GError **error)
+{
+  static const char *const OPTIONS[] = {"VERSION=1.2", NULL};
+  g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
+  g_auto (GDALDatasetH) old_file = NULL;
+  const char *old_path = qonys_project_get_path (project);
+  GDALDatasetH file;
+  gboolean ok;
+
+  qonys_gdal_scope_open (&scope, NULL);
+  if (old_path != NULL && qonys_store_is_project (old_path)) {
+    old_file = qonys_project_file_open (old_path, FALSE, &scope, error);
+    if (old_file == NULL)
+      return FALSE;
+  }
+  file =
+      GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown, (char **)OPTIONS);
+  ok = file != NULL && GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
+       write_content (project, file, old_file, job, &scope, error) &&
+       GDALDatasetCommitTransaction (file) == OGRERR_NONE;
+  if (file != NULL)
+    GDALClose (file);
+  ok = ok && scope.failure == NULL;
+  if (!ok && (error == NULL || *error == NULL))
+    qonys_gdal_scope_set_error (&scope, error, QONYS_ERROR_FAILED,
+                                _ ("The project could not be written. Free some space or choose "
+                                   "another place."));
+  return ok;
+}
+
+gboolean
+qonys_store_write_project (QonysProject *project, const char *path, QonysJob *job, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *temporary = g_strdup_printf ("%s/.%s.%08x.gpkg", folder, base, g_random_int ());
+  g_autofree char *time_stamp = get_time_stamp (project);
+  g_autofree char *journal = g_strconcat (temporary, "-journal", NULL);
+  gboolean ok;
+
+  qonys_store_init ();
+  if (!check_target (path, error))
+    return FALSE;
+  /* The file is nobody's until it is renamed: no journal, no sync at each step. */
+  CPLSetThreadLocalConfigOption ("OGR_CURRENT_DATE", time_stamp);
+  CPLSetThreadLocalConfigOption ("OGR_SQLITE_SYNCHRONOUS", "OFF");
+  CPLSetThreadLocalConfigOption ("OGR_SQLITE_JOURNAL", "MEMORY");
+  ok = write_file (project, temporary, job, error);
+  CPLSetThreadLocalConfigOption ("OGR_CURRENT_DATE", NULL);
+  CPLSetThreadLocalConfigOption ("OGR_SQLITE_SYNCHRONOUS", NULL);
+  CPLSetThreadLocalConfigOption ("OGR_SQLITE_JOURNAL", NULL);
+
+  ok = ok && replace (temporary, path, error);
+  if (!ok) {
+    g_unlink (temporary);
+    g_unlink (journal);
+  }
+  return ok;
+}

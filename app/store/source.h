@@ -1,0 +1,40 @@
+#pragma once
+
+#include "store/encoding.h"
+#include "store/gdal-scope.h"
+
+G_BEGIN_DECLS
+
+/**
+ * qonys_source_open:
+ * @scope: open; failures of drivers that were tried in vain are forgotten
+ *
+ * Opens any vector source that is a local file (or a .gdb folder), zipped ones too, for reading.
+ * What cannot be read gives an error that names the cure for its cause.
+ *
+ * Returns: (transfer full)
+ */
+GDALDatasetH qonys_source_open (const char *path, QonysGdalScope *scope, GError **error);
+
+/** Checks that @path is a file with something in it that may be read. */
+gboolean qonys_source_check (const char *path, GError **error);
+
+/**
+ * qonys_source_get_sha256:
+ *
+ * Of the file, or of all files the dataset consists of (Shapefile, folder), in order of name.
+ *
+ * Returns: (transfer full): 64 hexadecimal digits
+ */
+char *qonys_source_get_sha256 (const char *path, GDALDatasetH dataset, GError **error);
+
+/** An attribute's name as UTF-8. Returns: (transfer full) */
+char *qonys_source_get_field_name (const QonysDecoder *decoder, OGRFieldDefnH field);
+
+/** Looks at the names of all fields of a layer. */
+void qonys_source_look_at_names (QonysDecoder *decoder, OGRLayerH layer);
+
+/** Says which encoding was taken for texts that are not UTF-8, if there were any. */
+void qonys_source_note_encoding (QonysDecoder *decoder, GPtrArray *diagnostics);
+
+G_END_DECLS
