@@ -86,7 +86,7 @@ make_heat (const QonysContent *content, QonysLayer number)
   weights = pack_weights (layer);
   qonys_density_compute (qonys_points_get_x (layer->points), qonys_points_get_y (layer->points),
                          weights, qonys_points_get_n (layer->points), &heat->box, pixel, radius,
-                         heat->width, heat->height, TRUE, heat->density);
+                         heat->width, heat->height, FALSE, heat->density);
   for (gsize i = 0; i < (gsize)heat->width * heat->height; i++)
     heat->max = MAX (heat->max, heat->density[i]);
   return heat;

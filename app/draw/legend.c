@@ -6,6 +6,7 @@
 #include "draw/private.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define TEXT_PX 11.5
 #define HEADING_PX 12.5
@@ -216,13 +217,14 @@ add_hidden (Flow *flow, QonysLayer layer)
            SWATCH_HEIGHT_PX * flow->scale, text);
 }
 
-/* A strip of colours with numbers under the joints: @labels are one more than @n when they name
- * ends, else one a colour. */
+/* A strip of colours with numbers under it: under the right end of each colour, or (@is_smooth)
+ * spread from end to end. Numbers that would touch the next are left out. */
 static void
 add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, guint n_labels,
            gboolean is_smooth)
 {
   double width = MIN (flow->max_width, 230 * flow->scale), height = 12 * flow->scale, below = 0;
+  double free_to = width + 1;
 
   grow_width (flow, width);
   if (flow->cr) {
@@ -242,16 +244,19 @@ add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, g
     cairo_pattern_destroy (ramp);
     frame (flow, &box);
   }
-  for (guint i = 0; i < n_labels; i++) {
+  for (guint i = n_labels; i-- > 0;) {
     g_autoptr (PangoLayout) layout =
         qonys_text_layout (flow->text, labels[i], QONYS_TEXT_PLAIN, NOTE_PX * flow->scale, 0);
     double label_width, label_height, left;
 
     qonys_text_size (layout, &label_width, &label_height);
-    if (n_labels == n) /* in the middle of its colour */
-      left = width * (i + 0.5) / n - label_width / 2;
+    if (is_smooth)
+      left = (width - label_width) * i / (n_labels - 1);
     else
-      left = (width - label_width) * i / MAX (n_labels - 1, 1);
+      left = width * (i + 1) / n - label_width;
+    if (left < -0.5 || left + label_width > free_to)
+      continue;
+    free_to = left - 3 * flow->scale;
     below = MAX (below, label_height);
     if (flow->cr)
       qonys_text_draw (flow->cr, layout, flow->x + left, flow->y + height + 1, flow->palette->ink,
@@ -281,11 +286,41 @@ add_heading (Flow *flow, QonysLayer layer, const char *text)
   flow->y += MAX (height, has_symbol ? size : 0) + 4 * flow->scale;
 }
 
+/* A limit with as many digits behind the comma as the others have. */
 static char *
-format_class (const QonysStatistic *statistic, double from, double to)
+format_limit (double value, int decimals)
 {
-  g_autofree char *low = qonys_format_decimal (from, statistic->decimals);
-  g_autofree char *high = qonys_format_decimal (to, statistic->decimals);
+  g_autofree char *text = qonys_format_decimal (value, decimals);
+  const char *mark = strpbrk (text, ".,");
+  GString *padded = g_string_new (text);
+
+  if (!mark && decimals > 0)
+    g_string_append_c (padded, qonys_language_get () == QONYS_EN ? '.' : ',');
+  for (int i = mark ? (int)strlen (mark + 1) : 0; i < decimals; i++)
+    g_string_append_c (padded, '0');
+  return g_string_free (padded, FALSE);
+}
+
+static int
+count_decimals (const QonysContent *content, double lowest)
+{
+  int decimals = 0;
+
+  for (guint i = 0; i <= content->n_classes && content->n_classes > 0; i++) {
+    double value = i < content->n_classes ? content->class_limits[i] : lowest;
+    g_autofree char *text = qonys_format_decimal (value, content->statistic->decimals);
+    const char *mark = strpbrk (text, ".,");
+
+    decimals = MAX (decimals, mark ? (int)strlen (mark + 1) : 0);
+  }
+  return decimals;
+}
+
+static char *
+format_class (double from, double to, int decimals)
+{
+  g_autofree char *low = format_limit (from, decimals);
+  g_autofree char *high = format_limit (to, decimals);
 
   if (g_str_equal (low, high))
     return g_steal_pointer (&low);
@@ -327,8 +362,8 @@ add_districts (Flow *flow)
 
       if (i > 0 && statistic->decimals == 0)
         from = floor (from) + 1; /* whole numbers: the class begins after the limit */
-      text =
-          format_class (statistic, MIN (from, content->class_limits[i]), content->class_limits[i]);
+      text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
+                           count_decimals (content, lowest));
       add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
     }
     if (n_missing > 0)
@@ -376,20 +411,19 @@ add_cells (Flow *flow, QonysLayer layer)
 
     colors[i] =
         qonys_color_class (flow->palette->cell_low[layer], flow->palette->cell_high[layer], i, n);
-    labels[i] = g_strdup_printf ("≤ %s", limit);
+    labels[i] = g_strconcat (i == 0 ? "≤ " : "", limit, NULL);
   }
-  if (n > 0) {
-    add_strip (flow, colors, n, labels, n, FALSE);
-    add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
-  }
-  for (guint i = 0; i < n; i++)
-    g_free (labels[i]);
   for (guint i = 0; i < cells->len && !has_hidden; i++)
     has_hidden = g_array_index (cells, QonysCellMark, i).state == QONYS_VALUE_SUPPRESSED;
-  if (has_hidden) {
+  if (n > 0)
+    add_strip (flow, colors, n, labels, n, FALSE);
+  if (has_hidden)
     add_hidden (flow, layer);
+  add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
+  if (has_hidden)
     add_note (flow, _ ("Sums leave hidden values out"));
-  }
+  for (guint i = 0; i < n; i++)
+    g_free (labels[i]);
 }
 
 static void

@@ -117,7 +117,7 @@ place_layer (const QonysContent *content, const QonysStyle *style, const QonysCa
   const QonysMarkLayer *layer = &content->layers[number];
   g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (QonysCluster));
   double scale = style->text_scale > 0 ? style->text_scale : 1;
-  int zoom = (int)floor (camera->zoom - log2 (scale) + 0.25);
+  int zoom = (int)floor (camera->zoom - log2 (scale));
   QonysBox box = qonys_camera_get_box (camera);
 
   /* A margin, so that marks half in view are drawn and make room. */

@@ -90,6 +90,8 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
   gboolean is_done = FALSE;
 
   cairo_save (cr);
+  if (!paint.is_vector) /* twice as fast, and no eye sees it */
+    cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_rectangle (cr, 0, 0, camera->width_px, camera->height_px);
   cairo_clip (cr);
   if (qonys_paint_is_cancelled (&paint))

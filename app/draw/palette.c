@@ -174,7 +174,8 @@ qonys_color_get_lightness (QonysColor color)
 QonysColor
 qonys_color_ink_on (QonysColor ground)
 {
-  QonysColor black = light.ink, white = RGB (0xFFFFFF);
+  /* Pure black: with it no ground is left on which neither reaches 4.5 : 1. */
+  QonysColor black = RGB (0x000000), white = RGB (0xFFFFFF);
 
   return qonys_color_get_contrast (black, ground) >= qonys_color_get_contrast (white, ground)
              ? black

@@ -171,7 +171,9 @@ qonys_paint_sheet (cairo_t *cr, const QonysContent *content, const QonysStyle *s
                    double height, const QonysBox *box, const char *title)
 {
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
-  double unit = CLAMP (sqrt (width * height / (1366.0 * 768.0)), 0.4, 8);
+  double size = sqrt (width * height / (1366.0 * 768.0));
+  /* A larger sheet is larger throughout; on a smaller one letters shrink less than the map. */
+  double unit = CLAMP (size < 1 ? pow (size, 0.7) : size, 0.4, 8);
   Sheet sheet = {cr,   content,      style,        qonys_palette_get (style->is_dark),
                  text, width / unit, height / unit};
   const char *mark = qonys_content_get_synthetic_mark (content);
