@@ -131,7 +131,6 @@ failed_cb (QonysApplication *self, guint changes)
 {
   if ((changes & QONYS_CHANGED_ERROR) == 0 || qonys_session_get_error (self->session) == NULL)
     return;
-  g_printerr ("%s\n", qonys_session_get_error (self->session)->message);
   self->status = 1;
   g_idle_add (quit_idle_cb, self);
 }

@@ -115,6 +115,7 @@ qonys_audience_ask (GtkWindow *parent, QonysSession *session)
 
   entry = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Purpose"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
   question->purpose = GTK_EDITABLE (entry);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
 

@@ -6,11 +6,12 @@
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
 
+#define SHORT_VALUE_CHARS 12
+
 struct _QonysCardView {
   AdwBin parent_instance;
 
   /* Template Widgets */
-  GtkWidget *revealer;
   GtkLabel *title, *subtitle;
   GtkWidget *rows_box, *scroller;
 
@@ -22,23 +23,23 @@ G_DEFINE_FINAL_TYPE (QonysCardView, qonys_card_view, ADW_TYPE_BIN)
 enum { PROP_SESSION = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
+/* A short value stands beside its label, one with a long unit below it. */
 static void
 append_row (GtkWidget *box, const QonysCardRow *row)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  gboolean is_short = g_utf8_strlen (row->value, -1) <= SHORT_VALUE_CHARS;
+  GtkWidget *line = gtk_box_new (
+      is_short ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, is_short ? 10 : 0);
   GtkWidget *label = qonys_text_new (row->label, NULL);
-  GtkWidget *value = gtk_label_new (row->value);
+  GtkWidget *value =
+      qonys_text_new (row->value, row->state == QONYS_VALUE_SHOWN ? "qonys-number" : "dim-label");
 
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 20);
-  gtk_widget_set_valign (value, GTK_ALIGN_START);
-  gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-  gtk_widget_set_focusable (value, FALSE);
-  gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (value), 1);
-  gtk_label_set_justify (GTK_LABEL (value), GTK_JUSTIFY_RIGHT);
-  gtk_label_set_max_width_chars (GTK_LABEL (value), 16);
-  gtk_widget_add_css_class (value, row->state == QONYS_VALUE_SHOWN ? "qonys-number" : "dim-label");
+  if (is_short) {
+    gtk_widget_set_hexpand (label, TRUE);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), 22);
+    gtk_label_set_wrap (GTK_LABEL (value), FALSE);
+    gtk_widget_set_valign (value, GTK_ALIGN_START);
+  }
   gtk_box_append (GTK_BOX (line), label);
   gtk_box_append (GTK_BOX (line), value);
   gtk_box_append (GTK_BOX (box), line);
@@ -93,8 +94,7 @@ update (QonysCardView *self)
           ? NULL
           : qonys_release_get_card (release, qonys_session_get_selection (self->session));
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), card != NULL);
-  gtk_widget_set_can_target (GTK_WIDGET (self), card != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), card != NULL);
   if (card == NULL)
     return;
   gtk_label_set_text (self->title, card->title);
@@ -178,7 +178,6 @@ qonys_card_view_class_init (QonysCardViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/qonys/Qonys/card.ui");
-  gtk_widget_class_bind_template_child (widget_class, QonysCardView, revealer);
   gtk_widget_class_bind_template_child (widget_class, QonysCardView, title);
   gtk_widget_class_bind_template_child (widget_class, QonysCardView, subtitle);
   gtk_widget_class_bind_template_child (widget_class, QonysCardView, rows_box);

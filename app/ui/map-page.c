@@ -9,6 +9,8 @@
 
 #define LEGEND_WIDTH_PX 250
 #define SCALE_WIDTH_PX 150
+#define CARD_WIDTH_PX 310
+#define NARROW_PX 800 /* legend and card beside each other would leave no map */
 #define OFFICIAL_MAX_ZOOM 19.0
 
 struct _QonysMapPage {
@@ -17,10 +19,13 @@ struct _QonysMapPage {
   /* Template Widgets */
   QonysMapView *view;
   GtkOverlay *overlay;
-  GtkWidget *legend_area, *legend_box, *legend_revealer, *scale_area;
+  GtkWidget *legend_area, *legend_box, *scale_area;
+  GtkToggleButton *legend_button;
+  GtkRevealer *legend_revealer;
   GtkLabel *synthetic_label, *attribution_label;
   GtkWidget *card_box;
 
+  QonysCardView *card; /* borrowed */
   QonysSession *session;
 };
 
@@ -63,7 +68,6 @@ measure_legend (QonysMapPage *self, const QonysContent *content, const QonysStyl
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (self->legend_area), (int)ceil (height_px));
   gtk_widget_queue_draw (self->legend_area);
   gtk_widget_set_visible (self->legend_box, height_px > 1);
-  qonys_map_view_set_padding (self->view, height_px > 1 ? width_px + 36 : 0, 0);
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
     if (style->layers[i].is_visible)
       g_string_append_printf (names, "%s%s", names->len > strlen (_ ("Legend")) ? ", " : ": ",
@@ -87,6 +91,21 @@ measure_scale (QonysMapPage *self)
   gtk_widget_queue_draw (self->scale_area);
 }
 
+/* What floats takes its room from the map; in a narrow window the card takes the legend's. */
+static void
+make_room (QonysMapPage *self)
+{
+  gboolean has_card = gtk_widget_get_visible (GTK_WIDGET (self->card));
+  gboolean is_narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
+  gboolean has_legend = gtk_widget_get_visible (self->legend_box) &&
+                        gtk_toggle_button_get_active (self->legend_button) &&
+                        !(has_card && is_narrow);
+
+  gtk_revealer_set_reveal_child (self->legend_revealer, has_legend);
+  qonys_map_view_set_padding (self->view, has_legend ? LEGEND_WIDTH_PX + 40 : 0,
+                              has_card ? CARD_WIDTH_PX : 0);
+}
+
 static void
 changed_cb (QonysMapPage *self, guint changes)
 {
@@ -95,6 +114,8 @@ changed_cb (QonysMapPage *self, guint changes)
   g_autofree char *attribution = NULL;
   const char *mark;
 
+  if (changes & QONYS_CHANGED_SELECTION)
+    make_room (self);
   if ((changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_STYLE)) == 0 || content == NULL)
     return;
   if (changes & QONYS_CHANGED_STYLE) {
@@ -112,6 +133,7 @@ changed_cb (QonysMapPage *self, guint changes)
   }
   measure_legend (self, content, style);
   measure_scale (self);
+  make_room (self);
   attribution = qonys_content_get_attribution (content, style);
   gtk_label_set_text (self->attribution_label, attribution);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->attribution_label), attribution);
@@ -141,8 +163,8 @@ qonys_map_page_constructed (GObject *object)
   QonysMapPage *self = QONYS_MAP_PAGE (object);
 
   G_OBJECT_CLASS (qonys_map_page_parent_class)->constructed (object);
-  gtk_box_append (GTK_BOX (self->card_box),
-                  g_object_new (QONYS_TYPE_CARD_VIEW, "session", self->session, NULL));
+  self->card = g_object_new (QONYS_TYPE_CARD_VIEW, "session", self->session, NULL);
+  gtk_box_append (GTK_BOX (self->card_box), GTK_WIDGET (self->card));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend_area), draw_legend, self, NULL);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->scale_area), draw_scale, self, NULL);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
@@ -192,12 +214,14 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, overlay);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, legend_area);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, legend_box);
+  gtk_widget_class_bind_template_child (widget_class, QonysMapPage, legend_button);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, legend_revealer);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, scale_area);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, synthetic_label);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, attribution_label);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, card_box);
   gtk_widget_class_bind_template_callback (widget_class, measure_scale);
+  gtk_widget_class_bind_template_callback (widget_class, make_room);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
 }
 

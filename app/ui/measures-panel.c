@@ -62,35 +62,33 @@ make_status_icon (const QonysMeasure *measure)
   return icon;
 }
 
-/* Measures of one responsible body stand together, under the first body named. */
+/* Measures of one responsible body stand together, under the first body named, in the order of
+ * the resolution. */
 static void
 fill_list (QonysPanel *panel, GtkWidget *box)
 {
-  const QonysCatalogue *catalogue = qonys_catalogue_get ();
+  const GPtrArray *measures = qonys_catalogue_get ()->measures;
+  const char *body_id = NULL;
+  GtkWidget *list = NULL;
 
-  for (guint b = 0; b < catalogue->bodies->len; b++) {
-    const QonysTerm *body = g_ptr_array_index (catalogue->bodies, b);
-    GtkWidget *list = NULL;
+  for (guint i = 0; i < measures->len; i++) {
+    const QonysMeasure *measure = g_ptr_array_index (measures, i);
+    const QonysTerm *body = qonys_catalogue_find_body (measure->bodies[0]);
+    GtkWidget *row;
 
-    for (guint i = 0; i < catalogue->measures->len; i++) {
-      const QonysMeasure *measure = g_ptr_array_index (catalogue->measures, i);
-      GtkWidget *row;
-
-      if (g_strcmp0 (measure->bodies[0], body->id) != 0)
-        continue;
-      if (list == NULL) {
-        list = qonys_list_new ();
-        gtk_box_append (GTK_BOX (box), qonys_heading_new (qonys_text3_get (&body->title)));
-        gtk_box_append (GTK_BOX (box), list);
-        gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                        qonys_text3_get (&body->title), -1);
-        g_signal_connect_swapped (list, "row-activated", G_CALLBACK (qonys_panel_row_activated_cb),
-                                  panel);
-      }
-      row = qonys_list_add (list, measure->id, measure->id, qonys_text3_get (&measure->title), NULL,
-                            NULL, make_status_icon (measure));
-      gtk_widget_set_tooltip_text (row, qonys_text3_get (&measure->text));
+    if (body != NULL && g_strcmp0 (body_id, body->id) != 0) {
+      body_id = body->id;
+      list = qonys_list_new ();
+      gtk_box_append (GTK_BOX (box), qonys_heading_new (qonys_text3_get (&body->title)));
+      gtk_box_append (GTK_BOX (box), list);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      qonys_text3_get (&body->title), -1);
+      g_signal_connect_swapped (list, "row-activated", G_CALLBACK (qonys_panel_row_activated_cb),
+                                panel);
     }
+    row = qonys_list_add (list, measure->id, measure->id, qonys_text3_get (&measure->title), NULL,
+                          NULL, make_status_icon (measure));
+    gtk_widget_set_tooltip_text (row, qonys_text3_get (&measure->text));
   }
 }
 

@@ -95,8 +95,8 @@ open_hit (QonysSearch *self, const QonysHit *hit)
 {
   switch (hit->kind) {
   case QONYS_HIT_DISTRICT:
-    qonys_session_show_box (self->session, &hit->box);
     qonys_session_select_district (self->session, hit->id);
+    qonys_session_show_box (self->session, &hit->box);
     break;
   case QONYS_HIT_PLACE:
   case QONYS_HIT_STREET:
