@@ -160,30 +160,30 @@ test_import (void)
 {
   g_autofree char *path = g_build_filename (folder, "operations.csv", NULL);
   g_autofree char *bad = g_build_filename (folder, "persons.csv", NULL);
-  g_autoptr (GListModel) windows = gtk_window_get_toplevels ();
+  GListModel *windows = gtk_window_get_toplevels ();
   guint n_windows;
 
   ui_open_demo ();
   g_assert_true (g_file_set_contents (path,
-                                      "operation_id,kind,district,date_start,date_end,lon,lat\n"
-                                      "x1,raid,711510000,2023-05-02,2023-05-03,71.40,51.12\n"
-                                      "x2,raid,nowhere,no date,2023-05-03,71.41,51.13\n",
+                                      "op_key,district,date_start,date_end,lon,lat\n"
+                                      "x1,711510000,2023-05-02,2023-05-03,71.40,51.12\n"
+                                      "x2,711510000,2023-05-02,no date,71.41,51.13\n",
                                       -1, NULL));
   n_windows = g_list_model_get_n_items (windows);
   qonys_session_import (ui_session (), path, QONYS_RECORD_OPERATION, FALSE);
   ui_settle ();
-  if (qonys_session_get_error (ui_session ()) == NULL) /* the report is shown */
-    g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_windows);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_windows); /* the report is shown */
   for (guint i = g_list_model_get_n_items (windows); i > 0; i--) {
     g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
 
     if (GTK_WIDGET (window) != GTK_WIDGET (ui_window ()) && ADW_IS_WINDOW (window))
       gtk_window_destroy (window);
   }
-  g_assert_no_error (qonys_session_get_error (ui_session ()));
 
   /* A person in the file: nothing comes in, and the bar says why. */
-  g_assert_true (g_file_set_contents (bad, "iin,district\n991231300010,711510000\n", -1, NULL));
+  g_assert_true (g_file_set_contents (bad, "dwelling_key,iin,district\nd1,991231300010,711510000\n",
+                                      -1, NULL));
   qonys_session_import (ui_session (), bad, QONYS_RECORD_DWELLING, FALSE);
   ui_settle ();
   g_assert_error (qonys_session_get_error (ui_session ()), QONYS_ERROR, QONYS_ERROR_PERSONAL_DATA);
