@@ -118,6 +118,7 @@ qonys_project_file_get_setting (GDALDatasetH file, const char *key)
     if (g_strcmp0 (row_key, key) == 0)
       value = qonys_feature_get_text (row, "value");
   }
+  OGR_L_ResetReading (layer); /* a statement left half read would block the Arrow streams */
   return value;
 }
 
