@@ -4,6 +4,7 @@
 #include "cli-support.h"
 
 #include "base/date.h"
+#include "geo/mercator.h"
 #include "release/release.h"
 #include "store/store.h"
 
@@ -19,7 +20,7 @@ static const struct {
 };
 
 typedef struct {
-  guint n_rows;
+  guint n_rows, n_foreign; /* of another place: to be rejected */
   guint n_by_year[G_N_ELEMENTS (CODES)][N_YEARS];
   guint n_by_quarter[G_N_ELEMENTS (CODES)][N_YEARS][4];
 } Counts;
@@ -53,10 +54,47 @@ count (Counts *counts, guint district, const char *day)
   counts->n_by_quarter[district][year - FIRST_YEAR][(month - 1) / 3]++;
 }
 
+/* Even-odd by plain counting of edges to the east. */
+static gboolean
+contains (const QonysShape *shape, double x, double y)
+{
+  gboolean is_inside = FALSE;
+
+  for (guint ring = 0; ring < shape->n_rings; ring++)
+    for (guint i = shape->ring_starts[ring]; i + 1 < shape->ring_starts[ring + 1]; i++)
+      if ((shape->y[i] > y) != (shape->y[i + 1] > y) &&
+          x < shape->x[i] + (y - shape->y[i]) / (shape->y[i + 1] - shape->y[i]) *
+                                (shape->x[i + 1] - shape->x[i]))
+        is_inside = !is_inside;
+  return is_inside;
+}
+
+/* The district that held a place on a day; −1 none. */
+static int
+locate (const QonysDistricts *districts, const char *day, double lon_deg, double lat_deg)
+{
+  g_autoptr (GPtrArray) units = NULL;
+  QonysDay number;
+
+  g_assert_true (qonys_day_parse (day, &number));
+  units = qonys_districts_get_on_day (districts, number);
+  for (guint i = 0; i < units->len; i++) {
+    const QonysDistrict *district = g_ptr_array_index (units, i);
+
+    if (!contains (district->shape, qonys_mercator_x (lon_deg), qonys_mercator_y (lat_deg)))
+      continue;
+    for (guint j = 0; j < G_N_ELEMENTS (CODES); j++)
+      if (g_str_equal (CODES[j].kato, district->kato))
+        return j;
+  }
+  return -1;
+}
+
 /* Writes the accidents as operations and counts them. */
 static void
 convert (const char *source, const char *target, Counts *counts)
 {
+  g_autoptr (QonysDistricts) districts = qonys_store_load_bundled_districts (NULL);
   g_autoptr (GString) written = g_string_new ("op_key,kind,district,date_start,date_end,lon,lat\n");
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
@@ -77,41 +115,23 @@ convert (const char *source, const char *target, Counts *counts)
     for (guint j = 0; j < G_N_ELEMENTS (CODES); j++)
       if (g_str_equal (code, CODES[j].theirs))
         district = j;
-    kato = district >= 0 ? CODES[district].kato : g_str_equal (code, "197110") ? "710000000" : code;
+    /* The city's own code, or none: the place tells the district. */
+    kato = district >= 0                                   ? CODES[district].kato
+           : *code == '\0' || g_str_equal (code, "197110") ? "710000000"
+                                                           : code;
     g_string_append_printf (written, "%s,document_check,%s,%s,%s,%s,%s\n",
                             (char *)g_ptr_array_index (fields, OBJECT_ID), kato, day, day,
                             (char *)g_ptr_array_index (fields, LON),
                             (char *)g_ptr_array_index (fields, LAT));
     counts->n_rows++;
+    counts->n_foreign += kato == code;
+    if (kato != code && district < 0)
+      district = locate (districts, day, g_ascii_strtod (g_ptr_array_index (fields, LON), NULL),
+                         g_ascii_strtod (g_ptr_array_index (fields, LAT), NULL));
     if (district >= 0)
       count (counts, district, day);
   }
   g_assert_true (g_file_set_contents (target, written->str, written->len, NULL));
-}
-
-/* Takes away what the import rejected: it lists each row with its number. */
-static void
-discount_rejected (const char *target, const char *rejections, Counts *counts, guint n_rejected)
-{
-  g_autofree char *rows = NULL, *rejected = NULL;
-  g_auto (GStrv) lines = NULL, reasons = NULL;
-  guint n = 0;
-
-  g_assert_true (g_file_get_contents (target, &rows, NULL, NULL));
-  g_assert_true (g_file_get_contents (rejections, &rejected, NULL, NULL));
-  lines = g_strsplit (rows, "\n", -1);
-  reasons = g_strsplit (rejected, "\r\n", -1);
-  for (guint i = 1; reasons[i] != NULL && *reasons[i] != '\0'; i++, n++) {
-    guint row = atoi (reasons[i]);
-    g_auto (GStrv) fields = g_strsplit (lines[row], ",", -1);
-
-    for (guint j = 0; j < G_N_ELEMENTS (CODES); j++)
-      if (g_str_equal (fields[2], CODES[j].kato)) {
-        counts->n_by_year[j][atoi (fields[4]) - FIRST_YEAR]--;
-        counts->n_by_quarter[j][atoi (fields[4]) - FIRST_YEAR][(atoi (fields[4] + 5) - 1) / 3]--;
-      }
-  }
-  g_assert_cmpuint (n, ==, n_rejected);
 }
 
 static void
@@ -205,7 +225,7 @@ count_lines (const char *path)
 static void
 test_accidents (void)
 {
-  g_autofree char *source = NULL, *target = NULL, *project = NULL, *rejections = NULL;
+  g_autofree char *source = NULL, *target = NULL, *project = NULL;
   g_autofree char *printed = NULL, *official = NULL, *open = NULL, *all = NULL, *quarters = NULL;
   const char *folder;
   gint64 n_stored;
@@ -224,17 +244,15 @@ test_accidents (void)
   folder = support_temp_dir ();
   target = g_build_filename (folder, "operations.csv", NULL);
   project = g_build_filename (folder, "accidents.gpkg", NULL);
-  rejections = g_build_filename (folder, "rejected.csv", NULL);
   all = g_build_filename (folder, "all.csv", NULL);
   quarters = g_build_filename (folder, "quarters.csv", NULL);
   convert (source, target, &counts);
 
-  printed = cli_run_ok (folder, "import operations.csv accidents.gpkg --as operation "
-                                "--rejections rejected.csv");
+  printed = cli_run_ok (folder, "import operations.csv accidents.gpkg --as operation");
   n_stored = cli_get_number (printed, "stored");
   g_assert_cmpint (cli_get_number (printed, "read"), ==, counts.n_rows);
-  g_assert_cmpint (n_stored + cli_get_number (printed, "rejected"), ==, counts.n_rows);
-  discount_rejected (target, rejections, &counts, counts.n_rows - n_stored);
+  g_assert_cmpint (cli_get_number (printed, "rejected"), ==, counts.n_foreign);
+  g_assert_cmpint (n_stored, ==, counts.n_rows - counts.n_foreign);
   compare_release (project, &counts);
 
   official = cli_run_ok (folder, "export accidents.gpkg --layer raids -o all.csv "
