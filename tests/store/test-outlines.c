@@ -194,6 +194,16 @@ test_wrong_place (void)
   expect_error (unnamed, QONYS_ERROR_FIELDS, "kato");
 }
 
+/* A well-known text table says no system; degrees of another place are told by the place. */
+static void
+test_wrong_place_without_system (void)
+{
+  g_autofree char *path = put_text (
+      "wkt.csv", "WKT,name\n\"POLYGON ((76.8 43.1,77 43.1,77 43.3,76.8 43.1))\",Алматы\n");
+
+  expect_error (path, QONYS_ERROR_WRONG_PLACE, "76.9");
+}
+
 static void
 test_no_polygons (void)
 {
@@ -332,6 +342,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/outlines/stale-codes", test_stale_codes);
   g_test_add_func ("/store/outlines/namesakes", test_namesakes);
   g_test_add_func ("/store/outlines/wrong-place", test_wrong_place);
+  g_test_add_func ("/store/outlines/wrong-place-without-system", test_wrong_place_without_system);
   g_test_add_func ("/store/outlines/no-polygons", test_no_polygons);
   g_test_add_func ("/store/outlines/swapped", test_swapped);
   g_test_add_func ("/store/outlines/metres", test_metres);
