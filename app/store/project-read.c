@@ -259,11 +259,11 @@ read_stream (Reader *reader, struct ArrowArrayStream *stream, gint64 n_expected,
              GError **error)
 {
   struct ArrowSchema names;
-  gboolean ok = TRUE;
+  gboolean ok = TRUE, is_done = FALSE;
 
   if (stream->get_schema (stream, &names) != 0)
     return FALSE;
-  while (ok) {
+  while (ok && !is_done) {
     struct ArrowArray batch;
 
     if (qonys_job_is_cancelled (job, error) || stream->get_next (stream, &batch) != 0) {
@@ -274,6 +274,7 @@ read_stream (Reader *reader, struct ArrowArrayStream *stream, gint64 n_expected,
       break;
     append_batch (reader, &names, &batch);
     reader->n_read += batch.length;
+    is_done = batch.length == 0; /* of a damaged table there are empty batches without end */
     batch.release (&batch);
     if (n_expected > 0)
       qonys_job_set_progress (job, MIN (1, (double)reader->n_read / n_expected));
