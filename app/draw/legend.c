@@ -6,6 +6,7 @@
 #include "draw/private.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define TEXT_PX 11.5
 #define HEADING_PX 12.5
@@ -285,11 +286,41 @@ add_heading (Flow *flow, QonysLayer layer, const char *text)
   flow->y += MAX (height, has_symbol ? size : 0) + 4 * flow->scale;
 }
 
+/* A limit with as many digits behind the comma as the others have. */
 static char *
-format_class (const QonysStatistic *statistic, double from, double to)
+format_limit (double value, int decimals)
 {
-  g_autofree char *low = qonys_format_decimal (from, statistic->decimals);
-  g_autofree char *high = qonys_format_decimal (to, statistic->decimals);
+  g_autofree char *text = qonys_format_decimal (value, decimals);
+  const char *mark = strpbrk (text, ".,");
+  GString *padded = g_string_new (text);
+
+  if (!mark && decimals > 0)
+    g_string_append_c (padded, qonys_language_get () == QONYS_EN ? '.' : ',');
+  for (int i = mark ? (int)strlen (mark + 1) : 0; i < decimals; i++)
+    g_string_append_c (padded, '0');
+  return g_string_free (padded, FALSE);
+}
+
+static int
+count_decimals (const QonysContent *content, double lowest)
+{
+  int decimals = 0;
+
+  for (guint i = 0; i <= content->n_classes && content->n_classes > 0; i++) {
+    double value = i < content->n_classes ? content->class_limits[i] : lowest;
+    g_autofree char *text = qonys_format_decimal (value, content->statistic->decimals);
+    const char *mark = strpbrk (text, ".,");
+
+    decimals = MAX (decimals, mark ? (int)strlen (mark + 1) : 0);
+  }
+  return decimals;
+}
+
+static char *
+format_class (double from, double to, int decimals)
+{
+  g_autofree char *low = format_limit (from, decimals);
+  g_autofree char *high = format_limit (to, decimals);
 
   if (g_str_equal (low, high))
     return g_steal_pointer (&low);
@@ -331,8 +362,8 @@ add_districts (Flow *flow)
 
       if (i > 0 && statistic->decimals == 0)
         from = floor (from) + 1; /* whole numbers: the class begins after the limit */
-      text =
-          format_class (statistic, MIN (from, content->class_limits[i]), content->class_limits[i]);
+      text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
+                           count_decimals (content, lowest));
       add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
     }
     if (n_missing > 0)

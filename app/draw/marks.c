@@ -7,7 +7,7 @@
 
 /* ---- shapes ---- */
 
-/* A corner of @turn radians between two sides, rounded by @radius. */
+/* A regular polygon whose corners, rounded, lie @outer from the middle. */
 static void
 rounded_polygon (cairo_t *cr, guint n, double first_angle, double outer, double rounding)
 {
@@ -117,7 +117,7 @@ place_layer (const QonysContent *content, const QonysStyle *style, const QonysCa
   const QonysMarkLayer *layer = &content->layers[number];
   g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (QonysCluster));
   double scale = style->text_scale > 0 ? style->text_scale : 1;
-  int zoom = (int)floor (camera->zoom - log2 (scale) + 0.25);
+  int zoom = (int)floor (camera->zoom - log2 (scale));
   QonysBox box = qonys_camera_get_box (camera);
 
   /* A margin, so that marks half in view are drawn and make room. */

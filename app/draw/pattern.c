@@ -150,7 +150,7 @@ qonys_paint_watermark (const QonysPaint *paint)
   cairo_translate (cr, half_width, half_height);
   cairo_rotate (cr, WATERMARK_ANGLE);
   /* What restricts is plainer than what only explains: the sheet says "training" in its band. */
-  qonys_set_color (cr, paint->palette->ink, watermark ? 0.1 : 0.05);
+  qonys_set_color (cr, paint->palette->ink, watermark ? 0.085 : 0.05);
   for (double y = align (across - reach, 0, step_y); y < across + reach; y += step_y) {
     gboolean is_odd = llrint (y / step_y) & 1;
 

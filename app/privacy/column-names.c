@@ -22,7 +22,6 @@ static const struct {
   QonysColumnTraits traits;
 } rules[] = {
     /* The number. */
-    {"иин", WORDS, QONYS_COLUMN_REFUSED},
     {"жсн", WORDS, QONYS_COLUMN_REFUSED},
     {"zhsn", WORDS, QONYS_COLUMN_REFUSED},
     {"жеке сәйкестендіру*", WORDS, QONYS_COLUMN_REFUSED},
@@ -160,19 +159,19 @@ static const struct {
     {"owners", WHOLE, QONYS_COLUMN_OWNER},
     {"property owner", WORDS, QONYS_COLUMN_OWNER},
     /* Places. */
-    {"адрес*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
-    {"мекенжай*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
-    {"мекен жай*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
-    {"addr*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
+    {"адрес*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
+    {"мекенжай*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
+    {"мекен жай*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
+    {"addr*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
     {"көше*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
     {"улиц*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
     {"ул", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
     {"street*", WORDS, QONYS_COLUMN_PLACE | QONYS_COLUMN_ADDRESS},
-    {"үй", WORDS, QONYS_COLUMN_ADDRESS},
-    {"дом", WORDS, QONYS_COLUMN_ADDRESS},
-    {"house*", WORDS, QONYS_COLUMN_ADDRESS},
-    {"building", WHOLE, QONYS_COLUMN_ADDRESS},
-    {"корпус", WORDS, QONYS_COLUMN_ADDRESS},
+    {"үй", WORDS, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
+    {"дом", WORDS, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
+    {"house*", WORDS, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
+    {"building", WHOLE, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
+    {"корпус", WORDS, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_HOUSE},
     {"пәтер*", WORDS, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_UNIT},
     {"квартира", WORDS, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_UNIT},
     {"кв", WORDS, QONYS_COLUMN_ADDRESS | QONYS_COLUMN_UNIT},
@@ -354,6 +353,25 @@ has_words (const Joined *name, const char *words, gboolean is_whole)
   return FALSE;
 }
 
+/* ИИН or IIN as a word, or И.И.Н.; folded it would be the English "in". */
+static gboolean
+has_iin (const char *split)
+{
+  g_autofree char *composed = g_utf8_normalize (split, -1, G_NORMALIZE_ALL_COMPOSE);
+  g_autofree char *lower = g_utf8_strdown (composed, -1);
+  g_autoptr (GString) words = g_string_new (" ");
+
+  for (const char *at = lower; *at != '\0'; at = g_utf8_next_char (at)) {
+    if (g_unichar_isalpha (g_utf8_get_char (at)))
+      g_string_append_unichar (words, g_utf8_get_char (at));
+    else if (words->str[words->len - 1] != ' ')
+      g_string_append_c (words, ' ');
+  }
+  g_string_append (words, " ");
+  return strstr (words->str, " иин ") != NULL || strstr (words->str, " iin ") != NULL ||
+         strstr (words->str, " и и н ") != NULL;
+}
+
 static gboolean
 is_passport_of_thing (const Joined *name)
 {
@@ -384,5 +402,7 @@ qonys_column_name_read (const char *name)
   }
   if (is_passport_of_thing (&joined))
     traits &= ~QONYS_COLUMN_REFUSED;
+  if (has_iin (split))
+    traits |= QONYS_COLUMN_REFUSED;
   return traits;
 }

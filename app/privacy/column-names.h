@@ -14,6 +14,7 @@ typedef enum {
   QONYS_COLUMN_DOCUMENT = 1 << 4,           /* "document": weak patterns are certain */
   QONYS_COLUMN_PLACE = 1 << 5,    /* streets, stops, districts: names of persons are theirs */
   QONYS_COLUMN_ADDRESS = 1 << 6,  /* part of what tells one address from another */
+  QONYS_COLUMN_HOUSE = 1 << 12,   /* of these, what tells one house */
   QONYS_COLUMN_UNIT = 1 << 7,     /* of these, what tells one dwelling: flat, key */
   QONYS_COLUMN_MOMENT = 1 << 8,   /* as of: the same address may come again */
   QONYS_COLUMN_COUNT = 1 << 9,    /* counts something */

@@ -159,7 +159,8 @@ qonys_text_find_identifier (const char *text)
   if (length == 0)
     return QONYS_IDENTIFIER_NONE;
   qonys_patterns_find (text, length, QONYS_PATTERNS_PHONES, keep_strongest, &strongest);
-  if (qonys_name_find (text, length, FALSE, &start, &end) == QONYS_NAME_PERSON)
+  if (qonys_name_is_possible (text, length, FALSE) &&
+      qonys_name_find (text, length, FALSE, &start, &end) == QONYS_NAME_PERSON)
     keep_strongest (QONYS_PATTERN_PERSON_NAME, text + start, end - start, &strongest);
   return strongest < QONYS_N_PATTERNS ? typed[strongest].kind : QONYS_IDENTIFIER_NONE;
 }

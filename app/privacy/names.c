@@ -21,6 +21,8 @@ typedef struct {
   gboolean is_capital, is_all_capital, is_initial;
   gboolean has_kazakh_u; /* ұ: the ending is ұлы and not a Russian -улы */
   gboolean is_joined;    /* with the word before: no comma or bracket between */
+  gboolean is_adjacent;  /* to it: only spaces between */
+  gboolean is_listed;    /* by it: only spaces and commas between */
   gboolean is_place;
 } Word;
 
@@ -115,34 +117,49 @@ get_letter_before (const char *text, const char *at)
 static gboolean
 may_end_name (const char *text, const char *at, gboolean wants_likely)
 {
-  guint last = get_letter_before (text, at);
-  guint middle = at - text > 2 ? get_letter_before (text, at - (last < 0x80 ? 1 : 2)) : 0;
+  guint last = get_letter_before (text, at), middle, first;
 
-  switch (last) {
-  case 0xd18b: /* ы: ұлы, қызы */
-    return middle == 0xd0bb || middle == 0xd0b7;
-  case 'y':
-    return middle == 'l' || middle == 'z' || (wants_likely && middle == 'k');
-  case 0xd187: /* ович */
-    return middle == 0xd0b8;
-  case 'h':
-    return middle == 'c';
-  case 0xd0b0: /* овна; in surnames ова, ина */
-    return middle == 0xd0bd || (wants_likely && middle == 0xd0b2);
-  case 'a':
-    return middle == 'n' || (wants_likely && (middle == 'v' || middle == 'y'));
-  case 0xd0b2: /* ов, ев */
-  case 'v':
-  case 0xd0bd: /* ин */
-  case 'n':
-  case 0xd0b9: /* ский */
-  case 0xd18f: /* ская */
-  case 'i':
-  case 0xd0be: /* енко */
-  case 'o':
-    return wants_likely;
-  default:
+  if (wants_likely) /* ов, ев, ова, ева, ин, ина, ский, ская, енко, ұлы, қызы */
+    switch (last) {
+    case 0xd0b2:
+    case 0xd0bd:
+    case 0xd0b0:
+    case 0xd0b9:
+    case 0xd18f:
+    case 0xd0be:
+    case 0xd18b:
+    case 'v':
+    case 'n':
+    case 'a':
+    case 'y':
+    case 'i':
+    case 'o':
+      return TRUE;
+    default:
+      break;
+    }
+  if (last != 0xd18b && last != 0xd187 && last != 0xd0b0 && last != 'y' && last != 'i' &&
+      last != 'h' && last != 'a')
     return FALSE;
+  at -= last < 0x80 ? 1 : 2;
+  middle = get_letter_before (text, at);
+  at -= middle < 0x80 ? 1 : 2;
+  first = at > text ? get_letter_before (text, at) : 0;
+  switch (last) {
+  case 0xd18b: /* ұлы, улы, қызы */
+    return (middle == 0xd0bb && (first == 0xd2b1 || first == 0xd2b0 || first == 0xd183)) ||
+           (middle == 0xd0b7 && first == 0xd18b);
+  case 0xd187: /* ович, евич */
+    return middle == 0xd0b8 && first == 0xd0b2;
+  case 0xd0b0: /* овна, евна */
+    return middle == 0xd0bd && first == 0xd0b2;
+  case 'y':
+  case 'i':
+    return middle == 'l' || middle == 'z';
+  case 'h':
+    return middle == 'c' && first == 'i';
+  default:
+    return middle == 'n' && first == 'v';
   }
 }
 
@@ -159,9 +176,8 @@ is_initial_before (const char *text, const char *at)
   return is_capital && (before <= text || before[-1] == ' ' || before[-1] == '.');
 }
 
-/* Only bytes: the text need not be UTF-8. */
-static gboolean
-may_hold_name (const char *text, gsize length, gboolean wants_likely)
+gboolean
+qonys_name_is_possible (const char *text, gsize length, gboolean wants_likely)
 {
   guint n_spaces = 0, n_initials = 0;
   gboolean has_ending_word = FALSE;
@@ -199,18 +215,24 @@ split_words (const char *text, gsize length, gboolean *has_digit)
 {
   GArray *words = g_array_new (FALSE, FALSE, sizeof (Word));
   const char *end = text + length;
-  gboolean is_joined = TRUE;
+  gboolean is_joined = TRUE, is_adjacent = TRUE, is_listed = TRUE;
 
   g_array_set_clear_func (words, clear_word);
   *has_digit = FALSE;
   for (const char *at = text; at < end && words->len < MAX_WORDS;) {
     gunichar c = g_utf8_get_char (at);
-    Word word = {.start = (gsize)(at - text), .is_all_capital = TRUE, .is_joined = is_joined};
+    Word word = {.start = (gsize)(at - text),
+                 .is_all_capital = TRUE,
+                 .is_joined = is_joined,
+                 .is_adjacent = is_adjacent,
+                 .is_listed = is_listed};
     g_autofree char *part = NULL;
 
     if (!g_unichar_isalpha (c)) {
       *has_digit = *has_digit || g_unichar_isdigit (c);
       is_joined = is_joined && !(c > 0 && c < 0x80 && strchr (",;:()\n", (int)c) != NULL);
+      is_listed = is_listed && (c == ',' || g_unichar_isspace (c));
+      is_adjacent = is_adjacent && g_unichar_isspace (c);
       at = g_utf8_next_char (at);
       continue;
     }
@@ -231,7 +253,7 @@ split_words (const char *text, gsize length, gboolean *has_digit)
     word.is_initial = word.n_letters == 1 && word.is_capital && at < end && *at == '.';
     if (word.is_initial)
       at++;
-    is_joined = TRUE;
+    is_joined = is_adjacent = is_listed = TRUE;
     word.is_place = !word.is_initial && is_place_word (word.folded);
     g_array_append_val (words, word);
   }
@@ -269,7 +291,7 @@ is_with_initials (const Word *w)
   const Word *initials = w[0].is_initial ? &w[0] : &w[1];
 
   if (!initials[0].is_initial || !initials[1].is_initial || surname->is_initial ||
-      !w[1].is_joined || !w[2].is_joined || !surname->is_capital ||
+      !w[1].is_adjacent || !w[2].is_adjacent || !surname->is_capital ||
       surname->n_letters < (surname->is_all_capital ? 4 : 3))
     return FALSE;
   /* Washington D.C.; И.О. Министра is an acting one */
@@ -287,9 +309,10 @@ is_triple (const Word *w, gboolean is_alone)
   if (w[0].is_initial || w[1].is_initial || w[2].is_initial)
     return FALSE;
   if (is_alone)
-    return (are_capital || !(w[0].is_capital || w[1].is_capital || w[2].is_capital)) &&
+    return w[1].is_listed && w[2].is_listed &&
+           (are_capital || !(w[0].is_capital || w[1].is_capital || w[2].is_capital)) &&
            (is_patronymic (&w[0]) || is_patronymic (&w[1]) || is_patronymic (&w[2]));
-  return are_capital && w[1].is_joined && w[2].is_joined &&
+  return are_capital && w[1].is_adjacent && w[2].is_adjacent &&
          ((is_surname (&w[0]) && is_patronymic (&w[2])) ||
           (is_patronymic (&w[1]) && is_surname (&w[2])));
 }
@@ -314,8 +337,7 @@ qonys_name_find (const char *text, gsize length, gboolean wants_likely, gsize *s
   const Word *w;
   gboolean has_digit;
 
-  if (length == 0 || !may_hold_name (text, length, wants_likely) ||
-      !g_utf8_validate_len (text, length, NULL))
+  if (!g_utf8_validate_len (text, length, NULL))
     return QONYS_NAME_NONE;
   words = split_words (text, length, &has_digit);
   w = (const Word *)(gpointer)words->data;

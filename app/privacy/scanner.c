@@ -2,58 +2,18 @@
  * The scanner: every cell of every file before anything of it is stored, so tens of millions of
  * calls. A first pass over a cell's bytes by class decides whether patterns or names are looked
  * for at all; most cells end there, at about a nanosecond a byte. A column keeps counts, hashes
- * of at most eight values and one masked sample a pattern: about 2 KB, whatever the rows.
+ * of at most eight values and one masked sample a pattern: about 3 KB, whatever the rows.
  */
-#include "privacy/identifier.h"
+#include "privacy/column.h"
 
-#include "base/date.h"
-#include "privacy/column-names.h"
 #include "privacy/names.h"
-#include "privacy/patterns.h"
 
 #include <string.h>
 
-#define MAX_DISTINCT 8
-#define MIN_DISTINCT 3        /* values that make a weak pattern certain */
-#define MAX_BIRTH_SPREAD 5479 /* days in 15 years */
-#define MIN_DATES 5
 #define MAX_JUDGED_NAMES 20000
-#define FIRST_BELIEVED_YEAR 1900
-#define LAST_BELIEVED_YEAR 2100
+#define FIRST_BELIEVED_DAY (-70 * 366) /* about 1900 … 2100: others are fillers */
+#define LAST_BELIEVED_DAY (130 * 366)
 #define ADDRESS_BITS (1u << 23) /* 1 MB that counts how many addresses are distinct */
-#define MIN_REPEATED_ROWS 3
-
-/* What a column held of one pattern. */
-typedef struct {
-  gint64 first_row, last_row, n_rows;
-  char *sample;
-  guint64 distinct[MAX_DISTINCT]; /* hashes */
-  guint n_distinct;
-} Tally;
-
-typedef struct {
-  guint number;
-  char *name; /* masked if it identifies */
-  QonysScanType type;
-  QonysColumnTraits traits;
-  Tally tallies[QONYS_N_PATTERNS];
-  Tally likely_names, owners;
-  gint64 n_cells, n_judged_names;
-  gint64 n_days, n_other_nines;
-  QonysDay first_day, last_day;
-} Column;
-
-struct _QonysScanner {
-  gboolean is_address_level;
-  GPtrArray *columns;
-  /* Rows of persons: a bit for each hash of an address seen. */
-  QonysColumnTraits traits; /* of all columns together */
-  guint32 *address_bits;
-  guint n_bits;
-  double n_distinct_addresses;
-  gint64 n_address_rows, row;
-  guint64 row_hash;
-};
 
 typedef struct {
   Column *column;
@@ -136,8 +96,14 @@ static void
 count_pattern (QonysPattern pattern, const char *match, gsize length, gpointer data)
 {
   Place *place = data;
+  Tally *tally = &place->column->tallies[pattern];
 
-  count (&place->column->tallies[pattern], place->row, pattern, match, length);
+  if (pattern == QONYS_PATTERN_TWELVE || pattern == QONYS_PATTERN_SHORT) { /* only their number */
+    tally->n_rows += tally->n_rows == 0 || tally->last_row != place->row;
+    tally->last_row = place->row;
+    return;
+  }
+  count (tally, place->row, pattern, match, length);
   if (pattern == QONYS_PATTERN_NINE && memcmp (match, "71", 2) != 0)
     place->column->n_other_nines++;
 }
@@ -145,12 +111,7 @@ count_pattern (QonysPattern pattern, const char *match, gsize length, gpointer d
 static void
 count_day (Column *column, QonysDay day)
 {
-  int year;
-
-  if (day == QONYS_DAY_MISSING)
-    return;
-  qonys_day_get_ymd (day, &year, NULL, NULL);
-  if (year < FIRST_BELIEVED_YEAR || year > LAST_BELIEVED_YEAR)
+  if (day < FIRST_BELIEVED_DAY || day > LAST_BELIEVED_DAY)
     return;
   if (column->n_days == 0)
     column->first_day = column->last_day = day;
@@ -161,8 +122,8 @@ count_day (Column *column, QonysDay day)
 
 /* ---- Rows: addresses that come again. ---- */
 
-static void
-end_row (QonysScanner *scanner)
+void
+qonys_scanner_end_row (QonysScanner *scanner)
 {
   guint32 bit = (guint32)(scanner->row_hash >> 32) ^ (guint32)scanner->row_hash;
 
@@ -188,7 +149,7 @@ begin_cell (QonysScanner *scanner, guint number, gint64 row)
 
   column->n_cells++;
   if (scanner->is_address_level && row != scanner->row) {
-    end_row (scanner);
+    qonys_scanner_end_row (scanner);
     scanner->row = row;
   }
   return column;
@@ -282,7 +243,7 @@ read_digits (const char *text, int n)
 static gboolean
 read_date_cell (Column *column, const char *text, gsize length)
 {
-  QonysDay day;
+  int year, month, day;
 
   if (length < 10 || length > 29)
     return FALSE;
@@ -292,16 +253,21 @@ read_date_cell (Column *column, const char *text, gsize length)
       return FALSE;
   if (length > 10 && (length < 16 || text[13] != ':'))
     return FALSE;
-  if ((text[4] == '-' || text[4] == '/') && text[7] == text[4])
-    day = qonys_day_from_ymd (read_digits (text, 4), read_digits (text + 5, 2),
-                              read_digits (text + 8, 2));
-  else if ((text[2] == '.' || text[2] == '/') && text[5] == text[2])
-    day = qonys_day_from_ymd (read_digits (text + 6, 4), read_digits (text + 3, 2),
-                              read_digits (text, 2));
-  else
+  if ((text[4] == '-' || text[4] == '/') && text[7] == text[4]) {
+    year = read_digits (text, 4);
+    month = read_digits (text + 5, 2);
+    day = read_digits (text + 8, 2);
+  } else if ((text[2] == '.' || text[2] == '/') && text[5] == text[2]) {
+    year = read_digits (text + 6, 4);
+    month = read_digits (text + 3, 2);
+    day = read_digits (text, 2);
+  } else {
     return FALSE;
-  count_day (column, day);
-  return day != QONYS_DAY_MISSING;
+  }
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31)
+    return FALSE;
+  count_day (column, (year - 1970) * 1461 / 4 + month * 30 + day); /* near enough for a spread */
+  return TRUE;
 }
 
 /* Forms of property are not owners. */
@@ -327,14 +293,23 @@ judge_names (Column *column, gint64 row, const char *text, gsize length)
   gboolean wants_likely =
       column->traits & QONYS_COLUMN_NAME && column->n_judged_names < MAX_JUDGED_NAMES;
   gsize start, end;
-  QonysNameShape shape = qonys_name_find (text, length, wants_likely, &start, &end);
+  guint64 hash;
+  QonysNameShape shape;
 
   column->n_judged_names += wants_likely;
+  if (!qonys_name_is_possible (text, length, wants_likely))
+    return;
+  hash = hash_bytes (text, length, HASH_START + wants_likely);
+  if (column->no_names[hash % N_NO_NAMES] == hash)
+    return;
+  shape = qonys_name_find (text, length, wants_likely, &start, &end);
   if (shape == QONYS_NAME_PERSON)
     count (&column->tallies[QONYS_PATTERN_PERSON_NAME], row, QONYS_PATTERN_PERSON_NAME,
            text + start, end - start);
   if (shape != QONYS_NAME_NONE && wants_likely)
     count (&column->likely_names, row, QONYS_PATTERN_PERSON_NAME, text + start, end - start);
+  if (shape == QONYS_NAME_NONE)
+    column->no_names[hash % N_NO_NAMES] = hash;
 }
 
 static void
@@ -440,207 +415,4 @@ qonys_scanner_scan_day (QonysScanner *scanner, guint number, gint64 row, gint32 
   column = begin_cell (scanner, number, row);
   add_to_row (scanner, column, &day, sizeof day);
   count_day (column, day);
-}
-
-/* ---- Weighing. ---- */
-
-static void
-free_finding (gpointer data)
-{
-  QonysFinding *finding = data;
-
-  g_free (finding->column);
-  g_free (finding->masked_sample);
-  g_free (finding);
-}
-
-/* @tallies: (array length=n): the strongest first; the sample is the first's that has one */
-static void
-add_finding (GPtrArray *findings, const char *column, QonysVerdict verdict,
-             QonysIdentifierKind kind, const Tally *const *tallies, guint n)
-{
-  QonysFinding *finding = g_new0 (QonysFinding, 1);
-
-  finding->verdict = verdict;
-  finding->kind = kind;
-  finding->column = g_strdup (column);
-  for (guint i = 0; i < n; i++) {
-    if (tallies[i]->n_rows == 0)
-      continue;
-    if (finding->n_rows == 0 || tallies[i]->first_row < finding->first_row)
-      finding->first_row = tallies[i]->first_row;
-    finding->n_rows += tallies[i]->n_rows;
-    if (finding->masked_sample == NULL && *tallies[i]->sample != '\0')
-      finding->masked_sample = g_strdup (tallies[i]->sample);
-  }
-  g_ptr_array_add (findings, finding);
-}
-
-static void
-add_pattern (GPtrArray *findings, const Column *column, QonysPattern pattern, QonysVerdict verdict,
-             QonysIdentifierKind kind)
-{
-  const Tally *tally = &column->tallies[pattern];
-
-  if (tally->n_rows > 0)
-    add_finding (findings, column->name, verdict, kind, &tally, 1);
-}
-
-/* Whether @k of @n right check digits are more than the 30 % that are decisive. */
-static gboolean
-is_decisive (gint64 k, gint64 n)
-{
-  return (double)k > 0.3 * (double)n;
-}
-
-/* Whether they are more than chance gives: 9.9 %, by three standard deviations. */
-static gboolean
-is_above_chance (gint64 k, gint64 n)
-{
-  double over = (double)k - 0.0991 * (double)n;
-
-  return over > 0 && over * over > 9 * 0.0991 * 0.9009 * (double)n;
-}
-
-/* One number reading as a date is decisive, but for sums of tenge, where it is the share; of
- * numbers without a date and of padded ones it is the share too. */
-static void
-weigh_iin (GPtrArray *findings, const Column *column)
-{
-  const Tally *t = column->tallies;
-  const Tally *full[] = {&t[QONYS_PATTERN_IIN], &t[QONYS_PATTERN_IIN_CHECKSUM]};
-  const Tally *cut[] = {&t[QONYS_PATTERN_SHORT_IIN], &t[QONYS_PATTERN_SHORT_CHECKSUM]};
-  const Tally *rounded[] = {&t[QONYS_PATTERN_ROUNDED_IIN]};
-  gint64 n_full = full[0]->n_rows + full[1]->n_rows, n_cut = cut[0]->n_rows + cut[1]->n_rows;
-  gint64 n_twelve = t[QONYS_PATTERN_TWELVE].n_rows, n_short = t[QONYS_PATTERN_SHORT].n_rows;
-  gboolean is_amount = (column->traits & QONYS_COLUMN_AMOUNT) != 0;
-  gboolean are_many = full[0]->n_rows > 0 || full[1]->n_distinct >= MIN_DISTINCT;
-  gboolean are_many_cut = cut[0]->n_rows > 0 || cut[1]->n_distinct >= MIN_DISTINCT;
-
-  if (full[0]->n_rows > 0 && !is_amount)
-    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, full, 2);
-  else if (are_many && is_decisive (n_full, n_twelve))
-    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, full, 2);
-  else if (are_many_cut && is_decisive (n_cut, n_short))
-    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, cut, 2);
-  else if (rounded[0]->n_rows > 0 && !is_amount &&
-           is_decisive (rounded[0]->n_rows, n_twelve + n_short))
-    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IIN, rounded, 1);
-  else if (n_full > 0 && !is_amount)
-    add_finding (findings, column->name, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_IIN, full, 2);
-  else if (is_above_chance (n_cut, n_short))
-    add_finding (findings, column->name, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_IIN, cut, 2);
-}
-
-static QonysVerdict
-weigh_weak (const Tally *tally)
-{
-  return tally->n_distinct >= MIN_DISTINCT ? QONYS_VERDICT_REFUSE : QONYS_VERDICT_WARN;
-}
-
-static void
-weigh_names (GPtrArray *findings, const Column *column, gboolean is_address_level)
-{
-  const Tally *likely = &column->likely_names;
-  gboolean is_refused = column->traits & QONYS_COLUMN_REFUSED ||
-                        (is_address_level && column->traits & QONYS_COLUMN_REFUSED_AT_ADDRESS) ||
-                        column->owners.n_rows > 0;
-
-  if (is_refused) {
-    QonysFinding *finding = g_new0 (QonysFinding, 1);
-
-    finding->verdict = QONYS_VERDICT_REFUSE;
-    finding->kind = QONYS_IDENTIFIER_COLUMN_NAME;
-    finding->column = g_strdup (column->name);
-    finding->n_rows = column->n_cells;
-    g_ptr_array_add (findings, finding);
-  }
-  if (likely->n_rows * 2 > column->n_judged_names)
-    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_PERSON_NAME,
-                 &likely, 1);
-  else
-    add_pattern (findings, column, QONYS_PATTERN_PERSON_NAME, QONYS_VERDICT_REFUSE,
-                 QONYS_IDENTIFIER_PERSON_NAME);
-}
-
-static void
-weigh_column (GPtrArray *findings, const Column *column, gboolean is_address_level)
-{
-  const Tally *t = column->tallies;
-  const Tally *nine = &t[QONYS_PATTERN_NINE];
-  /* Districts' codes have nine digits too: a few values, all of 71. */
-  gboolean are_districts = column->n_other_nines == 0 && nine->n_distinct < MAX_DISTINCT;
-
-  weigh_names (findings, column, is_address_level);
-  weigh_iin (findings, column);
-  add_pattern (findings, column, QONYS_PATTERN_BIN, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_BIN);
-  if (nine->n_rows > 0 && !are_districts)
-    add_finding (findings, column->name, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IDENTITY_CARD,
-                 &nine, 1);
-  else
-    add_pattern (findings, column, QONYS_PATTERN_IDENTITY_CARD,
-                 weigh_weak (&t[QONYS_PATTERN_IDENTITY_CARD]), QONYS_IDENTIFIER_IDENTITY_CARD);
-  add_pattern (findings, column, QONYS_PATTERN_DOCUMENT, QONYS_VERDICT_REFUSE,
-               QONYS_IDENTIFIER_PASSPORT);
-  add_pattern (findings, column, QONYS_PATTERN_PASSPORT, QONYS_VERDICT_REFUSE,
-               QONYS_IDENTIFIER_PASSPORT);
-  add_pattern (findings, column, QONYS_PATTERN_MOBILE_PHONE, QONYS_VERDICT_REFUSE,
-               QONYS_IDENTIFIER_MOBILE_PHONE);
-  add_pattern (findings, column, QONYS_PATTERN_CITY_PHONE, QONYS_VERDICT_WARN,
-               QONYS_IDENTIFIER_CITY_PHONE);
-  add_pattern (findings, column, QONYS_PATTERN_EMAIL, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_EMAIL);
-  add_pattern (findings, column, QONYS_PATTERN_IBAN, QONYS_VERDICT_REFUSE, QONYS_IDENTIFIER_IBAN);
-  add_pattern (findings, column, QONYS_PATTERN_VEHICLE_PLATE,
-               weigh_weak (&t[QONYS_PATTERN_VEHICLE_PLATE]), QONYS_IDENTIFIER_VEHICLE_PLATE);
-  if (column->n_days >= MIN_DATES && column->last_day - column->first_day > MAX_BIRTH_SPREAD)
-    add_finding (findings, column->name, QONYS_VERDICT_WARN, QONYS_IDENTIFIER_BIRTH_DATE, NULL, 0);
-}
-
-/* An address-level table that counts nothing and in which one row of five repeats an address.
- * Without a flat or a key, rows with rooms and areas are flats of one house. */
-static void
-weigh_rows (GPtrArray *findings, QonysScanner *scanner)
-{
-  double n_repeated;
-
-  end_row (scanner);
-  n_repeated = (double)scanner->n_address_rows - scanner->n_distinct_addresses;
-  if (scanner->traits & QONYS_COLUMN_COUNT ||
-      (scanner->traits & QONYS_COLUMN_MEASURE && !(scanner->traits & QONYS_COLUMN_UNIT)) ||
-      n_repeated < MIN_REPEATED_ROWS - 0.5 || n_repeated * 5 < (double)scanner->n_address_rows)
-    return;
-  for (guint i = 0; i < scanner->columns->len; i++) {
-    const Column *column = g_ptr_array_index (scanner->columns, i);
-
-    if (column->traits & QONYS_COLUMN_ADDRESS) {
-      QonysFinding *finding = g_new0 (QonysFinding, 1);
-
-      finding->verdict = QONYS_VERDICT_REFUSE;
-      finding->kind = QONYS_IDENTIFIER_MICRO_ROWS;
-      finding->column = g_strdup (column->name);
-      finding->n_rows = (gint64)(n_repeated + 0.5);
-      g_ptr_array_add (findings, finding);
-      return;
-    }
-  }
-}
-
-static int
-compare_gravity (gconstpointer a, gconstpointer b)
-{
-  const QonysFinding *const *one = a, *const *other = b;
-
-  return (int)(*other)->verdict - (int)(*one)->verdict;
-}
-
-GPtrArray *
-qonys_scanner_finish (QonysScanner *scanner)
-{
-  GPtrArray *findings = g_ptr_array_new_with_free_func (free_finding);
-
-  for (guint i = 0; i < scanner->columns->len; i++)
-    weigh_column (findings, g_ptr_array_index (scanner->columns, i), scanner->is_address_level);
-  weigh_rows (findings, scanner);
-  g_ptr_array_sort (findings, compare_gravity);
-  return findings;
 }

@@ -318,7 +318,7 @@ make_cell_card (const QonysRelease *release, QonysLayer layer, guint index)
       &g_array_index (release->content->layers[layer].cells, QonysCellMark, index);
   const QonysSafeCell *cell = find_cell (release->safe, mark);
   const char *labels[QONYS_N_CELL_COUNTS] = {_ ("Dwellings"), _ ("Above the norm"),
-                                             _ ("Suspected or confirmed fictitious registration")};
+                                             _ ("Suspected fictitious registration")};
   QonysCard *card = _qonys_card_new (_ ("Square of 500 m"), qonys_layer_get_title (layer));
 
   for (guint i = 0; i < QONYS_N_CELL_COUNTS; i++) {

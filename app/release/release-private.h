@@ -71,12 +71,20 @@ GArray *_qonys_sums_new (void);
 /** Adds an empty sum and returns its members. */
 GArray *_qonys_sums_add (GArray *sums, gint64 total);
 
+/** A count by district that cells add up to, and what of it had to be hidden. */
+typedef struct {
+  const QonysUnits *units; /* NULL for the official audience */
+  gint64 *counts;          /* one a district, then the city */
+  guint8 *is_hidden;
+} QonysSafeAreas;
+
 /** All that may be published, shared by releases that differ by statistic only. */
 typedef struct {
   gatomicrefcount ref_count;
   GPtrArray *units;   /* element-type QonysUnits */
   GArray *statistics; /* element-type QonysSafeStatistic, in the order of the statistics */
   GArray *cells;      /* element-type QonysSafeCell */
+  QonysSafeAreas areas[QONYS_N_CELL_COUNTS];
   QonysSafeOperations *operations;
   GPtrArray *raid_districts; /* element-type QonysDistrict: of the operations' day */
   gint32 *excess;            /* by dwelling; QONYS_INT_MISSING unknown */
@@ -90,7 +98,11 @@ QonysSafe *_qonys_safe_ref (QonysSafe *safe);
 void _qonys_safe_unref (QonysSafe *safe);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSafe, _qonys_safe_unref)
 
-GArray *_qonys_cells_new (QonysProject *project, gboolean is_official, gint64 threshold);
+/** The districts of @day with their sums, made where they are new; owned by @safe. */
+const QonysUnits *_qonys_safe_get_units (QonysSafe *safe, QonysProject *project, QonysDay day);
+/** Fills in cells and areas. */
+void _qonys_safe_add_cells (QonysSafe *safe, QonysProject *project, gboolean is_official,
+                            gint64 threshold);
 QonysSafeOperations *_qonys_operations_new (QonysProject *project, gboolean is_official,
                                             gint64 threshold);
 void _qonys_operations_free (QonysSafeOperations *operations);

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- the file ---- */
@@ -117,6 +118,7 @@ qonys_project_file_get_setting (GDALDatasetH file, const char *key)
     if (g_strcmp0 (row_key, key) == 0)
       value = qonys_feature_get_text (row, "value");
   }
+  OGR_L_ResetReading (layer); /* a statement left half read would block the Arrow streams */
   return value;
 }
 
@@ -292,6 +294,23 @@ note_missing_columns (OGRLayerH layer, const QonysSchema *schema, GPtrArray *dia
                              schema->name, schema->fields[i].name);
 }
 
+/* GDAL 3.6 puts the bits of boolean columns into wrong rows of an Arrow batch: there they are read
+ * as the whole numbers they are stored as. Later versions forbid the change and do not need it. */
+static void
+read_bools_as_numbers (OGRLayerH layer)
+{
+  OGRFeatureDefnH definition = OGR_L_GetLayerDefn (layer);
+
+  if (atoi (GDALVersionInfo ("VERSION_NUM")) >= GDAL_COMPUTE_VERSION (3, 8, 0))
+    return;
+  for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
+    OGRFieldDefnH column = OGR_FD_GetFieldDefn (definition, i);
+
+    if (OGR_Fld_GetSubType (column) == OFSTBoolean)
+      OGR_Fld_SetSubType (column, OFSTNone);
+  }
+}
+
 QonysTable *
 qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type, const GArray *dataset_ids,
                                QonysJob *job, QonysGdalScope *scope, GPtrArray *diagnostics,
@@ -308,6 +327,7 @@ qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type, const GA
 
   if (layer != NULL) {
     note_missing_columns (layer, schema, diagnostics);
+    read_bools_as_numbers (layer);
     OGR_L_ResetReading (layer);
     ok = OGR_L_GetArrowStream (layer, &stream, (char **)OPTIONS);
     if (ok) {

@@ -271,15 +271,17 @@ test_permute (void)
 {
   enum { N_PERMUTATIONS = 9999, N_DRAWS = 9999 };
 
-  for (guint trial = 0; trial < 3; trial++) {
-    QonysGrid grid = {0.0, 0.0, 100.0, 12, 11};
-    gint32 cells[12 * 11];
+  for (guint trial = 0; trial < 6; trial++) {
+    /* So few that it matters that nothing is drawn twice, or many. */
+    guint side = trial < 3 ? 4 : 12;
+    QonysGrid grid = {0.0, 0.0, 100.0, side, side};
+    gint32 cells[12 * 12];
     guint n = make_cells (&grid, cells), n_checked = 0;
     g_autoptr (QonysNeighbours) neighbours = qonys_neighbours_new_grid (&grid, cells, n, TRUE);
-    g_autofree double *values = make_values (n, trial), *p = g_new (double, n);
+    g_autofree double *values = make_values (n, trial % 3), *p = g_new (double, n);
 
     qonys_moran_permute (neighbours, values, N_PERMUTATIONS, 7, p);
-    for (guint i = 0; i < n; i += 3, n_checked++) {
+    for (guint i = 0; i < n; i += trial < 3 ? 1 : 3, n_checked++) {
       guint degree = neighbours->starts[i + 1] - neighbours->starts[i];
       double found = 0.0, estimate, error;
 
@@ -293,7 +295,7 @@ test_permute (void)
       error = sqrt (2.0 * estimate * (1.0 - estimate) / N_DRAWS);
       g_assert_cmpfloat_with_epsilon (p[i], estimate, 5.0 * error + 1e-3);
     }
-    g_assert_cmpuint (n_checked, >, 20);
+    g_assert_cmpuint (n_checked, >, 8);
   }
 }
 

@@ -397,6 +397,7 @@ test_micro_rows (void)
   static const char *const count_columns[] = {"көше", "үй", "пәтер", "азаматтар саны"};
   static const char *const flat_columns[] = {"көше", "үй", "бөлме", "түрі"};
   static const char *const dated_columns[] = {"көше", "үй", "as_of", "түрі"};
+  static const char *const street_columns[] = {"улица", "түрі", "қабат", "себебі"};
   static const char *const cells[] = {
       "Кенесары", "5", "12", "1", "Кенесары", "5", "12", "2", "Кенесары", "5", "12", "1",
       "Кенесары", "5", "13", "1", "Абай",     "7", "1",  "2", "Кенесары", "5", "12", "2",
@@ -409,6 +410,7 @@ test_micro_rows (void)
 
   g_assert_cmpint (scan_rows (person_columns, 4, cells, 6), ==, QONYS_VERDICT_REFUSE);
   g_assert_cmpint (scan_rows (count_columns, 4, cells, 6), ==, QONYS_VERDICT_CLEAN);
+  g_assert_cmpint (scan_rows (street_columns, 4, cells, 6), ==, QONYS_VERDICT_CLEAN);
   g_assert_cmpint (scan_rows (flat_columns, 4, cells, 6), ==, QONYS_VERDICT_CLEAN);
   g_assert_cmpint (scan_rows (dated_columns, 4, moments, 6), ==, QONYS_VERDICT_CLEAN);
 }
@@ -423,7 +425,7 @@ test_random_bytes (void)
       "ұлы",          "И.",      "\xef\xbc\x99", "\xff", "\xe2\x80", "KZ", "₸", "(", "/",    "ович",
       "\302\240",     "паспорт "};
 
-  for (int round = 0; round < 20000; round++) {
+  for (int round = 0; round < 2000; round++) {
     g_autoptr (GString) cell = g_string_new (NULL);
     int n = g_rand_int_range (rand, 1, 12);
 

@@ -88,6 +88,11 @@ test_case (void)
   c = (Case){1, 2, {3, 0}, {3}, .has_rows = TRUE, .k = 5}; /* an unsafe total */
   run (&c);
   g_assert_cmpint (c.row_states[0], ==, QONYS_CELL_SUPPRESSED);
+
+  c = (Case){2, 2, {1, 2, 40, 50}, .has_grand = TRUE, .k = 5}; /* only the sum of all */
+  run (&c);
+  g_assert_cmpint (c.states[2], ==, QONYS_CELL_SECONDARY);
+  g_assert_cmpint (c.states[3], ==, QONYS_CELL_SHOWN);
 }
 
 /* A missing cell hides nothing, and the total may not tell it. */
