@@ -30,7 +30,7 @@ try () { # name expected arguments...
   fi
 }
 
-"$qonys" demo -n 500 -o "$folder/demo.gpkg" >/dev/null || echo "Bail out! no demo project"
+"$qonys" demo --dwellings=500 -o "$folder/demo.gpkg" >/dev/null || echo "Bail out! no demo project"
 echo "not a map" >"$folder/none.txt"
 try "starts with nothing" 0
 try "opens a project" 0 "$folder/demo.gpkg"
