@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * case, Kazakh and Russian Cyrillic and Latin transliterations brought to one Latin skeleton
  * (қ к k q → k, ғ г g → g, ұ ү у u → u, і и й y i → i, ә а a → a, ө о o → o, ң н n → n,
  * һ х h kh → h, ш sh, ж zh j → j, ы → i, е ё э ye → e, ю yu iu → iu, я ya ia → ia …), marks
- * and apostrophes dropped, № and runs of what is neither letter nor digit made one space, ends trimmed.
+ * and apostrophes dropped, № and runs of what is neither letter nor digit made one space, ends
+ * trimmed.
  *
  * Returns: (transfer full): ASCII
  */

@@ -33,6 +33,7 @@ typedef struct {
   QonysTableBuilder *dwellings, *suspicions;
   gsize n_made, n_wanted;
   guint n_owner_groups;
+  double hot_chances[16]; /* by district: how many of its neighbourhoods are hot */
   QonysDay as_of;
 } Maker;
 
@@ -59,16 +60,14 @@ between (Maker *self, int low, int high)
   return g_rand_int_range (self->demo.rand, low, high + 1);
 }
 
-static const QonysDistrict *
-find_district (Maker *self, double x, double y)
+static int
+find_district_number (Maker *self, double x, double y)
 {
-  for (guint i = 0; i < self->districts->len; i++) {
-    const QonysDistrict *district = g_ptr_array_index (self->districts, i);
-
-    if (qonys_shape_contains (district->shape, x, y))
-      return district;
-  }
-  return NULL;
+  for (guint i = 0; i < self->districts->len; i++)
+    if (qonys_shape_contains (
+            ((const QonysDistrict *)g_ptr_array_index (self->districts, i))->shape, x, y))
+      return i;
+  return -1;
 }
 
 /* ---- neighbourhoods ---- */
@@ -79,9 +78,11 @@ add_neighbourhood (Maker *self, double x, double y, double sigma_m, gboolean is_
   Neighbourhood place = {x, y, sigma_m / qonys_mercator_m_per_unit (qonys_mercator_lat_deg (y)),
                          is_houses, 0.02};
 
-  if (find_district (self, x, y) == NULL)
+  int district = find_district_number (self, x, y);
+
+  if (district < 0)
     return;
-  if (chance (self, 0.12))
+  if (chance (self, self->hot_chances[(guint)district % G_N_ELEMENTS (self->hot_chances)]))
     place.hot = g_rand_double_range (self->demo.rand, 0.08, 0.2);
   g_array_append_val (self->neighbourhoods, place);
 }
@@ -89,6 +90,9 @@ add_neighbourhood (Maker *self, double x, double y, double sigma_m, gboolean is_
 static void
 add_neighbourhoods (Maker *self)
 {
+  for (guint i = 0; i < G_N_ELEMENTS (self->hot_chances); i++)
+    self->hot_chances[i] = pow (g_rand_double (self->demo.rand), 2) * 0.5;
+
   for (guint i = 0; i < self->demo.base->len; i++) {
     const QonysBaseFeature *feature = g_ptr_array_index (self->demo.base, i);
 
@@ -150,6 +154,7 @@ make_building (Maker *self)
 {
   Building building = {0};
   double x, y;
+  int district;
 
   do {
     const Neighbourhood *place =
@@ -160,8 +165,9 @@ make_building (Maker *self)
     y = place->y + place->sigma * qonys_demo_random_normal (self->demo.rand);
     building.is_house = place->is_houses && chance (self, 0.97);
     building.hot = place->hot;
-    building.district = find_district (self, x, y);
-  } while (building.district == NULL);
+    district = find_district_number (self, x, y);
+  } while (district < 0);
+  building.district = g_ptr_array_index (self->districts, district);
 
   /* Seven decimals: what a register would give, and what a file gives back. */
   building.lon_deg = round (qonys_mercator_lon_deg (x) * 1e7) / 1e7;

@@ -139,6 +139,38 @@ qonys_districts_get_box (const QonysDistricts *districts)
   return box;
 }
 
+static QonysBox
+get_ring_box (const QonysShape *shape, guint ring)
+{
+  QonysBox box = qonys_box_empty ();
+
+  for (guint i = shape->ring_starts[ring]; i < shape->ring_starts[ring + 1]; i++)
+    qonys_box_add (&box, shape->x[i], shape->y[i]);
+  return box;
+}
+
+QonysBox
+qonys_districts_get_main_box (const QonysDistricts *districts)
+{
+  QonysBox box = qonys_box_empty ();
+
+  for (guint i = 0; i < districts->versions->len; i++) {
+    const QonysShape *shape = qonys_districts_get (districts, i)->shape;
+    QonysBox largest = qonys_box_empty ();
+
+    for (guint ring = 0; ring < shape->n_rings; ring++) {
+      QonysBox part = get_ring_box (shape, ring);
+
+      if (qonys_box_is_empty (&largest) ||
+          (part.max_x - part.min_x) * (part.max_y - part.min_y) >
+              (largest.max_x - largest.min_x) * (largest.max_y - largest.min_y))
+        largest = part;
+    }
+    qonys_box_join (&box, &largest);
+  }
+  return box;
+}
+
 /* ---- names ---- */
 
 static const struct {

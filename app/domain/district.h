@@ -54,6 +54,9 @@ gboolean qonys_districts_is_first (const QonysDistricts *districts, const QonysD
 /** The box of the whole city, mercator unit square. */
 QonysBox qonys_districts_get_box (const QonysDistricts *districts);
 
+/** The box of each district's largest part: the city without its far exclaves, to begin with. */
+QonysBox qonys_districts_get_main_box (const QonysDistricts *districts);
+
 /**
  * qonys_district_recognise:
  * @text: a KATO code or a name in any spelling: «Сарыарка», «Сарыаркинский район», "Yesil"

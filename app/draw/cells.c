@@ -120,72 +120,99 @@ add_part (cairo_t *cr, const double x[4], const double y[4])
   cairo_close_path (cr);
 }
 
+/* The class of a count. */
+static guint
+get_class (const double *limits, guint n, guint32 count)
+{
+  guint class = 0;
+
+  while (class + 1 < n && count > limits[class])
+    class ++;
+  return class;
+}
+
+static QonysColor
+get_color (const QonysPaint *paint, QonysLayer layer, guint class, guint n)
+{
+  return qonys_color_class (paint->palette->cell_low[layer], paint->palette->cell_high[layer],
+                            class, n);
+}
+
+/* Fills and outlines the path; each class is one path, so that neighbours leave no seams. */
+static void
+finish_class (const QonysPaint *paint, QonysLayer layer, QonysColor color, double opacity)
+{
+  qonys_set_color (paint->cr, color, opacity);
+  cairo_fill_preserve (paint->cr);
+  qonys_set_color (paint->cr, paint->palette->mark_edge[layer], 0.3 * opacity);
+  cairo_set_line_width (paint->cr, 0.7);
+  cairo_stroke (paint->cr);
+}
+
+static void
+paint_hidden (const QonysPaint *paint, QonysLayer layer, guint band, guint n_bands)
+{
+  const GArray *cells = paint->content->layers[layer].cells;
+  double opacity = paint->style->layers[layer].opacity, x[4], y[4];
+  QonysColor dots =
+      qonys_color_mix (paint->palette->unknown, paint->palette->mark_edge[layer], 0.6);
+
+  for (guint i = 0; i < cells->len; i++) {
+    const QonysCellMark *cell = &g_array_index (cells, QonysCellMark, i);
+
+    if (cell->state == QONYS_VALUE_SUPPRESSED &&
+        get_part (paint->camera, cell, band, n_bands, x, y))
+      add_part (paint->cr, x, y);
+  }
+  qonys_set_color (paint->cr, paint->palette->unknown, 0.6 * opacity);
+  cairo_fill_preserve (paint->cr);
+  dots.alpha = (guint8)(255 * opacity);
+  qonys_fill_pattern (paint->cr, QONYS_PATTERN_FINE_DOTS, -paint->left, -paint->top, 9, dots);
+}
+
 void
 qonys_paint_cells (const QonysPaint *paint, QonysLayer layer)
 {
   const GArray *cells = paint->content->layers[layer].cells;
-  const QonysPalette *palette = paint->palette;
-  double opacity = paint->style->layers[layer].opacity * 0.92, limits[5], x[4], y[4];
+  double opacity = paint->style->layers[layer].opacity * 0.94, limits[5], x[4], y[4];
   guint n_classes = qonys_cells_get_limits (cells, limits), band = 0, n_bands = 1;
-  double side = get_side_px (paint->camera);
-  QonysBox hidden_box = qonys_box_empty ();
-  cairo_t *cr = paint->cr;
 
   get_band (paint->content, paint->style, paint->camera, layer, &band, &n_bands);
-  cairo_save (cr);
-  /* Each class is one path: one fill, and no seams between neighbours of a class. */
-  for (guint class = 0; class <= n_classes; class ++) {
-    gboolean is_hidden = class == n_classes;
-    QonysColor color = is_hidden ? palette->unknown
-                                 : qonys_color_class (palette->cell_low[layer],
-                                                      palette->cell_high[layer], class, n_classes);
-
+  cairo_save (paint->cr);
+  cairo_new_path (paint->cr);
+  for (guint class = 0; class < n_classes; class ++) {
     for (guint i = 0; i < cells->len; i++) {
       const QonysCellMark *cell = &g_array_index (cells, QonysCellMark, i);
 
-      if ((cell->state == QONYS_VALUE_SUPPRESSED) != is_hidden ||
-          cell->state == QONYS_VALUE_MISSING ||
-          (!is_hidden &&
-           (cell->count > limits[class] || (class > 0 && cell->count <= limits[class - 1]))) ||
-          !get_part (paint->camera, cell, band, n_bands, x, y))
-        continue;
-      add_part (cr, x, y);
-      if (is_hidden)
-        for (guint corner = 0; corner < 4; corner++)
-          qonys_box_add (&hidden_box, x[corner], y[corner]);
+      if (cell->state == QONYS_VALUE_SHOWN && get_class (limits, n_classes, cell->count) == class &&
+          get_part (paint->camera, cell, band, n_bands, x, y))
+        add_part (paint->cr, x, y);
     }
-    qonys_set_color (cr, color, opacity);
-    cairo_fill_preserve (cr);
-    if (is_hidden && !qonys_box_is_empty (&hidden_box)) {
-      cairo_path_t *path = cairo_copy_path (cr);
-
-      cairo_save (cr);
-      cairo_clip (cr);
-      qonys_paint_dots (cr, &hidden_box, -paint->left, -paint->top, 7, palette->mark_edge[layer]);
-      cairo_restore (cr);
-      cairo_append_path (cr, path);
-      cairo_path_destroy (path);
-    }
-    qonys_set_color (cr, palette->mark_edge[layer], 0.35 * opacity);
-    cairo_set_line_width (cr, 0.6);
-    cairo_stroke (cr);
+    finish_class (paint, layer, get_color (paint, layer, class, n_classes), opacity);
   }
-  for (guint i = 0; i < cells->len && side / n_bands >= NUMBER_FROM_PX * paint->scale / n_bands &&
-                    side / n_bands >= 14 * paint->scale && side >= NUMBER_FROM_PX * paint->scale;
-       i++) {
+  paint_hidden (paint, layer, band, n_bands);
+  cairo_restore (paint->cr);
+}
+
+void
+qonys_paint_cell_numbers (const QonysPaint *paint, QonysLayer layer)
+{
+  const GArray *cells = paint->content->layers[layer].cells;
+  double side = get_side_px (paint->camera), limits[5], x[4], y[4];
+  guint n_classes = qonys_cells_get_limits (cells, limits), band = 0, n_bands = 1;
+
+  get_band (paint->content, paint->style, paint->camera, layer, &band, &n_bands);
+  if (side < NUMBER_FROM_PX * paint->scale || side / n_bands < 14 * paint->scale)
+    return;
+  for (guint i = 0; i < cells->len; i++) {
     const QonysCellMark *cell = &g_array_index (cells, QonysCellMark, i);
     g_autofree char *text = NULL;
     g_autoptr (PangoLayout) layout = NULL;
     double width, height, left, top;
     QonysColor ground;
-    guint class = 0;
 
     if (cell->state != QONYS_VALUE_SHOWN || !get_part (paint->camera, cell, band, n_bands, x, y))
       continue;
-    while (class + 1 < n_classes && cell->count > limits[class])
-      class ++;
-    ground =
-        qonys_color_class (palette->cell_low[layer], palette->cell_high[layer], class, n_classes);
     text = qonys_text_count (cell->count);
     layout = qonys_text_layout (paint->text, text, QONYS_TEXT_PLAIN, 11 * paint->scale, 0);
     qonys_text_size (layout, &width, &height);
@@ -193,8 +220,9 @@ qonys_paint_cells (const QonysPaint *paint, QonysLayer layer)
       continue;
     left = (x[0] + x[1] + x[2] + x[3]) / 4 - width / 2;
     top = (y[0] + y[1] + y[2] + y[3]) / 4 - height / 2;
-    qonys_text_draw (cr, layout, left, top, qonys_color_ink_on (ground), palette->halo, 0);
+    ground = get_color (paint, layer, get_class (limits, n_classes, cell->count), n_classes);
+    qonys_text_draw (paint->cr, layout, left, top, qonys_color_ink_on (ground), ground,
+                     1.5 * paint->scale);
     qonys_labels_block (paint->labels, left, top + 2, width, height - 4);
   }
-  cairo_restore (cr);
 }

@@ -59,6 +59,20 @@ qonys_content_new (QonysProject *project, QonysAudience audience)
 }
 
 QonysContent *
+qonys_content_new_sharing (QonysContent *lender)
+{
+  QonysContent *content = qonys_content_new (lender->project, lender->audience);
+
+  /* Of the first owner, lest a chain of contents stays alive. */
+  if (((QonysContentFull *)lender)->lender != NULL)
+    lender = ((QonysContentFull *)lender)->lender;
+  ((QonysContentFull *)content)->lender = qonys_content_ref (lender);
+  memcpy (content->layers, lender->layers, sizeof content->layers);
+  memcpy (content->data_days, lender->data_days, sizeof content->data_days);
+  return content;
+}
+
+QonysContent *
 qonys_content_ref (QonysContent *content)
 {
   g_atomic_ref_count_inc (&((QonysContentFull *)content)->n_refs);
@@ -75,15 +89,18 @@ qonys_content_unref (QonysContent *content)
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     QonysMarkLayer *layer = &content->layers[i];
 
+    g_free (content->layer_notes[i]);
+    g_clear_pointer (&full->heats[i], qonys_heat_free);
+    if (full->lender != NULL)
+      continue;
     g_clear_pointer (&layer->cells, g_array_unref);
     g_clear_pointer (&layer->clusters, qonys_clusters_free);
     g_clear_pointer (&layer->points, qonys_points_free);
     g_free (layer->weights);
     g_free (layer->categories);
     g_free (layer->amounts);
-    g_free (content->layer_notes[i]);
-    g_clear_pointer (&full->heats[i], qonys_heat_free);
   }
+  g_clear_pointer (&full->lender, qonys_content_unref);
   g_array_unref (content->districts);
   g_free (content->statistic_note);
   g_free (content->watermark);
@@ -156,6 +173,7 @@ qonys_content_get_attribution (const QonysContent *content, const QonysStyle *st
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *sources = list_sources (content);
+  const GPtrArray *base = qonys_project_get_base (content->project);
   QonysDay day = QONYS_DAY_MISSING;
 
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
@@ -175,6 +193,9 @@ qonys_content_get_attribution (const QonysContent *content, const QonysStyle *st
                                          "force.")));
   if (!style->has_schematic_base)
     g_ptr_array_add (lines, g_strdup (_ ("Map data © OpenStreetMap contributors.")));
+  else if (base && base->len > 0) /* its avenues are drawn after OpenStreetMap's */
+    g_ptr_array_add (lines, g_strdup (_ ("Base map: schematic, simplified; in part "
+                                         "© OpenStreetMap contributors, ODbL.")));
   g_ptr_array_add (lines, NULL);
   return g_strjoinv (" ", (char **)lines->pdata);
 }

@@ -90,6 +90,9 @@ typedef struct {
 } QonysContent;
 
 QonysContent *qonys_content_new (QonysProject *project, QonysAudience audience);
+/** A content with the same marks and data days, which stay @lender's and alive with it; districts
+ * and notes are its own. Cheap. */
+QonysContent *qonys_content_new_sharing (QonysContent *lender);
 QonysContent *qonys_content_ref (QonysContent *content);
 void qonys_content_unref (QonysContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysContent, qonys_content_unref)

@@ -86,7 +86,7 @@ make_heat (const QonysContent *content, QonysLayer number)
   weights = pack_weights (layer);
   qonys_density_compute (qonys_points_get_x (layer->points), qonys_points_get_y (layer->points),
                          weights, qonys_points_get_n (layer->points), &heat->box, pixel, radius,
-                         heat->width, heat->height, TRUE, heat->density);
+                         heat->width, heat->height, FALSE, heat->density);
   for (gsize i = 0; i < (gsize)heat->width * heat->height; i++)
     heat->max = MAX (heat->max, heat->density[i]);
   return heat;
@@ -116,13 +116,16 @@ qonys_heat_get_max_per_km2 (const QonysContent *content, QonysLayer layer)
 QonysColor
 qonys_heat_get_color (const QonysPalette *palette, QonysLayer layer, double t)
 {
+  double fade;
   /* From clear to the layer's colour to its dark (on a dark map: light) edge. */
   QonysColor color =
       t < 0.6 ? qonys_color_mix (palette->cell_high[layer], palette->mark[layer], t / 0.6)
               : qonys_color_mix (palette->mark[layer], palette->mark_edge[layer],
                                  (t - 0.6) / 0.4 * 0.8);
 
-  color.alpha = (guint8)lrint (225 * CLAMP (t * 3.2, 0, 1) * (0.55 + 0.45 * t));
+  /* Fades in softly: a faint trace has no edge. */
+  fade = CLAMP (t / 0.55, 0, 1);
+  color.alpha = (guint8)lrint (228 * fade * fade * (3 - 2 * fade));
   return color;
 }
 

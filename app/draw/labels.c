@@ -5,6 +5,7 @@
 #include <math.h>
 
 #define BIN_PX 64.0
+#define GAP_PX 3.0 /* between words side by side */
 
 struct _QonysLabels {
   double width, height;
@@ -88,7 +89,7 @@ gboolean
 qonys_labels_is_free (const QonysLabels *self, double x, double y, double width, double height)
 {
   return x >= 1 && y >= 1 && x + width <= self->width - 1 && y + height <= self->height - 1 &&
-         qonys_labels_get_overlap (self, x, y, width, height) == 0;
+         qonys_labels_get_overlap (self, x - GAP_PX, y, width + 2 * GAP_PX, height) == 0;
 }
 
 gboolean

@@ -6,6 +6,7 @@
 #include "draw/private.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define TEXT_PX 11.5
 #define HEADING_PX 12.5
@@ -124,26 +125,21 @@ fill_swatch (Flow *flow, const QonysBox *box, gpointer color)
 }
 
 static void
-pattern_swatch (Flow *flow, const QonysBox *box, gboolean is_dotted, QonysColor color)
+pattern_swatch (Flow *flow, const QonysBox *box, QonysPattern pattern, QonysColor color)
 {
   QonysColor ground = flow->palette->unknown;
 
   fill_swatch (flow, box, &ground);
-  cairo_save (flow->cr);
   rectangle (flow->cr, box);
-  cairo_clip (flow->cr);
-  if (is_dotted)
-    qonys_paint_dots (flow->cr, box, box->min_x + 3, box->min_y + 3, 7, color);
-  else
-    qonys_paint_hatch (flow->cr, box, box->min_x, box->min_y, 6, color);
-  cairo_restore (flow->cr);
+  qonys_fill_pattern (flow->cr, pattern, box->min_x + 3, box->min_y + 3,
+                      pattern == QONYS_PATTERN_HATCH ? 6 : 7, color);
   frame (flow, box);
 }
 
 static void
 missing_swatch (Flow *flow, const QonysBox *box, gpointer data)
 {
-  pattern_swatch (flow, box, FALSE, flow->palette->pattern);
+  pattern_swatch (flow, box, QONYS_PATTERN_HATCH, flow->palette->pattern);
 }
 
 static void
@@ -151,7 +147,7 @@ hidden_swatch (Flow *flow, const QonysBox *box, gpointer data)
 {
   QonysLayer layer = GPOINTER_TO_UINT (data);
 
-  pattern_swatch (flow, box, TRUE,
+  pattern_swatch (flow, box, QONYS_PATTERN_DOTS,
                   layer == QONYS_LAYER_DISTRICTS ? flow->palette->pattern
                                                  : flow->palette->mark_edge[layer]);
 }
@@ -215,43 +211,52 @@ static void
 add_hidden (Flow *flow, QonysLayer layer)
 {
   g_autofree char *text =
-      g_strdup_printf (_ ("Hidden value (fewer than %d)"), (int)flow->content->threshold);
+      g_strdup_printf (_ ("Hidden value (< %d)"), (int)flow->content->threshold);
 
   add_row (flow, hidden_swatch, GUINT_TO_POINTER (layer), SWATCH_WIDTH_PX * flow->scale,
            SWATCH_HEIGHT_PX * flow->scale, text);
 }
 
-/* A strip of colours with numbers under the joints: @labels are one more than @n when they name
- * ends, else one a colour. */
+/* A strip of colours with numbers under it: under the right end of each colour, or (@is_smooth)
+ * spread from end to end. Numbers that would touch the next are left out. */
 static void
 add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, guint n_labels,
            gboolean is_smooth)
 {
   double width = MIN (flow->max_width, 230 * flow->scale), height = 12 * flow->scale, below = 0;
+  double free_to = width + 1;
 
   grow_width (flow, width);
   if (flow->cr) {
     cairo_t *cr = flow->cr;
     QonysBox box = {flow->x, flow->y, flow->x + width, flow->y + height};
+    cairo_pattern_t *ramp = cairo_pattern_create_linear (flow->x, 0, flow->x + width, 0);
 
-    for (guint i = 0; i < n; i++) {
-      cairo_rectangle (cr, flow->x + width * i / n, flow->y, width / n + (is_smooth ? 0.5 : 0),
-                       height);
-      qonys_set_color (cr, colors[i], 1);
-      cairo_fill (cr);
-    }
+    /* Hard joints are two stops at one place. */
+    for (guint i = 0; i < n; i++)
+      for (guint end = 0; end < (is_smooth ? 1 : 2); end++)
+        cairo_pattern_add_color_stop_rgba (ramp, is_smooth ? i / (n - 1.0) : (double)(i + end) / n,
+                                           colors[i].red / 255.0, colors[i].green / 255.0,
+                                           colors[i].blue / 255.0, colors[i].alpha / 255.0);
+    rectangle (cr, &box);
+    cairo_set_source (cr, ramp);
+    cairo_fill (cr);
+    cairo_pattern_destroy (ramp);
     frame (flow, &box);
   }
-  for (guint i = 0; i < n_labels; i++) {
+  for (guint i = n_labels; i-- > 0;) {
     g_autoptr (PangoLayout) layout =
         qonys_text_layout (flow->text, labels[i], QONYS_TEXT_PLAIN, NOTE_PX * flow->scale, 0);
     double label_width, label_height, left;
 
     qonys_text_size (layout, &label_width, &label_height);
-    if (n_labels == n) /* in the middle of its colour */
-      left = width * (i + 0.5) / n - label_width / 2;
+    if (is_smooth)
+      left = (width - label_width) * i / (n_labels - 1);
     else
-      left = (width - label_width) * i / MAX (n_labels - 1, 1);
+      left = width * (i + 1) / n - label_width;
+    if (left < -0.5 || left + label_width > free_to)
+      continue;
+    free_to = left - 3 * flow->scale;
     below = MAX (below, label_height);
     if (flow->cr)
       qonys_text_draw (flow->cr, layout, flow->x + left, flow->y + height + 1, flow->palette->ink,
@@ -281,11 +286,41 @@ add_heading (Flow *flow, QonysLayer layer, const char *text)
   flow->y += MAX (height, has_symbol ? size : 0) + 4 * flow->scale;
 }
 
+/* A limit with as many digits behind the comma as the others have. */
 static char *
-format_class (const QonysStatistic *statistic, double from, double to)
+format_limit (double value, int decimals)
 {
-  g_autofree char *low = qonys_format_decimal (from, statistic->decimals);
-  g_autofree char *high = qonys_format_decimal (to, statistic->decimals);
+  g_autofree char *text = qonys_format_decimal (value, decimals);
+  const char *mark = strpbrk (text, ".,");
+  GString *padded = g_string_new (text);
+
+  if (!mark && decimals > 0)
+    g_string_append_c (padded, qonys_language_get () == QONYS_EN ? '.' : ',');
+  for (int i = mark ? (int)strlen (mark + 1) : 0; i < decimals; i++)
+    g_string_append_c (padded, '0');
+  return g_string_free (padded, FALSE);
+}
+
+static int
+count_decimals (const QonysContent *content, double lowest)
+{
+  int decimals = 0;
+
+  for (guint i = 0; i <= content->n_classes && content->n_classes > 0; i++) {
+    double value = i < content->n_classes ? content->class_limits[i] : lowest;
+    g_autofree char *text = qonys_format_decimal (value, content->statistic->decimals);
+    const char *mark = strpbrk (text, ".,");
+
+    decimals = MAX (decimals, mark ? (int)strlen (mark + 1) : 0);
+  }
+  return decimals;
+}
+
+static char *
+format_class (double from, double to, int decimals)
+{
+  g_autofree char *low = format_limit (from, decimals);
+  g_autofree char *high = format_limit (to, decimals);
 
   if (g_str_equal (low, high))
     return g_steal_pointer (&low);
@@ -327,8 +362,8 @@ add_districts (Flow *flow)
 
       if (i > 0 && statistic->decimals == 0)
         from = floor (from) + 1; /* whole numbers: the class begins after the limit */
-      text =
-          format_class (statistic, MIN (from, content->class_limits[i]), content->class_limits[i]);
+      text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
+                           count_decimals (content, lowest));
       add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
     }
     if (n_missing > 0)
@@ -347,14 +382,14 @@ add_districts (Flow *flow)
 static void
 add_heat (Flow *flow, QonysLayer layer)
 {
-  QonysColor colors[48];
+  QonysColor colors[25];
   double max = qonys_heat_get_max_per_km2 (flow->content, layer);
   g_autofree char *quarter = NULL, *top = NULL, *text = NULL;
   char *labels[3] = {(char *)"0", NULL, NULL};
   int decimals = max >= 40 ? 0 : 1;
 
   for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
-    colors[i] = qonys_heat_get_color (flow->palette, layer, (i + 0.5) / G_N_ELEMENTS (colors));
+    colors[i] = qonys_heat_get_color (flow->palette, layer, i / (G_N_ELEMENTS (colors) - 1.0));
   labels[1] = quarter = qonys_format_decimal (max / 4, decimals);
   labels[2] = top = qonys_format_decimal (max, decimals);
   add_strip (flow, colors, G_N_ELEMENTS (colors), labels, 3, TRUE);
@@ -376,20 +411,19 @@ add_cells (Flow *flow, QonysLayer layer)
 
     colors[i] =
         qonys_color_class (flow->palette->cell_low[layer], flow->palette->cell_high[layer], i, n);
-    labels[i] = g_strdup_printf ("≤ %s", limit);
+    labels[i] = g_strconcat (i == 0 ? "≤ " : "", limit, NULL);
   }
-  if (n > 0) {
-    add_strip (flow, colors, n, labels, n, FALSE);
-    add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
-  }
-  for (guint i = 0; i < n; i++)
-    g_free (labels[i]);
   for (guint i = 0; i < cells->len && !has_hidden; i++)
     has_hidden = g_array_index (cells, QonysCellMark, i).state == QONYS_VALUE_SUPPRESSED;
-  if (has_hidden) {
+  if (n > 0)
+    add_strip (flow, colors, n, labels, n, FALSE);
+  if (has_hidden)
     add_hidden (flow, layer);
+  add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
+  if (has_hidden)
     add_note (flow, _ ("Sums leave hidden values out"));
-  }
+  for (guint i = 0; i < n; i++)
+    g_free (labels[i]);
 }
 
 static void

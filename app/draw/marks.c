@@ -7,7 +7,7 @@
 
 /* ---- shapes ---- */
 
-/* A corner of @turn radians between two sides, rounded by @radius. */
+/* A regular polygon whose corners, rounded, lie @outer from the middle. */
 static void
 rounded_polygon (cairo_t *cr, guint n, double first_angle, double outer, double rounding)
 {
@@ -28,7 +28,7 @@ qonys_mark_path (cairo_t *cr, QonysLayer layer, double radius_px)
   cairo_new_sub_path (cr);
   switch (layer) {
   case QONYS_LAYER_FICTITIOUS: /* a soft triangle */
-    rounded_polygon (cr, 3, -G_PI / 2, 1.42 * radius_px, 0.62 * radius_px);
+    rounded_polygon (cr, 3, -G_PI / 2, 1.56 * radius_px, 0.4 * radius_px);
     break;
   case QONYS_LAYER_OVERCROWDED: /* a soft square */
     rounded_polygon (cr, 4, -G_PI / 4, 1.2 * radius_px, 0.3 * radius_px);
@@ -107,7 +107,7 @@ qonys_mark_get_amount_radius (double amount)
 static double
 get_group_radius (double weight)
 {
-  return 10 + 3.6 * log10 (MAX (weight, 1));
+  return 9 + 2.9 * log10 (MAX (weight, 1));
 }
 
 static void
@@ -117,7 +117,7 @@ place_layer (const QonysContent *content, const QonysStyle *style, const QonysCa
   const QonysMarkLayer *layer = &content->layers[number];
   g_autoptr (GArray) clusters = g_array_new (FALSE, FALSE, sizeof (QonysCluster));
   double scale = style->text_scale > 0 ? style->text_scale : 1;
-  int zoom = (int)floor (camera->zoom - log2 (scale) + 0.25);
+  int zoom = (int)floor (camera->zoom - log2 (scale));
   QonysBox box = qonys_camera_get_box (camera);
 
   /* A margin, so that marks half in view are drawn and make room. */
@@ -162,13 +162,14 @@ compare_marks (gconstpointer a, gconstpointer b)
                                                      : m->cluster.first_row > n->cluster.first_row;
 }
 
-/* Pushes marks of different layers apart, no farther than @reach from where they belong. A grid of
- * bins keeps it at a few comparisons a mark. */
+/* Pushes marks apart (within a layer only groups: an address of its own stays where it is), no
+ * farther than @reach from where they belong. A grid of bins keeps it at a few comparisons a mark.
+ */
 static void
 make_room (GArray *placed, const QonysCamera *camera, double scale)
 {
   enum { ROUNDS = 6 };
-  double bin = 64 * scale, reach = 15 * scale;
+  double bin = 64 * scale, reach = 20 * scale;
   int n_columns = (int)ceil (camera->width_px / bin) + 4;
   int n_rows = (int)ceil (camera->height_px / bin) + 4;
   g_autofree int *heads = g_new (int, (gsize)n_columns *n_rows);
@@ -202,7 +203,9 @@ make_room (GArray *placed, const QonysCamera *camera, double scale)
             double dx = b->px - a->px, dy = b->py - a->py, distance = hypot (dx, dy);
             double wanted = a->radius_px + b->radius_px + scale, push;
 
-            if ((guint)j <= i || a->layer == b->layer || distance >= wanted)
+            if ((guint)j <= i || distance >= wanted ||
+                (a->layer == b->layer &&
+                 (a->kind != QONYS_MARK_GROUP || b->kind != QONYS_MARK_GROUP)))
               continue;
             if (distance < 1e-6) { /* at one spot: each layer has its own way out */
               double angle = -G_PI / 2 + 2 * G_PI / 3 * b->layer;
@@ -297,13 +300,13 @@ paint_number (const QonysPaint *paint, const QonysPlacedMark *mark)
   qonys_text_size (layout, &width, &height);
   qonys_text_draw (
       paint->cr, layout, mark->px - width / 2,
-      mark->py - height / 2 + (mark->layer == QONYS_LAYER_FICTITIOUS ? 0.06 * mark->radius_px : 0),
+      mark->py - height / 2 + (mark->layer == QONYS_LAYER_FICTITIOUS ? 0.13 * mark->radius_px : 0),
       is_hidden ? paint->palette->ink : qonys_color_ink_on (paint->palette->mark[mark->layer]),
       paint->palette->halo, 0);
 }
 
 gboolean
-qonys_paint_marks (const QonysPaint *paint, GArray *marks, QonysLayer layer)
+qonys_paint_marks (const QonysPaint *paint, GArray *marks)
 {
   g_autoptr (GHashTable) sprites = g_hash_table_new_full (NULL, NULL, NULL, free_surface);
   double device_x = 1, device_y = 0, surface_x = 1, surface_y = 1, device_scale;
@@ -314,16 +317,22 @@ qonys_paint_marks (const QonysPaint *paint, GArray *marks, QonysLayer layer)
   device_scale = hypot (device_x, device_y) * surface_x;
   for (guint i = 0; i < marks->len; i++) {
     const QonysPlacedMark *mark = &g_array_index (marks, QonysPlacedMark, i);
+    double opacity = paint->style->layers[mark->layer].opacity;
 
-    if (mark->layer != layer)
-      continue;
     if (i % 64 == 0 && qonys_paint_is_cancelled (paint))
       return FALSE;
     if (paint->is_vector) {
+      if (opacity < 1)
+        cairo_push_group (cr);
       cairo_save (cr);
       cairo_translate (cr, mark->px, mark->py);
-      qonys_mark_draw (cr, paint->palette, layer, mark->kind, mark->is_hollow, mark->radius_px);
+      qonys_mark_draw (cr, paint->palette, mark->layer, mark->kind, mark->is_hollow,
+                       mark->radius_px);
       cairo_restore (cr);
+      if (opacity < 1) {
+        cairo_pop_group_to_source (cr);
+        cairo_paint_with_alpha (cr, opacity);
+      }
     } else {
       double half;
       cairo_surface_t *sprite = get_sprite (paint, sprites, mark, device_scale, &half);
@@ -335,7 +344,7 @@ qonys_paint_marks (const QonysPaint *paint, GArray *marks, QonysLayer layer)
       y = round (y * surface_y) / surface_y;
       cairo_device_to_user (cr, &x, &y);
       cairo_set_source_surface (cr, sprite, x, y);
-      cairo_paint (cr);
+      cairo_paint_with_alpha (cr, opacity);
     }
     if (mark->kind != QONYS_MARK_SINGLE)
       paint_number (paint, mark);

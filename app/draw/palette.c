@@ -37,12 +37,12 @@ static const QonysPalette light = {
     .border = RGB (0x6C6585),
     .unknown = RGB (0xF4F3EF),
     .pattern = RGB (0x9A9AA0),
-    .ramp_low = RGB (0xECF2EC),
-    .ramp_high = RGB (0x6B9D91),
-    .mark = {RGB (0x6B9D91), ORANGE, PURPLE, BLUE},
+    .ramp_low = RGB (0xEEF4EF),
+    .ramp_high = RGB (0x75A498),
+    .mark = {RGB (0x75A498), ORANGE, PURPLE, BLUE},
     .mark_edge = {RGB (0x3F6A60), RGB (0x7A5200), RGB (0x7B2F58), RGB (0x00395C)},
-    .cell_low = {RGB (0xECF2EC), RGB (0xFDF0D2), RGB (0xF8E4EE), RGB (0xDDECF7)},
-    .cell_high = {RGB (0x6B9D91), RGB (0xE0930A), RGB (0xC0709C), RGB (0x5C9CC8)},
+    .cell_low = {RGB (0xEEF4EF), RGB (0xFDF0D2), RGB (0xF8E4EE), RGB (0xDDECF7)},
+    .cell_high = {RGB (0x75A498), RGB (0xE0930A), RGB (0xC0709C), RGB (0x5C9CC8)},
     .accent = RGB (0xD0470A),
     .panel = RGBA (0xFFFFFF, 225),
     .panel_edge = RGB (0xB9B6AE),
@@ -69,8 +69,8 @@ static const QonysPalette dark = {
     .border = RGB (0xA9A3C4),
     .unknown = RGB (0x26292D),
     .pattern = RGB (0x767B82),
-    .ramp_low = RGB (0x283331),
-    .ramp_high = RGB (0x4C8073),
+    .ramp_low = RGB (0x26302E),
+    .ramp_high = RGB (0x43766A),
     .mark = {RGB (0x4C8073), ORANGE, PURPLE, RGB (0x2A8BC8)},
     .mark_edge = {RGB (0xA6D3C6), RGB (0xFFDB94), RGB (0xF7CBE2), RGB (0xBFE2F8)},
     .cell_low = {RGB (0x283331), RGB (0x3A3018), RGB (0x38252F), RGB (0x1D2F3C)},
@@ -174,7 +174,8 @@ qonys_color_get_lightness (QonysColor color)
 QonysColor
 qonys_color_ink_on (QonysColor ground)
 {
-  QonysColor black = light.ink, white = RGB (0xFFFFFF);
+  /* Pure black: with it no ground is left on which neither reaches 4.5 : 1. */
+  QonysColor black = RGB (0x000000), white = RGB (0xFFFFFF);
 
   return qonys_color_get_contrast (black, ground) >= qonys_color_get_contrast (white, ground)
              ? black

@@ -87,6 +87,9 @@ typedef struct {
 
 gboolean qonys_paint_is_cancelled (const QonysPaint *paint);
 
+/** Is it paper (PDF, SVG …) rather than pixels? */
+gboolean qonys_surface_is_vector (cairo_t *cr);
+
 /** Adds a shape to the path in pixels, leaving out vertices nearer than @step_px to the one
  * before. @is_closed: rings; else lines, smoothed if @is_smooth. */
 void qonys_paint_add_shape (const QonysPaint *paint, const QonysShape *shape, double step_px,
@@ -122,10 +125,15 @@ double qonys_labels_get_overlap (const QonysLabels *labels, double x, double y, 
 
 /* ---- one file a theme ---- */
 
-void qonys_paint_hatch (cairo_t *cr, const QonysBox *box, double offset_x, double offset_y,
-                        double step_px, QonysColor color); /* "no data" */
-void qonys_paint_dots (cairo_t *cr, const QonysBox *box, double offset_x, double offset_y,
-                       double step_px, QonysColor color); /* "hidden value" */
+typedef enum {
+  QONYS_PATTERN_HATCH,     /* no data */
+  QONYS_PATTERN_DOTS,      /* hidden value */
+  QONYS_PATTERN_FINE_DOTS, /* the same, in many small cells */
+} QonysPattern;
+
+/** Fills the current path, and ends it. The pattern is counted from the offset. */
+void qonys_fill_pattern (cairo_t *cr, QonysPattern pattern, double offset_x, double offset_y,
+                         double step_px, QonysColor color);
 
 void qonys_paint_ground (const QonysPaint *paint);
 void qonys_paint_water (const QonysPaint *paint);
@@ -153,6 +161,7 @@ gboolean qonys_cells_get_part (const QonysContent *content, const QonysStyle *st
                                const QonysCamera *camera, QonysLayer layer,
                                const QonysCellMark *cell, double x[4], double y[4]);
 void qonys_paint_cells (const QonysPaint *paint, QonysLayer layer);
+void qonys_paint_cell_numbers (const QonysPaint *paint, QonysLayer layer);
 
 /* marks.c */
 
@@ -175,7 +184,7 @@ typedef struct {
 /** The marks of a view, lowest first. Returns: (transfer full) (element-type QonysPlacedMark) */
 GArray *qonys_marks_place (const QonysContent *content, const QonysStyle *style,
                            const QonysCamera *camera);
-gboolean qonys_paint_marks (const QonysPaint *paint, GArray *marks, QonysLayer layer);
+gboolean qonys_paint_marks (const QonysPaint *paint, GArray *marks);
 /** The outline of a layer's mark around the origin. */
 void qonys_mark_path (cairo_t *cr, QonysLayer layer, double radius_px);
 void qonys_mark_draw (cairo_t *cr, const QonysPalette *palette, QonysLayer layer,
@@ -215,6 +224,7 @@ void qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const
 typedef struct {
   QonysContent content;
   gatomicrefcount n_refs;
+  QonysContent *lender; /* (nullable): whose marks these are */
   GMutex heat_mutex;
   QonysHeat *heats[QONYS_N_LAYERS];
 } QonysContentFull;

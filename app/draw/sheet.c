@@ -10,7 +10,7 @@
 
 #define MARGIN_PX 18.0
 #define BORDER_PX 7.0
-#define BAND_PX 22.0
+#define BAND_PX 20.0
 
 typedef struct {
   cairo_t *cr;
@@ -73,7 +73,7 @@ static void
 paint_band (const Sheet *sheet, const char *mark, double x, double y, double width)
 {
   cairo_t *cr = sheet->cr;
-  static const QonysColor ground = {0xF0, 0xC7, 0x4A, 255}, ink = {0x2A, 0x22, 0x08, 255};
+  static const QonysColor ground = {0xFB, 0xDD, 0x84, 255}, ink = {0x2A, 0x22, 0x08, 255};
   g_autoptr (PangoLayout) layout = qonys_text_layout (sheet->text, mark, QONYS_TEXT_BOLD, 12.5, 0);
   double text_width, text_height;
 
@@ -90,21 +90,19 @@ paint_map_frame (const Sheet *sheet, const QonysBox *box, double x, double y, do
                  double height)
 {
   cairo_t *cr = sheet->cr;
-  QonysStyle style = *sheet->style;
+  const QonysStyle *style = sheet->style;
   QonysCamera camera = qonys_camera_fit (box, width, height, 10);
   double bar_width, bar_height;
 
   if (sheet->content->audience == QONYS_AUDIENCE_PUBLIC)
     camera.zoom = MIN (camera.zoom, QONYS_PUBLIC_MAX_ZOOM);
-  /* A file has no tiles below it. */
-  style.has_schematic_base = TRUE;
   cairo_save (cr);
   cairo_translate (cr, x, y);
-  qonys_paint_map (cr, sheet->content, &style, &camera, NULL);
-  qonys_paint_scale_bar (NULL, &camera, &style, MIN (220 * style.text_scale, width / 2), &bar_width,
+  qonys_paint_map (cr, sheet->content, style, &camera, NULL);
+  qonys_paint_scale_bar (NULL, &camera, style, MIN (220 * style->text_scale, width / 2), &bar_width,
                          &bar_height);
   cairo_translate (cr, 10, height - bar_height - 10);
-  qonys_paint_scale_bar (cr, &camera, &style, MIN (220 * style.text_scale, width / 2), NULL, NULL);
+  qonys_paint_scale_bar (cr, &camera, style, MIN (220 * style->text_scale, width / 2), NULL, NULL);
   cairo_restore (cr);
   cairo_rectangle (cr, x, y, width, height);
   qonys_set_color (cr, sheet->palette->panel_edge, 1);
@@ -166,12 +164,27 @@ paint_border (const Sheet *sheet)
   cairo_stroke (sheet->cr);
 }
 
-void
-qonys_paint_sheet (cairo_t *cr, const QonysContent *content, const QonysStyle *style, double width,
-                   double height, const QonysBox *box, const char *title)
+/* A file has no tiles below it. */
+static QonysStyle
+get_paper_style (const QonysStyle *style)
 {
+  QonysStyle paper = *style;
+
+  paper.has_schematic_base = TRUE;
+  if (!(paper.text_scale > 0))
+    paper.text_scale = 1;
+  return paper;
+}
+
+void
+qonys_paint_sheet (cairo_t *cr, const QonysContent *content, const QonysStyle *screen_style,
+                   double width, double height, const QonysBox *box, const char *title)
+{
+  const QonysStyle paper_style = get_paper_style (screen_style), *style = &paper_style;
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
-  double unit = CLAMP (sqrt (width * height / (1366.0 * 768.0)), 0.4, 8);
+  double size = sqrt (width * height / (1366.0 * 768.0));
+  /* A larger sheet is larger throughout; on a smaller one letters shrink less than the map. */
+  double unit = CLAMP (size < 1 ? pow (size, 0.7) : size, 0.4, 8);
   Sheet sheet = {cr,   content,      style,        qonys_palette_get (style->is_dark),
                  text, width / unit, height / unit};
   const char *mark = qonys_content_get_synthetic_mark (content);

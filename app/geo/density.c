@@ -110,8 +110,8 @@ add_splat (const Density *density, const Splat *splat, gint first, gint last, fl
 
     columns[k] = dx * dx;
   }
-  first = MAX (first, (gint)ceil (splat->y - radius));
-  last = MIN (last, (gint)floor (splat->y + radius));
+  first = (gint)MAX (first, ceil (splat->y - radius));
+  last = (gint)MIN (last, floor (splat->y + radius));
   for (gint y = first; y <= last; y++) {
     float dy = (float)(y - splat->y) * inverse, rest = 1.0f - dy * dy;
     float *pixels = density->density + (gsize)y * density->width + left;
@@ -166,62 +166,80 @@ fill_bands (gsize begin, gsize end, guint part, gpointer data)
   }
 }
 
+/* Points and the window they are seen through. */
+typedef struct {
+  gsize n;
+  const double *x, *y, *weights;
+  const QonysBox *box;
+  double pixel;
+  gboolean y_down;
+} Input;
+
+static Splat
+get_splat (const Input *input, gsize i)
+{
+  double x = input->x[i] - input->box->min_x;
+  double y = input->y_down ? input->box->max_y - input->y[i] : input->y[i] - input->box->min_y;
+
+  return (Splat){x / input->pixel - 0.5, y / input->pixel - 0.5,
+                 input->weights != NULL ? (float)input->weights[i] : 1.0f};
+}
+
+/* Sorts what reaches the window by strip; nothing else is kept. */
+static void
+make_splats (Density *density, const Input *input)
+{
+  double reach = density->radius;
+  g_autofree gint32 *strips = g_new (gint32, input->n);
+  gsize *starts = g_new0 (gsize, density->n_strips + 2);
+
+  for (gsize i = 0; i < input->n; i++) {
+    Splat splat = get_splat (input, i);
+
+    strips[i] = -1;
+    if (splat.x > -0.5 - reach && splat.x < density->width - 0.5 + reach && splat.weight != 0.0f &&
+        !isnan (splat.weight))
+      strips[i] = get_strip (density, splat.y);
+    if (strips[i] >= 0)
+      starts[strips[i] + 2]++;
+  }
+  for (guint s = 0; s < density->n_strips; s++)
+    starts[s + 2] += starts[s + 1];
+  density->splats = g_new (Splat, starts[density->n_strips + 1]);
+  for (gsize i = 0; i < input->n; i++)
+    if (strips[i] >= 0)
+      density->splats[starts[strips[i] + 1]++] = get_splat (input, i);
+  density->strip_starts = starts;
+}
+
 void
 qonys_density_compute (const double *x, const double *y, const double *weights, gsize n,
                        const QonysBox *box, double pixel, double radius, guint width, guint height,
                        gboolean y_down, float *result)
 {
-  Density density = {.radius = radius / pixel, .width = width, .height = height};
+  Input input = {n, x, y, weights, box, pixel, y_down};
+  Density density = {.radius = radius / pixel, .width = width, .height = height, .density = result};
   double reach = density.radius;
 
   memset (result, 0, (gsize)width * height * sizeof *result);
   if (!(reach > 0.0) || width == 0 || height == 0)
     return;
-  density.density = result;
-  density.band_height = MAX (MIN_BAND, (guint)(2.0 * reach));
+  density.band_height = (guint)CLAMP (2.0 * reach, MIN_BAND, MAX (height, MIN_BAND));
   density.n_bands = (height + density.band_height - 1) / density.band_height;
   density.strips_top = -0.5 - reach;
   density.strip_height = MAX (reach / CELLS_A_RADIUS, (height + 2.0 * reach) / (MAX_STRIPS - 1.0));
   density.join =
       n * PIXELS_A_POINT > (gsize)width * height && density.strip_height * CELLS_A_RADIUS <= reach;
   density.n_strips = (guint)((height + 2.0 * reach) / density.strip_height) + 1;
+  make_splats (&density, &input);
 
-  g_autofree gint32 *strips = g_new (gint32, n);
-  g_autofree gsize *starts = g_new0 (gsize, density.n_strips + 2);
-
-  for (gsize i = 0; i < n; i++) {
-    double px = (x[i] - box->min_x) / pixel - 0.5;
-    double py = (y_down ? box->max_y - y[i] : y[i] - box->min_y) / pixel - 0.5;
-    double weight = weights != NULL ? weights[i] : 1.0;
-
-    strips[i] = -1;
-    if (px > -0.5 - reach && px < width - 0.5 + reach && weight != 0.0 && !isnan (weight))
-      strips[i] = get_strip (&density, py);
-    if (strips[i] >= 0)
-      starts[strips[i] + 2]++;
-  }
-  for (guint s = 0; s < density.n_strips; s++)
-    starts[s + 2] += starts[s + 1];
-
-  g_autofree Splat *splats = g_new (Splat, starts[density.n_strips + 1]);
   g_autofree guint32 *ends = g_new (guint32, density.n_strips);
+  Bands bands = {&density, 0};
 
-  for (gsize i = 0; i < n; i++) {
-    if (strips[i] < 0)
-      continue;
-
-    double px = (x[i] - box->min_x) / pixel - 0.5;
-    double py = (y_down ? box->max_y - y[i] : y[i] - box->min_y) / pixel - 0.5;
-
-    splats[starts[strips[i] + 1]++] = (Splat){px, py, weights != NULL ? (float)weights[i] : 1.0f};
-  }
-  density.strip_starts = starts;
-  density.splats = splats;
   density.strip_ends = ends;
   if (density.join)
     qonys_parallel_for (density.n_strips, 64, join_strips, &density);
-
-  Bands bands = {&density, 0};
-
   qonys_parallel_for (density.n_bands, 1, fill_bands, &bands);
+  g_free (density.splats);
+  g_free (density.strip_starts);
 }

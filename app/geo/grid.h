@@ -16,7 +16,8 @@ typedef struct {
   guint n_columns, n_rows;
 } QonysGrid;
 
-/** The grid of cells of @cell_m that covers @box_m. */
+/** The grid of cells of @cell_m that covers @box_m; cells hold their south and west border. No
+ * cells if the box is empty or would need more than %G_MAXINT32. */
 QonysGrid qonys_grid_cover (const QonysBox *box_m, double cell_m);
 
 /** The cell of a point; −1 outside or NaN. */

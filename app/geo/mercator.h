@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define QONYS_TILE_SIZE_PX 256.0
 #define QONYS_MAX_LAT_DEG 85.051128779806589
 
+/** Latitudes beyond ±%QONYS_MAX_LAT_DEG are put at the rim. */
 double qonys_mercator_x (double lon_deg);
 double qonys_mercator_y (double lat_deg);
 double qonys_mercator_lon_deg (double x);

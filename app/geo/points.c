@@ -6,6 +6,7 @@
 #include "geo/points.h"
 
 #include "base/job.h"
+#include "geo/curve.h"
 #include "geo/sort.h"
 
 #include <math.h>
@@ -22,30 +23,6 @@ struct _QonysPoints {
   QonysBox box;
 };
 
-static guint64
-spread (guint64 v)
-{
-  v = (v | v << 16) & G_GUINT64_CONSTANT (0x0000ffff0000ffff);
-  v = (v | v << 8) & G_GUINT64_CONSTANT (0x00ff00ff00ff00ff);
-  v = (v | v << 4) & G_GUINT64_CONSTANT (0x0f0f0f0f0f0f0f0f);
-  v = (v | v << 2) & G_GUINT64_CONSTANT (0x3333333333333333);
-  return (v | v << 1) & G_GUINT64_CONSTANT (0x5555555555555555);
-}
-
-static guint32
-quantise (double v)
-{
-  if (!(v > 0.0))
-    return 0;
-  return v >= 1.0 ? G_MAXUINT32 : (guint32)(v * 4294967296.0);
-}
-
-static guint64
-get_key (double x, double y)
-{
-  return spread (quantise (x)) | spread (quantise (y)) << 1;
-}
-
 typedef struct {
   const double *x, *y;
   const guint32 *rows;
@@ -61,7 +38,7 @@ make_keys (gsize begin, gsize end, guint part, gpointer data)
   for (gsize i = begin; i < end; i++) {
     guint32 index = packing->items[i].index;
 
-    packing->items[i].key = get_key (packing->x[index], packing->y[index]);
+    packing->items[i].key = qonys_curve_key (packing->x[index], packing->y[index]);
   }
 }
 
@@ -231,7 +208,7 @@ find_key (const QonysPoints *points, gsize begin, gsize end, guint64 key)
   while (begin < end) {
     gsize middle = begin + (end - begin) / 2;
 
-    if (get_key (points->x[middle], points->y[middle]) < key)
+    if (qonys_curve_key (points->x[middle], points->y[middle]) < key)
       begin = middle + 1;
     else
       end = middle;
@@ -244,7 +221,7 @@ static void
 divide (const QonysPoints *points, const Square *square, Square quarters[4])
 {
   int level = square->level - 1;
-  guint64 key = spread (square->x) | spread (square->y) << 1;
+  guint64 key = qonys_curve_join (square->x, square->y);
   gsize begin = square->begin;
 
   for (guint k = 0; k < 4; k++) {

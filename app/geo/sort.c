@@ -188,9 +188,21 @@ sort_ranges (gsize begin, gsize end, guint part, gpointer data)
   }
 }
 
+static gboolean
+is_sorted (const QonysSortItem *items, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    if (items[i - 1].key > items[i].key)
+      return FALSE;
+  return TRUE;
+}
+
 void
 qonys_sort_items (QonysSortItem *items, gsize n)
 {
+  if (is_sorted (items, n))
+    return;
+
   g_autofree QonysSortItem *scratch = g_new (QonysSortItem, n);
   g_autoptr (GArray) ranges = g_array_new (FALSE, FALSE, sizeof (Range));
 

@@ -3,7 +3,6 @@
 #include "draw/painter.h"
 #include "net/tile-client.h"
 #include <gtk/gtk.h>
-#include <shumate/shumate.h>
 
 G_BEGIN_DECLS
 
@@ -34,6 +33,8 @@ void qonys_map_view_set_tiles (QonysMapView *self, QonysTileClient *client);
 QonysCamera qonys_map_view_get_camera (QonysMapView *self);
 /** Flies (at once where animations are off) to show @box, unit square. */
 void qonys_map_view_show_box (QonysMapView *self, const QonysBox *box, gboolean is_animated);
+/** What floats over the map's sides: show_box() keeps what it shows clear of it. */
+void qonys_map_view_set_padding (QonysMapView *self, double left_px, double right_px);
 void qonys_map_view_go_to (QonysMapView *self, double x, double y, double zoom,
                            gboolean is_animated);
 void qonys_map_view_zoom (QonysMapView *self, double levels);

@@ -125,13 +125,13 @@ qonys_tile_client_init (QonysTileClient *self)
 
 /* Two maps of one host must not share tiles, and the address may hold a key. */
 static char *
-get_cache_folder (const QonysTileSource *source, const char *host)
+get_cache_folder (const QonysTileServer *server, const char *host)
 {
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, source->url, -1);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, server->url, -1);
 
   sum[12] = '\0';
-  if (source->folder != NULL)
-    return g_build_filename (source->folder, sum, NULL);
+  if (server->folder != NULL)
+    return g_build_filename (server->folder, sum, NULL);
   return g_build_filename (g_get_user_cache_dir (), "qonys", "tiles", host, sum, NULL);
 }
 
@@ -151,9 +151,9 @@ expand_url (const char *template, int z, int x, int y)
 }
 
 QonysTileClient *
-qonys_tile_client_new (const QonysTileSource *source, GError **error)
+qonys_tile_client_new_full (const QonysTileServer *server, GError **error)
 {
-  const char *template = source->url != NULL ? source->url : "";
+  const char *template = server->url != NULL ? server->url : "";
   g_autofree char *example = expand_url (template, 0, 0, 0), *folder = NULL;
   g_autoptr (GUri) uri = g_uri_parse (example, SOUP_HTTP_URI_FLAGS, NULL);
   QonysTileClient *self;
@@ -173,17 +173,23 @@ qonys_tile_client_new (const QonysTileSource *source, GError **error)
   self = g_object_new (QONYS_TYPE_TILE_CLIENT, NULL);
   self->url = g_strdup (template);
   self->host = g_strdup (g_uri_get_host (uri));
-  self->attribution = g_strdup (source->attribution);
-  self->backoff_ms = source->backoff_ms > 0 ? source->backoff_ms : 500;
-  self->max_tile_bytes = source->max_tile_bytes > 0 ? source->max_tile_bytes : 2 * 1024 * 1024;
-  folder = get_cache_folder (source, self->host);
-  self->cache = qonys_tile_cache_new (folder, source->max_cache_bytes > 0 ? source->max_cache_bytes
+  self->attribution = g_strdup (server->attribution);
+  self->backoff_ms = server->backoff_ms > 0 ? server->backoff_ms : 500;
+  self->max_tile_bytes = server->max_tile_bytes > 0 ? server->max_tile_bytes : 2 * 1024 * 1024;
+  folder = get_cache_folder (server, self->host);
+  self->cache = qonys_tile_cache_new (folder, server->max_cache_bytes > 0 ? server->max_cache_bytes
                                                                           : 200 * 1024 * 1024);
   self->session = soup_session_new_with_options (
-      "user-agent", "Qonys/" QONYS_VERSION " (" QONYS_APP_ID ")", "max-conns", CONNECTIONS,
-      "max-conns-per-host", CONNECTIONS, "timeout", source->timeout_s > 0 ? source->timeout_s : 10,
-      "idle-timeout", 30, NULL);
+      "user-agent", "Qonys/" QONYS_VERSION " (" QONYS_APP_ID ")", "max-conns-per-host", CONNECTIONS,
+      "timeout", server->timeout_s > 0 ? server->timeout_s : 10, "idle-timeout", 30, NULL);
   return self;
+}
+
+QonysTileClient *
+qonys_tile_client_new (const char *url, const char *attribution, GError **error)
+{
+  return qonys_tile_client_new_full (&(QonysTileServer){.url = url, .attribution = attribution},
+                                     error);
 }
 
 const char *
@@ -288,18 +294,11 @@ give_up_all (QonysTileClient *self)
 }
 
 static void send_request (Fetch *fetch);
-static void transport_failed (Fetch *fetch, GError *error);
 
 static gboolean
 retry_now (gpointer data)
 {
-  Fetch *fetch = g_task_get_task_data (data);
-  GError *error = NULL;
-
-  if (g_cancellable_set_error_if_cancelled (fetch->stop, &error))
-    transport_failed (fetch, error);
-  else
-    send_request (fetch);
+  send_request (g_task_get_task_data (data)); /* which ends at once if it was cancelled */
   return G_SOURCE_REMOVE;
 }
 

@@ -21,26 +21,29 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (QonysTileClient, qonys_tile_client, QONYS, TILE_CLIENT, GObject)
 
-/** A background map and how to treat its server; 0 and %NULL are the defaults. */
-typedef struct {
-  const char *url;         /* http or https with {z}, {x} and {y} (from the north) */
-  const char *attribution; /* the licence line, to be shown with every picture */
-  const char *folder;      /* of the cache; default: the user's cache, qonys/tiles/HOST */
-  guint timeout_s;         /* 10: without a byte */
-  guint backoff_ms;        /* 500: before the first retry, fourfold before the second */
-  guint max_tile_bytes;    /* 2 MiB */
-  guint64 max_cache_bytes; /* 200 MiB */
-} QonysTileSource;
-
 /**
  * qonys_tile_client_new:
- * @source: copied
+ * @url: http or https with {z}, {x} and {y} (rows from the north)
+ * @attribution: (nullable): the licence line, to be shown with every picture
  *
  * Touches neither network nor disk.
  *
- * Returns: (nullable): %NULL with %QONYS_ERROR_USAGE if the address is no template of tiles
+ * Returns: (nullable): %NULL with %QONYS_ERROR_USAGE if @url is no address of tiles
  */
-QonysTileClient *qonys_tile_client_new (const QonysTileSource *source, GError **error);
+QonysTileClient *qonys_tile_client_new (const char *url, const char *attribution, GError **error);
+
+/** A background map and how to treat its server; 0 and %NULL are the defaults. */
+typedef struct {
+  const char *url, *attribution; /* as above */
+  const char *folder;            /* of the cache: the user's cache, qonys/tiles/HOST */
+  guint timeout_s;               /* 10: without a byte */
+  guint backoff_ms;              /* 500: before the first retry, fourfold before the second */
+  guint max_tile_bytes;          /* 2 MiB */
+  guint64 max_cache_bytes;       /* 200 MiB */
+} QonysTileServer;
+
+/** The same for a server that is not like the others. @server: copied */
+QonysTileClient *qonys_tile_client_new_full (const QonysTileServer *server, GError **error);
 
 /**
  * qonys_tile_client_fetch_async:

@@ -28,13 +28,15 @@ typedef enum {
   QONYS_IDENTIFIER_BIRTH_DATE,
   QONYS_IDENTIFIER_PERSON_NAME,
   QONYS_IDENTIFIER_COLUMN_NAME, /* the column's name alone refuses it */
+  QONYS_IDENTIFIER_MICRO_ROWS,  /* address level, addresses repeat, nothing is counted: a row a
+                                   person */
 } QonysIdentifierKind;
 
 /** One finding in one column. Nothing in it identifies anybody. */
 typedef struct {
   QonysVerdict verdict;
   QonysIdentifierKind kind;
-  char *column;        /* as the file names it */
+  char *column;        /* as the file names it, masked if the name itself identifies */
   gint64 first_row;    /* 1-based data row; 0 where the name of the column is the finding */
   gint64 n_rows;       /* rows with it */
   char *masked_sample; /* (nullable) "9912••••••10" */
@@ -84,8 +86,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysScanner, qonys_scanner_free)
  */
 guint qonys_scanner_add_column (QonysScanner *scanner, const char *name, QonysScanType type);
 
-/** Scans one text cell; @text need not be valid UTF-8 nor end with NUL; @row is 1-based. A cell
- * with no digit, '@' or letter pattern of interest costs one pass over its bytes. */
+/** Scans one text cell; @text need not be valid UTF-8 nor end with NUL; @row is 1-based and a
+ * row's cells come before the next row's. A cell with no digit, '@' or letter pattern of interest
+ * costs one pass over its bytes. */
 void qonys_scanner_scan_text (QonysScanner *scanner, guint column, gint64 row, const char *text,
                               gsize length);
 

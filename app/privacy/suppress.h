@@ -19,6 +19,9 @@ typedef enum {
 /** A count below the threshold and above zero? */
 gboolean qonys_count_is_unsafe (gint64 count, gint64 threshold);
 
+/** Whether a ratio must be hidden: its numerator or its denominator is unsafe or missing. */
+gboolean qonys_ratio_is_unsafe (gint64 numerator, gint64 denominator, gint64 threshold);
+
 /**
  * qonys_suppress_table:
  * @counts: (array): n_rows × n_columns, row-major; G_MININT64 is a missing cell
@@ -29,15 +32,32 @@ gboolean qonys_count_is_unsafe (gint64 count, gint64 threshold);
  * @states: (out caller-allocates): n_rows × n_columns
  * @row_total_states, @column_total_states: (out caller-allocates) (nullable)
  *
- * Primary suppression of 1 … k − 1, then complementary suppression: in each published row and
- * column where exactly one cell is hidden the smallest shown non-zero cell is hidden too, until
- * every marginal has none or at least two hidden cells whose sum is at least k. Totals are
- * treated as an extra row and column. (3, 40, 57 | 100) → (…, …, 57 | 100).
- * Cost: O(n_rows × n_columns) a round; rounds are few.
+ * Counts of events: a zero is shown. Primary suppression of 1 … k − 1, then complementary
+ * suppression: in each published row and column where exactly one cell is hidden the smallest shown
+ * non-zero cell is hidden too, until every marginal has none or at least two hidden cells whose sum
+ * is at least k. Totals are treated as an extra row and column. (3, 40, 57 | 100) → (…, …, 57 |
+ * 100). What rows and columns together would still give away is closed too: a hidden count is
+ * determined exactly where it lies on no cycle of hidden counts. A missing cell hides nothing;
+ * where a total less the cells shown would tell a rest of 1 … k − 1 the total is hidden. A grand
+ * total below k must not be published at all (qonys_count_is_unsafe()). Cost: O(n_rows × n_columns)
+ * a round; rounds are few. Suppression is computed once a dataset, never once a view: two views
+ * would tell their difference.
  */
 void qonys_suppress_table (const gint64 *counts, gsize n_rows, gsize n_columns,
                            const gint64 *row_totals, const gint64 *column_totals,
                            gboolean has_grand_total, gint64 threshold, QonysCellState *states,
                            QonysCellState *row_total_states, QonysCellState *column_total_states);
+
+/**
+ * qonys_suppress_breakdown:
+ *
+ * The same for persons by an attribute, one attribute value a column: a zero, and a cell that is
+ * its whole row, tell of everybody in the row and are hidden too.
+ */
+void qonys_suppress_breakdown (const gint64 *counts, gsize n_rows, gsize n_columns,
+                               const gint64 *row_totals, const gint64 *column_totals,
+                               gboolean has_grand_total, gint64 threshold, QonysCellState *states,
+                               QonysCellState *row_total_states,
+                               QonysCellState *column_total_states);
 
 G_END_DECLS

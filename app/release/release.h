@@ -2,7 +2,6 @@
 
 #include "base/job.h"
 #include "draw/painter.h"
-#include "privacy/suppress.h"
 
 G_BEGIN_DECLS
 

@@ -154,6 +154,13 @@ test_quantile (void)
     counts[qonys_classes_find (upper, 5, values[i])]++;
   for (guint c = 0; c < 5; c++)
     g_assert_cmpuint (counts[c], ==, 200);
+  /* Where they do not divide: the least value with that share at or below it. */
+  g_assert_cmpuint (qonys_classes_compute (values, n, QONYS_CLASSES_QUANTILE, 7, upper), ==, 7);
+  for (guint c = 0; c < 7; c++) {
+    double n_below = upper[c] + 301.0;
+
+    g_assert_true (n_below >= n * (c + 1) / 7.0 && n_below - 1.0 < n * (c + 1) / 7.0);
+  }
   /* Most have one value: classes that would be the same are one. */
   for (gsize i = 0; i < 700; i++)
     values[i] = 0.0;

@@ -1,9 +1,12 @@
-/* The geo room against the answers of PostGIS, PROJ, QGIS, Ckmeans.1d.dp and supercluster. */
+/* The geo room against the answers of PostGIS, PROJ, QGIS, Ckmeans.1d.dp, supercluster, spdep and
+ * R's dbscan. */
 
 #include "geo/classes.h"
 #include "geo/cluster.h"
+#include "geo/dbscan.h"
 #include "geo/density.h"
 #include "geo/grid.h"
+#include "geo/hotspot.h"
 #include "geo/mercator.h"
 #include "geo/polygon.h"
 
@@ -243,6 +246,90 @@ test_clusters (void)
   check_clusters (points, 30.0, "supercluster_r60_10k.csv");
 }
 
+static void
+check_hotspots (const char *name, double cell_m)
+{
+  g_autoptr (GPtrArray) rows = golden_read (name);
+  static const char *const quadrants[] = {"", "High-High", "Low-Low", "Low-High", "High-Low"};
+
+  if (rows == NULL)
+    return;
+
+  guint n = rows->len, n_columns = (guint)golden_get_number (rows, n - 1, 2) + 1, n_far = 0;
+  QonysGrid grid = {0.0, 0.0, cell_m, n_columns, n / n_columns};
+  g_autofree double *values = golden_dup_column (rows, 3), *z = g_new (double, n);
+  g_autofree double *p = g_new (double, n);
+  g_autofree gint32 *cells = g_new (gint32, n);
+  g_autofree QonysMoran *moran = g_new (QonysMoran, n);
+  gboolean is_permuted = g_strv_length (g_ptr_array_index (rows, 0)) > 12;
+
+  for (guint i = 0; i < n; i++)
+    cells[i] = (gint32)i;
+
+  g_autoptr (QonysNeighbours) neighbours = qonys_neighbours_new_grid (&grid, cells, n, TRUE);
+
+  qonys_gi_star_compute (neighbours, values, z);
+  qonys_moran_compute (neighbours, values, moran);
+  qonys_moran_permute (neighbours, values, 999, 1, p);
+  for (guint i = 0; i < n; i++) {
+    g_assert_cmpfloat_with_epsilon (z[i], golden_get_number (rows, i, 4), 1e-9);
+    g_assert_cmpfloat_with_epsilon (qonys_normal_get_p (z[i]), golden_get_number (rows, i, 5),
+                                    1e-9);
+    g_assert_cmpfloat_with_epsilon (moran[i].i, golden_get_number (rows, i, 6), 1e-9);
+    g_assert_cmpfloat_with_epsilon (moran[i].expected, golden_get_number (rows, i, 7), 1e-9);
+    g_assert_cmpfloat_with_epsilon (moran[i].variance, golden_get_number (rows, i, 8),
+                                    1e-9 * (1.0 + moran[i].variance));
+    g_assert_cmpfloat_with_epsilon (moran[i].z, golden_get_number (rows, i, 9), 1e-9);
+    g_assert_cmpfloat_with_epsilon (moran[i].p, golden_get_number (rows, i, 10), 1e-9);
+    g_assert_cmpstr (quadrants[moran[i].quadrant], ==, golden_get (rows, i, 11));
+    if (is_permuted) {
+      /* Theirs is two-sided, and ranks equal draws in the middle. */
+      double theirs = golden_get_number (rows, i, 13), ours = MIN (2.0 * p[i], 1.0);
+
+      n_far += fabs (ours - theirs) > 5.0 * sqrt (theirs * (1.0 - theirs) / 999) + 0.01;
+    }
+  }
+  g_test_message ("%s: %u of %u permutation p differ much", name, n_far, n);
+  g_assert_cmpuint (n_far, <=, n / 10);
+}
+
+static void
+test_hotspots (void)
+{
+  check_hotspots ("hotspot_1000_10k.csv", 1000.0);
+  check_hotspots ("hotspot_1000_1m.csv", 1000.0);
+  check_hotspots ("hotspot_500_100k.csv", 500.0);
+}
+
+static void
+test_dbscan (void)
+{
+  g_autoptr (GPtrArray) rows = golden_read ("dbscan_10k.csv");
+
+  if (rows == NULL)
+    return;
+
+  guint n = rows->len, n_clusters;
+  g_autofree double *x = golden_dup_column (rows, 1), *y = golden_dup_column (rows, 2);
+  g_autofree guint32 *clusters = g_new (guint32, n), *names = NULL;
+  g_autofree gboolean *is_core = g_new (gboolean, n);
+
+  n_clusters = qonys_dbscan_compute (x, y, n, 100.0, 10, clusters, is_core);
+  g_assert_cmpuint (n_clusters, ==, 38);
+  names = g_new0 (guint32, n_clusters + 1);
+  for (guint i = 0; i < n; i++) {
+    guint32 theirs = (guint32)golden_get_number (rows, i, 3), *name = &names[clusters[i]];
+
+    g_assert_cmpint (is_core[i], ==, golden_get_number (rows, i, 4) == 1.0);
+    g_assert_cmpint (clusters[i] == 0, ==, theirs == 0);
+    if (!is_core[i])
+      continue;
+    if (*name == 0)
+      *name = theirs;
+    g_assert_cmpuint (*name, ==, theirs);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +340,7 @@ main (int argc, char **argv)
   g_test_add_func ("/geo/golden/natural-classes", test_natural_classes);
   g_test_add_func ("/geo/golden/density", test_density);
   g_test_add_func ("/geo/golden/clusters", test_clusters);
+  g_test_add_func ("/geo/golden/hotspots", test_hotspots);
+  g_test_add_func ("/geo/golden/dbscan", test_dbscan);
   return g_test_run ();
 }

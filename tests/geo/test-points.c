@@ -94,6 +94,7 @@ set_up (Fixture *fixture, gconstpointer data)
     fixture->x[6] = -2.0;
     fixture->x[7] = 1.0;
     fixture->y[8] = 1.5;
+    fixture->x[9] = 3.0;
   }
   fixture->points = qonys_points_new (fixture->x, fixture->y, fixture->rows, n);
 }
@@ -167,7 +168,7 @@ test_query (Fixture *fixture, gconstpointer data)
     if (k == 0)
       box = (QonysBox){-10.0, -10.0, 10.0, 10.0};
     else if (k == 1)
-      box = (QonysBox){0.9, -10.0, 10.0, 10.0};
+      box = (QonysBox){0.9, -10.0, 2.0, 1.2};
     else if (k == 2)
       box = qonys_box_empty ();
     else if (k % 10 == 3 && !isnan (fixture->x[k % fixture->n])) /* a place on its border */

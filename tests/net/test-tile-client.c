@@ -110,20 +110,20 @@ count_notify (GObject *client, GParamSpec *pspec, gpointer data)
 
 /* A client as a new run of the program would make it, with the cache of the last. */
 static void
-start_client (World *w, QonysTileSource source)
+start_client (World *w, QonysTileServer server)
 {
   g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/map/{z}/{x}/{y}.png", w->port);
   g_autoptr (GError) error = NULL;
 
   g_clear_object (&w->client);
-  if (source.url == NULL)
-    source.url = url;
-  source.folder = w->folder;
-  if (source.backoff_ms == 0)
-    source.backoff_ms = 1;
-  if (source.timeout_s == 0)
-    source.timeout_s = PATIENCE_MS / 1000;
-  w->client = qonys_tile_client_new (&source, &error);
+  if (server.url == NULL)
+    server.url = url;
+  server.folder = w->folder;
+  if (server.backoff_ms == 0)
+    server.backoff_ms = 1;
+  if (server.timeout_s == 0)
+    server.timeout_s = PATIENCE_MS / 1000;
+  w->client = qonys_tile_client_new_full (&server, &error);
   g_assert_no_error (error);
   g_signal_connect (w->client, "notify", G_CALLBACK (count_notify), w);
   w->n_offline_notifies = w->n_error_notifies = 0;
@@ -138,7 +138,7 @@ set_up (World *w, gconstpointer unused)
   w->type = "image/png";
   w->held = g_ptr_array_new_with_free_func (g_object_unref);
   start_server (w);
-  start_client (w, (QonysTileSource){.attribution = "© Somebody"});
+  start_client (w, (QonysTileServer){.attribution = "© Somebody"});
 }
 
 static void
@@ -242,7 +242,7 @@ test_cache_hit (World *w, gconstpointer unused)
   again = fetch (w, 1, 0, 1);
   assert_tile (&again, PNG "tile");
   stop_server (w);
-  start_client (w, (QonysTileSource){0});
+  start_client (w, (QonysTileServer){0});
   later = fetch (w, 1, 0, 1);
   assert_tile (&later, PNG "tile");
   g_assert_cmpuint (w->n_requests, ==, 1);
@@ -259,7 +259,7 @@ test_cache_is_per_map (World *w, gconstpointer unused)
   g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/air/{z}/{x}/{y}.png", w->port);
 
   w->body = PNG "from the air";
-  start_client (w, (QonysTileSource){.url = url});
+  start_client (w, (QonysTileServer){.url = url});
   other = fetch (w, 1, 0, 1);
   assert_tile (&other, PNG "from the air");
 }
@@ -267,7 +267,7 @@ test_cache_is_per_map (World *w, gconstpointer unused)
 static void
 test_no_store (World *w, gconstpointer unused)
 {
-  g_auto (Answer) first = {0}, again = {0};
+  g_auto (Answer) first = {0}, again = {0}, later = {0};
 
   w->cache_control = "no-store";
   first = fetch (w, 1, 0, 1);
@@ -275,6 +275,9 @@ test_no_store (World *w, gconstpointer unused)
   again = fetch (w, 1, 0, 1);
   assert_tile (&again, PNG "tile");
   g_assert_cmpuint (w->n_requests, ==, 2);
+  stop_server (w);
+  later = fetch (w, 1, 0, 1); /* not even as an old one */
+  g_assert_error (later.error, QONYS_ERROR, QONYS_ERROR_FAILED);
 }
 
 static void
@@ -386,7 +389,7 @@ test_timeout (World *w, gconstpointer unused)
   g_auto (Answer) answer = {0};
 
   w->hold = TRUE;
-  start_client (w, (QonysTileSource){.timeout_s = 1});
+  start_client (w, (QonysTileServer){.timeout_s = 1});
   answer = fetch (w, 3, 1, 2);
   g_assert_error (answer.error, QONYS_ERROR, QONYS_ERROR_FAILED);
   g_assert_cmpuint (w->n_requests, ==, 3);
@@ -398,7 +401,7 @@ test_oversize (World *w, gconstpointer unused)
 {
   g_auto (Answer) fits = {0}, large = {0}, huge = {0};
 
-  start_client (w, (QonysTileSource){.max_tile_bytes = 100000});
+  start_client (w, (QonysTileServer){.max_tile_bytes = 100000});
   w->n_bytes = 100000;
   fits = fetch (w, 3, 1, 2);
   g_assert_no_error (fits.error);
@@ -481,7 +484,7 @@ test_offline_start (World *w, gconstpointer unused)
   w->cache_control = "max-age=0";
   old = fetch (w, 3, 1, 2);
   stop_server (w);
-  start_client (w, (QonysTileSource){0});
+  start_client (w, (QonysTileServer){0});
   still = fetch (w, 3, 1, 2);
   assert_tile (&still, PNG "tile");
   g_assert_true (qonys_tile_client_get_offline (w->client));
@@ -512,7 +515,7 @@ test_many (World *w, gconstpointer unused)
   g_assert_cmpuint (w->n_requests, ==, 20);
 
   w->hold = TRUE;
-  start_client (w, (QonysTileSource){.timeout_s = 1});
+  start_client (w, (QonysTileServer){.timeout_s = 1});
   for (int i = 0; i < 20; i++)
     qonys_tile_client_fetch_async (w->client, 6, i, 2, NULL, take, &answers[i]);
   for (int i = 0; i < 20; i++) {
@@ -569,7 +572,7 @@ test_cancel_in_between (World *w, gconstpointer unused)
   g_autoptr (GCancellable) waiting = g_cancellable_new (), probing = g_cancellable_new ();
   g_auto (Answer) answer = {0}, lost = {0}, probe = {0}, next = {0};
 
-  start_client (w, (QonysTileSource){.backoff_ms = 10 * PATIENCE_MS});
+  start_client (w, (QonysTileServer){.backoff_ms = 10 * PATIENCE_MS});
   w->n_bad = 1;
   qonys_tile_client_fetch_async (w->client, 3, 1, 2, waiting, take, &answer);
   ITER_WHILE (w->n_bad > 0, PATIENCE_MS);
@@ -634,13 +637,14 @@ test_addresses (void)
                                       "https://example.org/{z}/{y}.png",
                                       "https://example.org/{x}/{y}.png",
                                       "http://[::1/{z}/{x}/{y}"};
-  QonysTileSource right = {.url = "https://example.org/{z}/{x}/{y}.png?key=a%20b"};
-  g_autoptr (QonysTileClient) client = qonys_tile_client_new (&right, NULL);
+  g_autoptr (QonysTileClient) client =
+      qonys_tile_client_new ("https://example.org/{z}/{x}/{y}.png?key=a%20b", NULL, NULL);
 
   g_assert_nonnull (client);
+  g_assert_null (qonys_tile_client_get_attribution (client));
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (qonys_tile_client_new (&(QonysTileSource){.url = wrong[i]}, &error));
+    g_assert_null (qonys_tile_client_new (wrong[i], NULL, &error));
     g_assert_error (error, QONYS_ERROR, QONYS_ERROR_USAGE);
   }
 }

@@ -1,0 +1,121 @@
+/* The gate: makes a release of a project for one audience. One or two live at a time; a new one a
+ * change of project or audience. What may be published is worked out once (safe.c) and shared by
+ * the releases that differ by statistic only. */
+
+#include "release/release-private.h"
+
+#include "base/error.h"
+#include "privacy/identifier.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MIN_PURPOSE_LENGTH 10
+
+const char *
+_qonys_audience_get_id (QonysAudience audience)
+{
+  static const char *const ids[] = {"public", "committee", "official"};
+
+  return ids[audience];
+}
+
+static gboolean
+check_purpose (QonysAudience audience, const char *purpose, GError **error)
+{
+  g_autofree char *text = g_strstrip (g_strdup (purpose != NULL ? purpose : ""));
+
+  if (audience != QONYS_AUDIENCE_PUBLIC && g_utf8_strlen (text, -1) < MIN_PURPOSE_LENGTH) {
+    g_set_error (error, QONYS_ERROR, QONYS_ERROR_REFUSED,
+                 _ ("This view is for official use and every use of it is logged. Say what it is "
+                    "for in %d characters or more, for example “commission's session of "
+                    "25.01.2024”, or use the public view."),
+                 MIN_PURPOSE_LENGTH);
+    return FALSE;
+  }
+  if (qonys_text_find_identifier (text) != QONYS_IDENTIFIER_NONE) {
+    g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_REFUSED,
+                         _ ("The purpose holds what looks like a person's number, name or phone. "
+                            "Write it without: the purpose is kept in the log and printed on "
+                            "what goes out."));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Takes @safe. */
+static QonysRelease *
+release_new (QonysProject *project, QonysAudience audience, const char *purpose, gint64 threshold,
+             QonysSafe *safe, const QonysStatistic *statistic, QonysContent *lender)
+{
+  QonysRelease *release = g_new0 (QonysRelease, 1);
+
+  g_atomic_ref_count_init (&release->ref_count);
+  release->project = qonys_project_ref (project);
+  release->audience = audience;
+  release->purpose = g_strdup (purpose);
+  release->threshold = threshold;
+  release->safe = safe;
+  release->content = _qonys_content_make (release, statistic, lender);
+  return release;
+}
+
+QonysRelease *
+qonys_release_new (QonysProject *project, QonysAudience audience, const char *purpose,
+                   gint64 threshold, const QonysStatistic *statistic, QonysJob *job, GError **error)
+{
+  g_autofree char *stripped = purpose != NULL ? g_strstrip (g_strdup (purpose)) : NULL;
+  QonysSafe *safe;
+
+  if (!check_purpose (audience, purpose, error))
+    return NULL;
+  threshold = MAX (threshold, QONYS_MIN_THRESHOLD);
+  safe = _qonys_safe_new (project, audience == QONYS_AUDIENCE_OFFICIAL, threshold, job, error);
+  if (safe == NULL)
+    return NULL;
+  return release_new (project, audience, stripped != NULL && *stripped != '\0' ? stripped : NULL,
+                      threshold, safe, statistic, NULL);
+}
+
+QonysRelease *
+qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic)
+{
+  return release_new (release->project, release->audience, release->purpose, release->threshold,
+                      _qonys_safe_ref (release->safe), statistic, release->content);
+}
+
+QonysRelease *
+qonys_release_ref (QonysRelease *release)
+{
+  g_atomic_ref_count_inc (&release->ref_count);
+  return release;
+}
+
+void
+qonys_release_unref (QonysRelease *release)
+{
+  if (!g_atomic_ref_count_dec (&release->ref_count))
+    return;
+  qonys_content_unref (release->content);
+  _qonys_safe_unref (release->safe);
+  qonys_project_unref (release->project);
+  g_free (release->purpose);
+  g_free (release);
+}
+
+QonysAudience
+qonys_release_get_audience (const QonysRelease *release)
+{
+  return release->audience;
+}
+
+QonysProject *
+qonys_release_get_project (const QonysRelease *release)
+{
+  return release->project;
+}
+
+QonysContent *
+qonys_release_get_content (const QonysRelease *release)
+{
+  return release->content;
+}

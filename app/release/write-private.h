@@ -1,0 +1,21 @@
+#pragma once
+
+#include "release/file-private.h"
+#include "release/rows-private.h"
+
+G_BEGIN_DECLS
+
+/** How a file format writes rows. Called on several threads at once. */
+typedef void (*QonysFormatFunc) (const QonysExportRows *rows, gsize begin, gsize end,
+                                 QonysText *text);
+
+/** Writes @head, all rows and @foot, logs, and gives the file its name. */
+gboolean _qonys_write_rows (const QonysExportRows *rows, const char *layer, const char *format,
+                            const char *path, const QonysText *head, QonysFormatFunc func,
+                            const char *foot, QonysJob *job, GError **error);
+
+/** Logs a written file and gives it its name. */
+gboolean _qonys_write_finish (QonysFile *file, const QonysRelease *release, const char *layer,
+                              const char *format, const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,310 @@
+/* Switches, opacity and form of the four layers, the indicator districts are coloured by, the norm,
+ * the base. Every widget shows the session's state and asks it to change; nothing is kept here. */
+
+#include "ui/layers-panel.h"
+#include "base/format.h"
+#include "domain/statistic.h"
+#include "ui/rows.h"
+#include <glib/gi18n-lib.h>
+
+struct _QonysLayersPanel {
+  AdwBin parent_instance;
+
+  /* Template Widgets */
+  GtkWidget *layers_group;
+  AdwComboRow *indicator_row;
+  GtkLabel *indicator_note;
+  GtkCheckButton *schematic_button, *tiles_button;
+  AdwActionRow *tiles_row;
+  GtkWidget *norm_group;
+  GtkSpinButton *norm_spin;
+  GtkLabel *norm_note;
+
+  /* Borrowed */
+  AdwExpanderRow *rows[QONYS_N_LAYERS];
+  GtkRange *opacities[QONYS_N_LAYERS];
+  AdwComboRow *modes[QONYS_N_LAYERS];
+
+  /* Owned */
+  QonysSession *session;
+  gboolean is_updating;
+};
+
+G_DEFINE_FINAL_TYPE (QonysLayersPanel, qonys_layers_panel, ADW_TYPE_BIN)
+
+enum { PROP_SESSION = 1, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+
+/* A widget was touched: what all of them say together is the style. */
+static void
+style_edited_cb (QonysLayersPanel *self)
+{
+  QonysStyle style;
+
+  if (self->is_updating)
+    return;
+  style = *qonys_session_get_style (self->session);
+  for (guint i = 0; i < QONYS_N_LAYERS; i++) {
+    style.layers[i].is_visible = adw_expander_row_get_enable_expansion (self->rows[i]);
+    style.layers[i].opacity = gtk_range_get_value (self->opacities[i]) / 100;
+    if (self->modes[i] != NULL)
+      style.layers[i].mode = adw_combo_row_get_selected (self->modes[i]);
+  }
+  qonys_session_set_style (self->session, &style);
+}
+
+static void
+indicator_selected_cb (QonysLayersPanel *self)
+{
+  guint selected = adw_combo_row_get_selected (self->indicator_row);
+
+  /* Behind the last statistic stands "Outlines only", which is none. */
+  if (!self->is_updating && selected != GTK_INVALID_LIST_POSITION)
+    qonys_session_set_statistic (self->session, qonys_statistics_get (selected));
+}
+
+static void
+base_toggled_cb (QonysLayersPanel *self)
+{
+  if (!self->is_updating)
+    qonys_session_set_has_tiles (self->session, gtk_check_button_get_active (self->tiles_button));
+}
+
+static void
+norm_changed_cb (QonysLayersPanel *self)
+{
+  QonysProject *project = qonys_session_get_project (self->session);
+  QonysNorm norm;
+
+  if (self->is_updating || project == NULL || qonys_session_is_busy (self->session))
+    return;
+  norm = *qonys_project_get_norm (project);
+  norm.norm_m2 = gtk_spin_button_get_value (self->norm_spin);
+  qonys_session_set_norm (self->session, &norm);
+}
+
+/* What a layer's row says under its name: of which day its data are, or that there are none. */
+static char *
+describe_layer (const QonysContent *content, QonysLayer layer)
+{
+  g_autofree char *day = NULL;
+
+  if (content == NULL)
+    return g_strdup ("");
+  if (layer == QONYS_LAYER_DISTRICTS) {
+    day = qonys_format_day (content->districts_day);
+    return content->districts_day == QONYS_DAY_MISSING
+               ? g_strdup_printf ("%u", content->districts->len)
+               : g_strdup_printf (_ ("as of %s"), day);
+  }
+  if (content->layers[layer].n_rows == 0 &&
+      (content->layers[layer].cells == NULL || content->layers[layer].cells->len == 0))
+    return g_strdup (_ ("no data loaded"));
+  if (content->data_days[layer] == QONYS_DAY_MISSING)
+    return g_strdup ("");
+  day = qonys_format_day (content->data_days[layer]);
+  return g_strdup_printf (_ ("as of %s"), day);
+}
+
+static void
+update_tiles_row (QonysLayersPanel *self)
+{
+  QonysTileClient *tiles = qonys_session_get_tiles (self->session);
+  gboolean is_offline = FALSE;
+
+  if (tiles != NULL)
+    g_object_get (tiles, "offline", &is_offline, NULL);
+  adw_action_row_set_subtitle (self->tiles_row,
+                               is_offline ? _ ("No connection: only tiles seen before are shown. "
+                                               "The schematic base works without.")
+                                          : _ ("From the internet"));
+}
+
+static void
+update (QonysLayersPanel *self)
+{
+  const QonysStyle *style = qonys_session_get_style (self->session);
+  const QonysContent *content = qonys_session_get_content (self->session);
+  const QonysStatistic *statistic = qonys_session_get_statistic (self->session);
+  QonysProject *project = qonys_session_get_project (self->session);
+  guint selected = 0;
+
+  self->is_updating = TRUE;
+  for (guint i = 0; i < QONYS_N_LAYERS; i++) {
+    g_autofree char *subtitle = describe_layer (content, i);
+
+    if (adw_expander_row_get_enable_expansion (self->rows[i]) != style->layers[i].is_visible)
+      adw_expander_row_set_enable_expansion (self->rows[i], style->layers[i].is_visible);
+    gtk_range_set_value (self->opacities[i], style->layers[i].opacity * 100);
+    if (self->modes[i] != NULL)
+      adw_combo_row_set_selected (self->modes[i], style->layers[i].mode);
+    adw_expander_row_set_subtitle (self->rows[i], subtitle);
+  }
+  while (qonys_statistics_get (selected) != NULL && qonys_statistics_get (selected) != statistic)
+    selected++;
+  adw_combo_row_set_selected (self->indicator_row, selected);
+  gtk_label_set_text (self->indicator_note, content == NULL || content->statistic_note == NULL
+                                                ? ""
+                                                : content->statistic_note);
+  gtk_widget_set_visible (GTK_WIDGET (self->indicator_note),
+                          gtk_label_get_text (self->indicator_note)[0] != '\0');
+  gtk_check_button_set_active (
+      style->has_schematic_base ? self->schematic_button : self->tiles_button, TRUE);
+  update_tiles_row (self);
+  gtk_widget_set_visible (self->norm_group, project != NULL);
+  if (project != NULL) {
+    const char *note = content == NULL ? NULL : content->layer_notes[QONYS_LAYER_OVERCROWDED];
+
+    gtk_spin_button_set_value (self->norm_spin, qonys_project_get_norm (project)->norm_m2);
+    gtk_widget_set_sensitive (GTK_WIDGET (self->norm_spin), !qonys_session_is_busy (self->session));
+    gtk_label_set_text (self->norm_note, note == NULL ? "" : note);
+    gtk_widget_set_visible (GTK_WIDGET (self->norm_note), note != NULL);
+  }
+  self->is_updating = FALSE;
+}
+
+static void
+changed_cb (QonysLayersPanel *self, guint changes)
+{
+  if (changes & (QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
+    update (self);
+  if (changes & QONYS_CHANGED_STYLE) {
+    QonysTileClient *tiles = qonys_session_get_tiles (self->session);
+
+    if (tiles != NULL) {
+      g_signal_handlers_disconnect_by_func (tiles, update_tiles_row, self);
+      g_signal_connect_object (tiles, "notify::offline", G_CALLBACK (update_tiles_row), self,
+                               G_CONNECT_SWAPPED);
+    }
+  }
+}
+
+static GtkWidget *
+labelled_row_new (const char *title, GtkWidget *widget)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), widget);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), widget);
+  return row;
+}
+
+static void
+add_layer (QonysLayersPanel *self, QonysLayer layer)
+{
+  const char *const modes[] = {_ ("Marks"), _ ("Heat"), NULL};
+  const char *title = qonys_layer_get_title (layer);
+  g_autofree char *opacity_name = g_strdup_printf (_ ("Opacity of “%s”"), title);
+  GtkWidget *row = adw_expander_row_new ();
+  GtkWidget *scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, 10, 100, 10);
+
+  self->rows[layer] = ADW_EXPANDER_ROW (row);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_expander_row_add_prefix (self->rows[layer], qonys_symbol_new (layer, 22));
+  adw_expander_row_set_show_enable_switch (self->rows[layer], TRUE);
+  g_signal_connect_swapped (row, "notify::enable-expansion", G_CALLBACK (style_edited_cb), self);
+
+  if (layer == QONYS_LAYER_DISTRICTS) {
+    adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_row));
+    adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_note));
+  } else {
+    GtkWidget *mode = adw_combo_row_new ();
+    g_autoptr (GtkStringList) names = gtk_string_list_new (modes);
+
+    self->modes[layer] = ADW_COMBO_ROW (mode);
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (mode), _ ("Shown as"));
+    adw_combo_row_set_model (self->modes[layer], G_LIST_MODEL (names));
+    g_signal_connect_swapped (mode, "notify::selected", G_CALLBACK (style_edited_cb), self);
+    adw_expander_row_add_row (self->rows[layer], mode);
+  }
+
+  self->opacities[layer] = GTK_RANGE (scale);
+  gtk_widget_set_size_request (scale, 130, -1);
+  gtk_widget_set_tooltip_text (scale, opacity_name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  opacity_name, -1);
+  g_signal_connect_swapped (scale, "value-changed", G_CALLBACK (style_edited_cb), self);
+  adw_expander_row_add_row (self->rows[layer], labelled_row_new (_ ("Opacity"), scale));
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->layers_group), row);
+}
+
+static void
+fill_indicators (QonysLayersPanel *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; qonys_statistics_get (i) != NULL; i++)
+    gtk_string_list_append (names, _ (qonys_statistics_get (i)->title));
+  gtk_string_list_append (names, _ ("Outlines only"));
+  adw_combo_row_set_model (self->indicator_row, G_LIST_MODEL (names));
+}
+
+static void
+qonys_layers_panel_constructed (GObject *object)
+{
+  QonysLayersPanel *self = QONYS_LAYERS_PANEL (object);
+
+  G_OBJECT_CLASS (qonys_layers_panel_parent_class)->constructed (object);
+  self->is_updating = TRUE;
+  fill_indicators (self);
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    add_layer (self, i);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  changed_cb (self, QONYS_CHANGED_STYLE);
+}
+
+static void
+qonys_layers_panel_set_property (GObject *object, guint prop_id, const GValue *value,
+                                 GParamSpec *pspec)
+{
+  QONYS_LAYERS_PANEL (object)->session = g_value_dup_object (value);
+}
+
+static void
+qonys_layers_panel_dispose (GObject *object)
+{
+  QonysLayersPanel *self = QONYS_LAYERS_PANEL (object);
+
+  self->is_updating = TRUE; /* widgets that go away say nothing */
+  g_clear_object (&self->session);
+  G_OBJECT_CLASS (qonys_layers_panel_parent_class)->dispose (object);
+}
+
+static void
+qonys_layers_panel_class_init (QonysLayersPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = qonys_layers_panel_constructed;
+  object_class->set_property = qonys_layers_panel_set_property;
+  object_class->dispose = qonys_layers_panel_dispose;
+  properties[PROP_SESSION] =
+      g_param_spec_object ("session", NULL, NULL, QONYS_TYPE_SESSION,
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/qonys/Qonys/layers-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, layers_group);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, indicator_row);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, indicator_note);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, schematic_button);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, tiles_button);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, tiles_row);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_group);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_spin);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_note);
+  gtk_widget_class_bind_template_callback (widget_class, indicator_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, base_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, norm_changed_cb);
+}
+
+static void
+qonys_layers_panel_init (QonysLayersPanel *self)
+{
+  self->is_updating = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "map/map-view.h"
+#include "ui/session.h"
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define QONYS_TYPE_MAP_PAGE (qonys_map_page_get_type ())
+
+/**
+ * QonysMapPage:
+ *
+ * The map with what every picture of it must bear: legend, scale bar, north, sources, the mark of
+ * synthetic data; the zoom buttons and the card float above it. One input: the property "session".
+ */
+G_DECLARE_FINAL_TYPE (QonysMapPage, qonys_map_page, QONYS, MAP_PAGE, AdwBin)
+
+QonysMapView *qonys_map_page_get_view (QonysMapPage *self);
+
+G_END_DECLS

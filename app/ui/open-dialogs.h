@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ui/dialogs.h"
+#include "ui/session.h"
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* What is asked before work begins. Each shows its dialogs over @parent and asks the session. */
+
+void qonys_ask_open (GtkWindow *parent, QonysSession *session);
+void qonys_ask_open_districts (GtkWindow *parent, QonysSession *session);
+void qonys_ask_save_as (GtkWindow *parent, QonysSession *session);
+/** What kind of records, then which file. */
+void qonys_ask_add_data (GtkWindow *parent, QonysSession *session);
+/** How many dwellings. */
+void qonys_ask_new_demo (GtkWindow *parent, QonysSession *session);
+/** What, in which format, then where to. @box: what a picture shows. */
+void qonys_ask_export (GtkWindow *parent, QonysSession *session, const QonysBox *box);
+/** Rows that are in no file: lose them? @func is called if so. */
+void qonys_ask_discard (GtkWindow *parent, QonysAcceptFunc func, gpointer data);
+
+G_END_DECLS

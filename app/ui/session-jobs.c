@@ -1,0 +1,452 @@
+/* The slow work of a session: one job at a time on a thread of its own. Each kind of work is one
+ * function that makes the next project from a request; the release is made from it in the same
+ * job, so that the window never shows one without the other. Work that is out of date (another
+ * audience while the release is being made) is cancelled and its outcome dropped. */
+
+#include "base/error.h"
+#include "domain/demo.h"
+#include "privacy/suppress.h"
+#include "ui/session-private.h"
+#include <glib/gi18n-lib.h>
+
+#define DEMO_SEED 2024
+
+typedef struct _Request Request;
+
+typedef struct {
+  QonysProject *project; /* NULL: nothing new to show */
+  QonysRelease *release;
+  QonysImportReport *report; /* NULL: nothing to report */
+} Outcome;
+
+struct _Request {
+  const char *(*get_done_text) (void); /* NULL: nothing is said when done */
+  gboolean shows_city;                 /* another place or another city's worth of data */
+  QonysProject *(*make) (const Request *request, QonysJob *job, Outcome *outcome, GError **error);
+
+  QonysProject *project;
+  QonysRelease *release;
+  QonysAudience audience;
+  char *purpose;
+  const QonysStatistic *statistic;
+  QonysStyle style;
+  QonysNorm norm;
+
+  char *path, *layer;
+  QonysBox box;
+  QonysRecordType type;
+  gboolean is_synthetic;
+  gsize n_dwellings;
+};
+
+static QonysProject *make_same (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_with_norm (const Request *, QonysJob *, Outcome *, GError **);
+
+static void
+outcome_free (Outcome *outcome)
+{
+  g_clear_pointer (&outcome->project, qonys_project_unref);
+  g_clear_pointer (&outcome->release, qonys_release_unref);
+  g_clear_pointer (&outcome->report, qonys_import_report_free);
+  g_free (outcome);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outcome, outcome_free)
+
+static void
+request_free (Request *request)
+{
+  g_clear_pointer (&request->project, qonys_project_unref);
+  g_clear_pointer (&request->release, qonys_release_unref);
+  g_free (request->purpose);
+  g_free (request->path);
+  g_free (request->layer);
+  g_free (request);
+}
+
+static Request *
+request_new (QonysSession *self)
+{
+  Request *request = g_new0 (Request, 1);
+
+  if (self->project != NULL)
+    request->project = qonys_project_ref (self->project);
+  if (self->release != NULL)
+    request->release = qonys_release_ref (self->release);
+  request->audience = self->audience;
+  request->purpose = g_strdup (self->purpose);
+  request->statistic = self->statistic;
+  request->style = self->style;
+  return request;
+}
+
+static gpointer
+work (QonysJob *job, gpointer data, GError **error)
+{
+  Request *request = data;
+  g_autoptr (Outcome) outcome = g_new0 (Outcome, 1);
+  g_autoptr (GError) local_error = NULL;
+
+  outcome->project = request->make (request, job, outcome, &local_error);
+  if (local_error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local_error));
+    return NULL;
+  }
+  if (outcome->project == NULL) /* an export */
+    return g_steal_pointer (&outcome);
+
+  qonys_job_set_message (job, _ ("Preparing the map…"));
+  outcome->release = qonys_release_new (outcome->project, request->audience, request->purpose,
+                                        QONYS_MIN_THRESHOLD, request->statistic, job, error);
+  return outcome->release == NULL ? NULL : g_steal_pointer (&outcome);
+}
+
+typedef struct {
+  QonysSession *session;
+  const char *(*get_done_text) (void);
+  gboolean shows_city;
+  char *path, *title;
+  QonysAudience audience;
+  char *purpose;
+} After;
+
+static void
+after_free (After *after)
+{
+  g_object_unref (after->session);
+  g_free (after->path);
+  g_free (after->title);
+  g_free (after->purpose);
+  g_free (after);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (After, after_free)
+
+static void
+done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (After) after = data;
+  QonysSession *self = after->session;
+  QonysJob *job = QONYS_JOB (source);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Outcome) outcome = qonys_job_finish (job, result, &error);
+
+  if (self->job != job)
+    return; /* overtaken */
+  g_clear_object (&self->job);
+
+  if (outcome != NULL && outcome->release != NULL) {
+    self->audience = after->audience;
+    g_free (self->purpose);
+    self->purpose = g_steal_pointer (&after->purpose);
+    _qonys_session_take (self, outcome->project, outcome->release);
+    if (after->shows_city)
+      qonys_session_show_city (self);
+  }
+  _qonys_session_changed (self, QONYS_CHANGED_JOB);
+  if (self->refreshes_after)
+    qonys_session_refresh (self);
+  if (error != NULL) {
+    if (!g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CANCELLED) &&
+        !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      qonys_session_set_error (self, g_steal_pointer (&error));
+    return;
+  }
+  if (after->get_done_text != NULL)
+    g_signal_emit_by_name (self, "finished", after->get_done_text (), after->path);
+  if (outcome->report != NULL)
+    g_signal_emit_by_name (self, "reported", after->title, outcome->report);
+}
+
+static void
+run (QonysSession *self, Request *request, const char *title)
+{
+  After *after;
+
+  if (qonys_session_is_busy (self)) { /* actions are off then; a file dropped is not */
+    request_free (request);
+    qonys_session_set_error (self, g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED,
+                                                        _ ("Wait until the present work is done, "
+                                                           "or cancel it")));
+    return;
+  }
+  after = g_new0 (After, 1);
+  after->session = g_object_ref (self);
+  after->get_done_text = request->get_done_text;
+  after->shows_city = request->shows_city;
+  after->path = g_strdup (request->path);
+  after->title = request->path == NULL ? g_strdup (title) : g_path_get_basename (request->path);
+  after->audience = request->audience;
+  after->purpose = g_strdup (request->purpose);
+
+  if (self->job != NULL) {
+    qonys_job_cancel (self->job);
+    g_object_unref (self->job);
+  }
+  if (self->error != NULL)
+    qonys_session_set_error (self, NULL);
+  self->can_overtake = request->make == make_same || request->make == make_with_norm;
+  self->refreshes_after = FALSE;
+  self->job = qonys_job_new (title);
+  qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
+                 (GDestroyNotify)outcome_free, done_cb, after);
+  _qonys_session_changed (self, QONYS_CHANGED_JOB);
+}
+
+/* A report that has no rows, for what is told of outlines and projects. */
+static QonysImportReport *
+report_of (GPtrArray *diagnostics)
+{
+  QonysImportReport *report;
+
+  if (diagnostics->len == 0)
+    return NULL;
+  report = g_new0 (QonysImportReport, 1);
+  report->n_read = -1;
+  report->diagnostics = g_ptr_array_ref (diagnostics);
+  return report;
+}
+
+static QonysProject *
+make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysDistricts) districts = NULL;
+
+  project = request->project != NULL ? qonys_project_ref (request->project)
+                                     : qonys_store_new_project (error);
+  if (project == NULL)
+    return NULL;
+  districts =
+      qonys_store_read_districts (request->path, NULL, QONYS_DAY_MISSING, job, diagnostics, error);
+  if (districts == NULL)
+    return NULL;
+  outcome->report = report_of (diagnostics);
+  return qonys_store_set_districts (project, districts, job, error);
+}
+
+static QonysProject *
+make_from_file (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  QonysProject *project;
+
+  if (!qonys_store_is_project (request->path))
+    return make_from_districts (request, job, outcome, error);
+  project = qonys_store_open_project (request->path, job, diagnostics, error);
+  outcome->report = report_of (diagnostics);
+  return project;
+}
+
+static QonysProject *
+make_new (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  return qonys_store_new_project (error);
+}
+
+static QonysProject *
+make_demo (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  g_autoptr (QonysDistricts) districts = qonys_store_load_bundled_districts (error);
+  g_autoptr (GPtrArray) base = NULL;
+
+  if (districts == NULL || (base = qonys_store_load_bundled_base (error)) == NULL)
+    return NULL;
+  return qonys_demo_make (districts, base, request->n_dwellings, DEMO_SEED, job, error);
+}
+
+static QonysProject *
+make_saved (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  if (!qonys_store_write_project (request->project, request->path, job, error))
+    return NULL;
+  return qonys_store_open_project (request->path, job, NULL, error);
+}
+
+static QonysProject *
+make_imported (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  return qonys_store_import (request->project, request->path, request->type, request->is_synthetic,
+                             job, &outcome->report, error);
+}
+
+static QonysProject *
+make_with_norm (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  return qonys_project_with_norm (request->project, &request->norm);
+}
+
+static QonysProject *
+make_same (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  return qonys_project_ref (request->project);
+}
+
+static QonysProject *
+write_export (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  /* A sheet as wide as a committee room's screen; the painter lays out the rest. */
+  const double width_px = 1600, height_px = 1131;
+
+  if (request->layer == NULL)
+    qonys_release_write_picture (request->release, &request->style, &request->box, NULL, width_px,
+                                 height_px, request->path, job, error);
+  else if (g_str_has_suffix (request->path, ".csv"))
+    qonys_release_write_csv (request->release, request->layer, request->path, job, error);
+  else
+    qonys_release_write_geojson (request->release, request->layer, request->path, job, error);
+  return NULL;
+}
+
+static const char *
+get_saved_text (void)
+{
+  return _ ("Project saved");
+}
+
+static const char *
+get_exported_text (void)
+{
+  return _ ("Exported");
+}
+
+static const char *
+get_districts_text (void)
+{
+  return _ ("District outlines replaced");
+}
+
+void
+qonys_session_open (QonysSession *self, const char *path)
+{
+  Request *request = request_new (self);
+
+  request->make = make_from_file;
+  request->path = g_strdup (path);
+  request->shows_city = TRUE;
+  run (self, request, _ ("Opening…"));
+}
+
+void
+qonys_session_open_districts (QonysSession *self, const char *path)
+{
+  Request *request = request_new (self);
+
+  request->make = make_from_districts;
+  request->path = g_strdup (path);
+  request->shows_city = TRUE;
+  request->get_done_text = get_districts_text;
+  run (self, request, _ ("Reading district outlines…"));
+}
+
+void
+qonys_session_new_project (QonysSession *self)
+{
+  Request *request = request_new (self);
+
+  request->make = make_new;
+  request->shows_city = TRUE;
+  run (self, request, _ ("Starting a new project…"));
+}
+
+void
+qonys_session_new_demo (QonysSession *self, gsize n_dwellings)
+{
+  Request *request = request_new (self);
+
+  request->make = make_demo;
+  request->n_dwellings = n_dwellings;
+  request->shows_city = TRUE;
+  run (self, request, _ ("Making training data…"));
+}
+
+void
+qonys_session_save_as (QonysSession *self, const char *path)
+{
+  Request *request;
+
+  g_return_if_fail (self->project != NULL);
+
+  request = request_new (self);
+  request->make = make_saved;
+  request->path = g_strdup (path);
+  request->get_done_text = get_saved_text;
+  run (self, request, _ ("Saving…"));
+}
+
+void
+qonys_session_import (QonysSession *self, const char *path, QonysRecordType type,
+                      gboolean is_synthetic)
+{
+  Request *request;
+
+  g_return_if_fail (self->project != NULL);
+
+  request = request_new (self);
+  request->make = make_imported;
+  request->path = g_strdup (path);
+  request->type = type;
+  request->is_synthetic = is_synthetic;
+  run (self, request, _ ("Adding data…"));
+}
+
+void
+qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box, const char *path)
+{
+  Request *request;
+
+  g_return_if_fail (self->release != NULL);
+
+  request = request_new (self);
+  request->make = write_export;
+  request->layer = g_strdup (layer);
+  request->box = *box;
+  request->path = g_strdup (path);
+  request->get_done_text = get_exported_text;
+  run (self, request, _ ("Exporting…"));
+}
+
+void
+qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose)
+{
+  Request *request;
+
+  g_return_if_fail (self->project != NULL);
+
+  request = request_new (self);
+  request->make = make_same;
+  request->audience = audience;
+  g_free (request->purpose);
+  request->purpose = g_strdup (purpose);
+  run (self, request, _ ("Preparing the map…"));
+}
+
+void
+qonys_session_set_norm (QonysSession *self, const QonysNorm *norm)
+{
+  Request *request;
+
+  g_return_if_fail (self->project != NULL);
+
+  request = request_new (self);
+  request->make = make_with_norm;
+  request->norm = *norm;
+  run (self, request, _ ("Counting anew…"));
+}
+
+void
+qonys_session_refresh (QonysSession *self)
+{
+  Request *request;
+
+  if (self->project == NULL)
+    return;
+  if (qonys_session_is_busy (self)) {
+    self->refreshes_after = TRUE;
+    return;
+  }
+  request = request_new (self);
+  request->make = make_same;
+  run (self, request, _ ("Preparing the map…"));
+}

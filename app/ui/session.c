@@ -1,0 +1,379 @@
+/* The state of a window: a dozen pointers, read by every panel on every change. Nothing here is
+ * slow; what is lies in session-jobs.c. */
+
+#include "ui/session-private.h"
+#include "ui/settings.h"
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+G_DEFINE_FINAL_TYPE (QonysSession, qonys_session, G_TYPE_OBJECT)
+
+enum { CHANGED, SHOW_BOX, OPEN_ITEM, SHOW_PAGE, FINISHED, REPORTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+qonys_session_finalize (GObject *object)
+{
+  QonysSession *self = QONYS_SESSION (object);
+
+  g_clear_pointer (&self->release, qonys_release_unref);
+  g_clear_pointer (&self->project, qonys_project_unref);
+  g_clear_object (&self->tiles);
+  g_clear_object (&self->job);
+  g_clear_error (&self->error);
+  g_free (self->purpose);
+  G_OBJECT_CLASS (qonys_session_parent_class)->finalize (object);
+}
+
+static void
+qonys_session_class_init (QonysSessionClass *klass)
+{
+  const GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = qonys_session_finalize;
+  signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SHOW_BOX] = g_signal_new ("show-box", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[OPEN_ITEM] = g_signal_new ("open-item", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SHOW_PAGE] = g_signal_new ("show-page", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[REPORTED] = g_signal_new ("reported", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
+}
+
+static void
+qonys_session_init (QonysSession *self)
+{
+  self->style = qonys_style_get_default ();
+  self->statistic = qonys_statistics_get (0); /* the first rate */
+}
+
+QonysSession *
+qonys_session_new (void)
+{
+  return g_object_new (QONYS_TYPE_SESSION, NULL);
+}
+
+void
+_qonys_session_changed (QonysSession *self, QonysChange changes)
+{
+  g_signal_emit (self, signals[CHANGED], 0, (guint)changes);
+}
+
+void
+_qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release)
+{
+  g_autofree char *kato = g_strdup (self->style.selected_kato);
+  gboolean is_same =
+      self->project == project && self->release != NULL &&
+      qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
+
+  qonys_project_ref (project);
+  qonys_release_ref (release);
+  g_clear_pointer (&self->release, qonys_release_unref);
+  g_clear_pointer (&self->project, qonys_project_unref);
+  self->project = project;
+  self->release = release;
+  if (!is_same) { /* the numbers of marks are others now, a district is the same */
+    qonys_session_clear_selection (self);
+    if (kato[0] != '\0')
+      qonys_session_select_district (self, kato);
+  }
+  _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
+}
+
+QonysProject *
+qonys_session_get_project (QonysSession *self)
+{
+  return self->project;
+}
+
+QonysRelease *
+qonys_session_get_release (QonysSession *self)
+{
+  return self->release;
+}
+
+QonysContent *
+qonys_session_get_content (QonysSession *self)
+{
+  return self->release == NULL ? NULL : qonys_release_get_content (self->release);
+}
+
+QonysAudience
+qonys_session_get_audience (QonysSession *self)
+{
+  return self->audience;
+}
+
+const QonysStatistic *
+qonys_session_get_statistic (QonysSession *self)
+{
+  return self->statistic;
+}
+
+char *
+qonys_session_dup_title (QonysSession *self)
+{
+  const char *path = self->project == NULL ? NULL : qonys_project_get_path (self->project);
+  char *name, *dot;
+
+  if (self->project == NULL)
+    return g_strdup ("Qonys");
+  if (path == NULL)
+    return g_strdup (qonys_project_is_synthetic (self->project) ? _ ("Training project")
+                                                                : _ ("New project"));
+  name = g_path_get_basename (path);
+  dot = strrchr (name, '.');
+  if (dot != NULL && dot != name)
+    *dot = '\0';
+  return name;
+}
+
+QonysDay
+qonys_session_get_data_day (QonysSession *self)
+{
+  QonysDay newest = QONYS_DAY_MISSING;
+
+  for (guint type = 0; self->project != NULL && type < QONYS_N_RECORD_TYPES; type++)
+    newest = MAX (newest, qonys_project_get_data_day (self->project, type));
+  return newest;
+}
+
+gboolean
+qonys_session_is_unsaved (QonysSession *self)
+{
+  const GPtrArray *datasets;
+
+  if (self->project == NULL || qonys_project_get_path (self->project) != NULL)
+    return FALSE;
+  datasets = qonys_project_get_datasets (self->project);
+  for (guint i = 0; i < datasets->len; i++)
+    if (((const QonysDataset *)g_ptr_array_index (datasets, i))->sha256 != NULL)
+      return TRUE; /* read from a file; what the program makes can be made again */
+  return FALSE;
+}
+
+const QonysStyle *
+qonys_session_get_style (QonysSession *self)
+{
+  return &self->style;
+}
+
+void
+qonys_session_set_style (QonysSession *self, const QonysStyle *style)
+{
+  self->style = *style;
+  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+}
+
+void
+qonys_session_set_statistic (QonysSession *self, const QonysStatistic *statistic)
+{
+  if (statistic == self->statistic)
+    return;
+  self->statistic = statistic;
+  if (self->release != NULL) {
+    QonysRelease *release = qonys_release_with_statistic (self->release, statistic);
+
+    qonys_release_unref (self->release);
+    self->release = release;
+  }
+  _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
+}
+
+QonysTileClient *
+qonys_session_get_tiles (QonysSession *self)
+{
+  return self->style.has_schematic_base ? NULL : self->tiles;
+}
+
+void
+qonys_session_set_has_tiles (QonysSession *self, gboolean has_tiles)
+{
+  if (self->style.has_schematic_base == !has_tiles)
+    return;
+  if (has_tiles && self->tiles == NULL) {
+    GError *error = NULL;
+
+    self->tiles = qonys_settings_make_tile_client (&error);
+    if (self->tiles == NULL) {
+      qonys_session_set_error (self, error);
+      return;
+    }
+  }
+  self->style.has_schematic_base = !has_tiles;
+  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+}
+
+const QonysPick *
+qonys_session_get_selection (QonysSession *self)
+{
+  return &self->selection;
+}
+
+void
+qonys_session_select (QonysSession *self, const QonysPick *pick)
+{
+  QonysContent *content = qonys_session_get_content (self);
+
+  self->selection = *pick;
+  self->style.selected_kato[0] = '\0';
+  self->style.selected_x = self->style.selected_y = NAN;
+  if (content != NULL && pick->kind == QONYS_PICK_DISTRICT)
+    g_strlcpy (self->style.selected_kato,
+               g_array_index (content->districts, QonysDistrictMark, pick->index).district->kato,
+               sizeof self->style.selected_kato);
+  else if (pick->kind != QONYS_PICK_NONE) {
+    self->style.selected_x = pick->x;
+    self->style.selected_y = pick->y;
+  }
+  _qonys_session_changed (self, QONYS_CHANGED_SELECTION | QONYS_CHANGED_STYLE);
+}
+
+void
+qonys_session_select_district (QonysSession *self, const char *kato)
+{
+  QonysContent *content = qonys_session_get_content (self);
+
+  for (guint i = 0; content != NULL && i < content->districts->len; i++) {
+    const QonysDistrict *district =
+        g_array_index (content->districts, QonysDistrictMark, i).district;
+
+    if (g_str_equal (district->kato, kato)) {
+      const QonysPick pick = {
+          .kind = QONYS_PICK_DISTRICT, .index = i, .x = district->label_x, .y = district->label_y};
+      qonys_session_select (self, &pick);
+      return;
+    }
+  }
+}
+
+void
+qonys_session_mark_place (QonysSession *self, double x, double y)
+{
+  const QonysPick nothing = {.kind = QONYS_PICK_NONE};
+
+  qonys_session_select (self, &nothing);
+  self->style.selected_x = x;
+  self->style.selected_y = y;
+  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+}
+
+void
+qonys_session_clear_selection (QonysSession *self)
+{
+  const QonysPick nothing = {.kind = QONYS_PICK_NONE};
+
+  qonys_session_select (self, &nothing);
+}
+
+void
+qonys_session_show_box (QonysSession *self, const QonysBox *box)
+{
+  g_signal_emit (self, signals[SHOW_BOX], 0, box);
+}
+
+void
+qonys_session_show_city (QonysSession *self)
+{
+  QonysBox box;
+
+  if (self->project == NULL)
+    return;
+  box = qonys_districts_get_box (qonys_project_get_districts (self->project));
+  qonys_session_show_box (self, &box);
+}
+
+void
+qonys_session_open_item (QonysSession *self, const char *id)
+{
+  const char *page = id[0] == 'P' ? "problems" : g_ascii_isdigit (id[0]) ? "measures" : "city";
+
+  g_signal_emit (self, signals[SHOW_PAGE], 0, page);
+  g_signal_emit (self, signals[OPEN_ITEM], 0, id);
+}
+
+void
+qonys_session_show_problem (QonysSession *self, const QonysProblem *problem)
+{
+  gboolean is_named[QONYS_N_LAYERS] = {FALSE};
+  const QonysStatistic *statistic;
+  QonysLayer layer;
+
+  for (char **id = problem->layers; id != NULL && *id != NULL; id++)
+    if (qonys_layer_parse (*id, &layer))
+      is_named[layer] = TRUE;
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    self->style.layers[i].is_visible = is_named[i] || i == QONYS_LAYER_DISTRICTS;
+  for (guint i = 0; (statistic = qonys_statistics_get (i)) != NULL; i++)
+    if (statistic->indicator_id != NULL &&
+        g_strv_contains ((const char *const *)problem->indicators, statistic->indicator_id))
+      break;
+  if (statistic != NULL)
+    qonys_session_set_statistic (self, statistic);
+  qonys_session_clear_selection (self);
+  qonys_session_show_city (self);
+}
+
+static gint64
+count_layer (const QonysContent *content, QonysLayer layer)
+{
+  gint64 n = 0;
+
+  if (layer == QONYS_LAYER_DISTRICTS) {
+    for (guint i = 0; i < content->districts->len; i++)
+      n += g_array_index (content->districts, QonysDistrictMark, i).state != QONYS_VALUE_MISSING;
+    return n;
+  }
+  if (content->layers[layer].cells != NULL)
+    return content->layers[layer].cells->len;
+  return (gint64)content->layers[layer].n_rows;
+}
+
+gint64
+qonys_session_count_places (QonysSession *self, const QonysProblem *problem)
+{
+  QonysContent *content = qonys_session_get_content (self);
+  gint64 n = 0;
+
+  if (!problem->is_on_map || problem->layers == NULL || problem->layers[0] == NULL)
+    return -1;
+  for (char **id = problem->layers; content != NULL && *id != NULL; id++) {
+    QonysLayer layer;
+
+    if (qonys_layer_parse (*id, &layer))
+      n = MAX (n, count_layer (content, layer));
+  }
+  return n;
+}
+
+const GError *
+qonys_session_get_error (QonysSession *self)
+{
+  return self->error;
+}
+
+void
+qonys_session_set_error (QonysSession *self, GError *error)
+{
+  g_clear_error (&self->error);
+  self->error = error;
+  _qonys_session_changed (self, QONYS_CHANGED_ERROR);
+}
+
+QonysJob *
+qonys_session_get_job (QonysSession *self)
+{
+  return self->job;
+}
+
+gboolean
+qonys_session_is_busy (QonysSession *self)
+{
+  return self->job != NULL && !self->can_overtake;
+}

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "domain/catalogue.h"
+#include "net/tile-client.h"
+#include "release/release.h"
+#include "store/store.h"
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define QONYS_TYPE_SESSION (qonys_session_get_type ())
+
+/** What changed; bits. */
+typedef enum {
+  QONYS_CHANGED_RELEASE = 1 << 0, /* project, audience, statistic: what may be painted */
+  QONYS_CHANGED_STYLE = 1 << 1,
+  QONYS_CHANGED_SELECTION = 1 << 2,
+  QONYS_CHANGED_ERROR = 1 << 3,
+  QONYS_CHANGED_JOB = 1 << 4, /* a job began or ended */
+} QonysChange;
+
+/**
+ * QonysSession:
+ *
+ * What one person has open: project, what of it may be seen, looks, selection, error, the job that
+ * runs. Panels read it and ask it; they never know of each other. Slow work runs in a QonysJob; the
+ * old state stays until the new one is whole. Main thread only.
+ *
+ * Signals: "changed" (guint of QonysChange bits). "show-box" (const QonysBox *): the map shall show
+ * it. "open-item" (const char *id): a problem "P01", measure "3.2" or figure "F01" shall be read.
+ * "show-page" (const char *): a sidebar page shall be shown. "finished" (sentence, path or NULL):
+ * work done. "reported" (title, QonysImportReport *): rows and notes of something read.
+ */
+G_DECLARE_FINAL_TYPE (QonysSession, qonys_session, QONYS, SESSION, GObject)
+
+QonysSession *qonys_session_new (void);
+
+QonysProject *qonys_session_get_project (QonysSession *self); /* NULL: nothing open */
+QonysRelease *qonys_session_get_release (QonysSession *self); /* NULL: nothing open */
+QonysContent *qonys_session_get_content (QonysSession *self); /* NULL: nothing open */
+QonysAudience qonys_session_get_audience (QonysSession *self);
+const QonysStatistic *qonys_session_get_statistic (QonysSession *self); /* NULL: outlines only */
+
+/** The project's name for titles: its file's, or what it is. Returns: (transfer full) */
+char *qonys_session_dup_title (QonysSession *self);
+/** The day of the newest data in use; missing without. */
+QonysDay qonys_session_get_data_day (QonysSession *self);
+/** Would closing lose rows that are in no file? */
+gboolean qonys_session_is_unsaved (QonysSession *self);
+
+const QonysStyle *qonys_session_get_style (QonysSession *self);
+void qonys_session_set_style (QonysSession *self, const QonysStyle *style);
+void qonys_session_set_statistic (QonysSession *self, const QonysStatistic *statistic);
+
+/** Tiles below the data; made when first asked for. NULL while the base is schematic. */
+QonysTileClient *qonys_session_get_tiles (QonysSession *self);
+void qonys_session_set_has_tiles (QonysSession *self, gboolean has_tiles);
+
+/** What is selected; its kind may be none. */
+const QonysPick *qonys_session_get_selection (QonysSession *self);
+void qonys_session_select (QonysSession *self, const QonysPick *pick);
+void qonys_session_select_district (QonysSession *self, const char *kato);
+/** Marks a place found by its name, which has no card. */
+void qonys_session_mark_place (QonysSession *self, double x, double y);
+void qonys_session_clear_selection (QonysSession *self);
+
+void qonys_session_show_box (QonysSession *self, const QonysBox *box);
+void qonys_session_show_city (QonysSession *self);
+void qonys_session_open_item (QonysSession *self, const char *id);
+/** Turns on the layers that show a problem, turns the others off, colours the districts by its
+ * first indicator that can be counted, and shows the city. */
+void qonys_session_show_problem (QonysSession *self, const QonysProblem *problem);
+/** Places a problem has on the map now, −1 if it has none by its nature. */
+gint64 qonys_session_count_places (QonysSession *self, const QonysProblem *problem);
+
+/** The error to be shown; NULL: none. */
+const GError *qonys_session_get_error (QonysSession *self);
+/** @error: (transfer full) (nullable) */
+void qonys_session_set_error (QonysSession *self, GError *error);
+
+QonysJob *qonys_session_get_job (QonysSession *self); /* NULL: idle */
+/** Does a job run that must not be overtaken? No other work may be asked for until it ends. */
+gboolean qonys_session_is_busy (QonysSession *self);
+
+/* ---- work; each returns at once ---- */
+
+/** A project, or else district outlines. */
+void qonys_session_open (QonysSession *self, const char *path);
+void qonys_session_open_districts (QonysSession *self, const char *path);
+/** Bundled outlines and base, no rows. */
+void qonys_session_new_project (QonysSession *self);
+void qonys_session_new_demo (QonysSession *self, gsize n_dwellings);
+void qonys_session_save_as (QonysSession *self, const char *path);
+void qonys_session_import (QonysSession *self, const char *path, QonysRecordType type,
+                           gboolean is_synthetic);
+/** @layer: (nullable): NULL: a picture of @box. The format is told by @path's ending. */
+void qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box,
+                           const char *path);
+/** @purpose: NULL for the public. */
+void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
+void qonys_session_set_norm (QonysSession *self, const QonysNorm *norm);
+/** Makes the release anew, now or when the job that runs has ended: its texts are in the language
+ * of its making. */
+void qonys_session_refresh (QonysSession *self);
+
+G_END_DECLS

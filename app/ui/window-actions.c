@@ -1,0 +1,233 @@
+/* What can be done in the window, each by menu or button and by key. Actions that need a project
+ * are off without one; actions that change it are off while work is done. */
+
+#include "ui/audience.h"
+#include "ui/open-dialogs.h"
+#include "ui/panel.h"
+#include "ui/window-private.h"
+#include <glib/gi18n-lib.h>
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_open (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+open_districts_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_open_districts (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+add_data_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_add_data (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+new_project_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_session_new_project (QONYS_WINDOW (self)->session);
+}
+
+static void
+new_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_new_demo (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+make_demo_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_session_new_demo (QONYS_WINDOW (self)->session, 20000);
+}
+
+static void
+save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_save_as (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+export_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  QonysCamera camera = qonys_map_view_get_camera (qonys_window_get_map (self));
+  QonysBox box = qonys_camera_get_box (&camera);
+
+  qonys_ask_export (self, QONYS_WINDOW (self)->session, &box);
+}
+
+static void
+audience_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_audience_ask (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+search_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (qonys_search_get_entry (QONYS_WINDOW (self)->search)));
+}
+
+static void
+zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_map_view_zoom (qonys_window_get_map (self), 0.5);
+}
+
+static void
+zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_map_view_zoom (qonys_window_get_map (self), -0.5);
+}
+
+static void
+show_city_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_session_show_city (QONYS_WINDOW (self)->session);
+}
+
+static void
+focus_map_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (qonys_window_get_map (self)));
+}
+
+/* From the map to the sidebar's page and back. */
+static void
+switch_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+
+  if (gtk_widget_is_focus (GTK_WIDGET (qonys_window_get_map (self)))) {
+    adw_flap_set_reveal_flap (self->flap, TRUE);
+    gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+  } else {
+    gtk_widget_grab_focus (GTK_WIDGET (qonys_window_get_map (self)));
+  }
+}
+
+static void
+show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  adw_view_stack_set_visible_child_name (self->pages, g_variant_get_string (parameter, NULL));
+  gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+toggle_layer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysSession *session = QONYS_WINDOW (data)->session;
+  QonysStyle style = *qonys_session_get_style (session);
+  QonysLayer layer;
+
+  if (!qonys_layer_parse (g_variant_get_string (parameter, NULL), &layer))
+    return;
+  style.layers[layer].is_visible = !style.layers[layer].is_visible;
+  qonys_session_set_style (session, &style);
+}
+
+static void
+show_sidebar_cb (GSimpleAction *action, GVariant *state, gpointer self)
+{
+  adw_flap_set_reveal_flap (QONYS_WINDOW (self)->flap, g_variant_get_boolean (state));
+  g_simple_action_set_state (action, state);
+}
+
+static void
+show_legend_cb (GSimpleAction *action, GVariant *state, gpointer self)
+{
+  g_simple_action_set_state (action, state);
+}
+
+static void
+fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  if (gtk_window_is_fullscreen (self))
+    gtk_window_unfullscreen (self);
+  else
+    gtk_window_fullscreen (self);
+}
+
+static void
+close_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  gtk_window_close (self);
+}
+
+static void
+flap_revealed_cb (QonysWindow *self)
+{
+  g_action_group_change_action_state (
+      G_ACTION_GROUP (self), "show-sidebar",
+      g_variant_new_boolean (adw_flap_get_reveal_flap (self->flap)));
+}
+
+void
+_qonys_window_actions_update (QonysWindow *self)
+{
+  const struct {
+    const char *name;
+    gboolean needs_project, changes_project;
+  } rules[] = {
+      {"open", FALSE, TRUE},        {"open-districts", FALSE, TRUE}, {"add-data", TRUE, TRUE},
+      {"new-project", FALSE, TRUE}, {"new-demo", FALSE, TRUE},       {"make-demo", FALSE, TRUE},
+      {"save-as", TRUE, TRUE},      {"export", TRUE, TRUE},          {"audience", TRUE, TRUE},
+      {"search", TRUE, FALSE},      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
+      {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
+      {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"show-sidebar", TRUE, FALSE},
+      {"show-legend", TRUE, FALSE},
+  };
+  gboolean has_project = qonys_session_get_project (self->session) != NULL;
+  gboolean is_busy = qonys_session_is_busy (self->session);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rules[i].name)),
+        (has_project || !rules[i].needs_project) && !(is_busy && rules[i].changes_project));
+}
+
+void
+_qonys_window_actions_init (QonysWindow *self)
+{
+  const GActionEntry entries[] = {
+      {.name = "open", .activate = open_cb},
+      {.name = "open-districts", .activate = open_districts_cb},
+      {.name = "add-data", .activate = add_data_cb},
+      {.name = "new-project", .activate = new_project_cb},
+      {.name = "new-demo", .activate = new_demo_cb},
+      {.name = "make-demo", .activate = make_demo_cb},
+      {.name = "save-as", .activate = save_as_cb},
+      {.name = "export", .activate = export_cb},
+      {.name = "audience", .activate = audience_cb},
+      {.name = "search", .activate = search_cb},
+      {.name = "zoom-in", .activate = zoom_in_cb},
+      {.name = "zoom-out", .activate = zoom_out_cb},
+      {.name = "show-city", .activate = show_city_cb},
+      {.name = "focus-map", .activate = focus_map_cb},
+      {.name = "switch-pane", .activate = switch_pane_cb},
+      {.name = "show-page", .activate = show_page_cb, .parameter_type = "s"},
+      {.name = "toggle-layer", .activate = toggle_layer_cb, .parameter_type = "s"},
+      {.name = "show-sidebar", .state = "true", .change_state = show_sidebar_cb},
+      {.name = "show-legend", .state = "true", .change_state = show_legend_cb},
+      {.name = "fullscreen", .activate = fullscreen_cb},
+      {.name = "close", .activate = close_cb},
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (flap_revealed_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+/* A plain letter is a shortcut only where no text is typed: a binding of the window comes after
+ * the focused entry's own keys, an accelerator would come before. */
+void
+_qonys_window_actions_class_init (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Divide, 0, "win.search", NULL);
+}
