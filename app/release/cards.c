@@ -136,16 +136,22 @@ compare_with_city (const QonysSafeStatistic *statistic, QonysSafeValue value)
   return g_strdup_printf (_ ("the city as a whole: %s"), formatted);
 }
 
-static char *
-join_remarks (char *first, const char *second)
+/* Adds a remark to a row's; takes @remark, which may be NULL. */
+static void
+add_remark (QonysCardRow *row, char *remark)
 {
   char *joined;
 
-  if (first == NULL || second == NULL)
-    return first != NULL ? first : g_strdup (second);
-  joined = g_strdup_printf ("%s; %s", first, second);
-  g_free (first);
-  return joined;
+  if (remark == NULL)
+    return;
+  if (row->remark == NULL) {
+    row->remark = remark;
+    return;
+  }
+  joined = g_strdup_printf ("%s; %s", row->remark, remark);
+  g_free (row->remark);
+  g_free (remark);
+  row->remark = joined;
 }
 
 /* Does the statistic rest on the norm? */
@@ -165,21 +171,18 @@ add_statistic (QonysCard *card, const QonysRelease *release, const QonysSafeStat
           ? _qonys_card_format_hidden (release, value.is_small && !statistic->statistic->is_rate)
           : qonys_statistic_format (statistic->statistic, value.value);
   QonysCardRow *row = _qonys_card_add (card, _ (statistic->statistic->title), text, value.state);
-  g_autofree char *dated = NULL;
 
   if (value.state == QONYS_VALUE_MISSING)
     row->remark = g_strdup (_ ("no data of this level loaded"));
   else if (value.state == QONYS_VALUE_SUPPRESSED)
     row->remark = g_strdup (_ ("hidden value"));
   if (!is_city)
-    row->remark = join_remarks (row->remark, compare_with_city (statistic, value));
+    add_remark (row, compare_with_city (statistic, value));
   if (value.state == QONYS_VALUE_SHOWN && is_of_norm (statistic->statistic) &&
       release->safe->is_upper_bound)
-    row->remark = join_remarks (row->remark, _ ("upper bound"));
-  if (value.state != QONYS_VALUE_MISSING && statistic->day != QONYS_DAY_MISSING) {
-    dated = g_strdup_printf (_ ("as of %s"), day);
-    row->remark = join_remarks (row->remark, dated);
-  }
+    add_remark (row, g_strdup (_ ("upper bound")));
+  if (value.state != QONYS_VALUE_MISSING && statistic->day != QONYS_DAY_MISSING)
+    add_remark (row, g_strdup_printf (_ ("as of %s"), day));
 }
 
 static void

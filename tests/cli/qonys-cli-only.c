@@ -2,6 +2,14 @@
 
 #include "cli/cli.h"
 
+/* Fontconfig keeps its caches to the end. */
+const char *__lsan_default_suppressions (void);
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:libfontconfig";
+}
+
 int
 main (int argc, char **argv)
 {

@@ -5,7 +5,16 @@
 #include "base/language.h"
 #include "geo/mercator.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
+
+/* Fontconfig keeps its caches to the end. */
+const char *__lsan_default_suppressions (void);
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:libfontconfig";
+}
 
 QonysDay
 day_of (const char *iso)
@@ -248,4 +257,25 @@ csv_get (GHashTable *row, const char *column)
 
   g_assert_nonnull (value);
   return value;
+}
+
+int
+release_test_run (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("qonys-release-XXXXXX", NULL);
+  g_autofree char *log = NULL, *head = NULL, *parent = NULL;
+  int result;
+
+  g_assert_nonnull (folder);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  log = qonys_release_log_get_path ();
+  head = g_strconcat (log, ".head", NULL);
+  parent = g_path_get_dirname (log);
+  g_assert_true (g_str_has_prefix (log, folder));
+  result = g_test_run ();
+  g_remove (log);
+  g_remove (head);
+  g_remove (parent);
+  g_remove (folder);
+  return result;
 }

@@ -190,7 +190,7 @@ test_nothing (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   qonys_language_init ("en");
   g_test_add_func ("/release/cards/zero-missing-hidden", test_zero_missing_hidden);
   g_test_add_func ("/release/cards/city", test_city);
@@ -201,5 +201,5 @@ main (int argc, char **argv)
   g_test_add_func ("/release/cards/cell-card", test_cell_card);
   g_test_add_func ("/release/cards/official-dwelling", test_official_dwelling);
   g_test_add_func ("/release/cards/nothing", test_nothing);
-  return g_test_run ();
+  return release_test_run ();
 }

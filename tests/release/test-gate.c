@@ -198,8 +198,8 @@ test_classes (void)
     g_assert_true ((mark->state == QONYS_VALUE_SHOWN) == !isnan (mark->value));
   }
   g_assert_cmpuint (content->districts->len, ==, 3);
-  g_assert_cmpuint (n_shown, ==, 3);
-  g_assert_cmpuint (content->n_classes, ==, 3);
+  g_assert_cmpuint (n_shown, ==, 2); /* nothing is known of Sarayshyk */
+  g_assert_cmpuint (content->n_classes, ==, 2);
 }
 
 /* Two sums of a statistic, their difference and one of them hidden: then the difference too. */
@@ -229,7 +229,7 @@ test_balance_gives_nothing_away (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/release/gate/purpose", test_purpose);
   g_test_add_func ("/release/gate/threshold-is-never-below-five",
                    test_threshold_is_never_below_five);
@@ -244,5 +244,5 @@ main (int argc, char **argv)
                    test_another_statistic_shares_marks);
   g_test_add_func ("/release/gate/classes", test_classes);
   g_test_add_func ("/release/gate/balance-gives-nothing-away", test_balance_gives_nothing_away);
-  return g_test_run ();
+  return release_test_run ();
 }

@@ -181,7 +181,7 @@ test_no_log (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/release/log/entry", test_entry);
   g_test_add_func ("/release/log/hash-is-of-the-file", test_hash_is_of_the_file);
   g_test_add_func ("/release/log/changed-line", test_changed_line);
@@ -190,5 +190,5 @@ main (int argc, char **argv)
   g_test_add_func ("/release/log/half-a-line", test_half_a_line);
   g_test_add_func ("/release/log/two-writers", test_two_writers);
   g_test_add_func ("/release/log/no-log", test_no_log);
-  return g_test_run ();
+  return release_test_run ();
 }

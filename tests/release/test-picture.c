@@ -67,15 +67,41 @@ test_png (void)
   }
 }
 
+/* The file with its deflated streams inflated, NULs made spaces. */
+static char *
+inflate_streams (const char *bytes, gsize length)
+{
+  GString *plain = g_string_new_len (bytes, length);
+  const char *end = bytes + length;
+
+  for (const char *p = g_strstr_len (bytes, length, "stream\n"); p != NULL;
+       p = g_strstr_len (p, end - p, "stream\n")) {
+    g_autoptr (GZlibDecompressor) zlib = g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB);
+    g_autofree char *buffer = g_malloc (1 << 20);
+    gsize n_read, n_written;
+
+    p += strlen ("stream\n");
+    if (g_converter_convert (G_CONVERTER (zlib), p, end - p, buffer, 1 << 20, G_CONVERTER_NO_FLAGS,
+                             &n_read, &n_written, NULL) != G_CONVERTER_ERROR)
+      g_string_append_len (plain, buffer, n_written);
+  }
+  for (gsize i = 0; i < plain->len; i++)
+    if (plain->str[i] == '\0')
+      plain->str[i] = ' ';
+  return g_string_free (plain, FALSE);
+}
+
 static void
 test_pdf (void)
 {
   gsize length;
   g_autofree char *bytes = draw_and_read ("x.pdf", &length);
 
+  g_autofree char *plain = inflate_streams (bytes, length);
+
   g_assert_true (g_str_has_prefix (bytes, "%PDF-"));
-  g_assert_null (g_strstr_len (bytes, length, "/Author"));
-  g_assert_nonnull (g_strstr_len (bytes, length, "/Title"));
+  g_assert_nonnull (strstr (plain, "/Title"));
+  g_assert_null (strstr (plain, "/Author"));
 }
 
 static void
@@ -203,7 +229,7 @@ test_restricted_mode (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/release/picture/png", test_png);
   g_test_add_func ("/release/picture/pdf", test_pdf);
   g_test_add_func ("/release/picture/svg", test_svg);
@@ -215,5 +241,5 @@ main (int argc, char **argv)
   g_test_add_func ("/release/picture/replaced-whole", test_replaced_whole);
   g_test_add_func ("/release/picture/cancelled", test_cancelled);
   g_test_add_func ("/release/picture/restricted-mode", test_restricted_mode);
-  return g_test_run ();
+  return release_test_run ();
 }

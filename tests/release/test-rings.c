@@ -129,9 +129,9 @@ test_vanishing (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/release/rings/nesting", test_nesting);
   g_test_add_func ("/release/rings/one-ring", test_one_ring);
   g_test_add_func ("/release/rings/vanishing", test_vanishing);
-  return g_test_run ();
+  return release_test_run ();
 }

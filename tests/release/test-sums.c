@@ -176,12 +176,12 @@ test_attack (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/release/sums/one-row", test_one_row);
   g_test_add_func ("/release/sums/small-hidden-sum", test_small_hidden_sum);
   g_test_add_func ("/release/sums/hidden-total", test_hidden_total);
   g_test_add_func ("/release/sums/no-partner", test_no_partner);
   g_test_add_func ("/release/sums/bridge", test_bridge);
   g_test_add_func ("/release/sums/attack", test_attack);
-  return g_test_run ();
+  return release_test_run ();
 }

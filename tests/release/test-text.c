@@ -158,7 +158,7 @@ test_csv_strings (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/release/text/decimals-read-back", test_decimals_read_back);
   g_test_add_func ("/release/text/decimals-are-short", test_decimals_are_short);
   g_test_add_func ("/release/text/degrees", test_degrees);
@@ -166,5 +166,5 @@ main (int argc, char **argv)
   g_test_add_func ("/release/text/json-strings-read-back", test_json_strings_read_back);
   g_test_add_func ("/release/text/json-string-of-broken-utf8", test_json_string_of_broken_utf8);
   g_test_add_func ("/release/text/csv-strings", test_csv_strings);
-  return g_test_run ();
+  return release_test_run ();
 }
