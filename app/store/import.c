@@ -81,12 +81,13 @@ contains_id (const GArray *ids, gint32 id)
 /* ---- rows ---- */
 
 static gboolean
-refuse_persons (GPtrArray *findings, GError **error)
+refuse_persons (GPtrArray *findings, GPtrArray *diagnostics, GError **error)
 {
   g_autofree char *text = NULL;
 
   if (qonys_findings_get_verdict (findings) != QONYS_VERDICT_REFUSE)
     return FALSE;
+  g_ptr_array_set_size (diagnostics, 0); /* GDAL's warnings quote cells */
   text = qonys_findings_describe (findings);
   g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_PERSONAL_DATA, text);
   return TRUE;
@@ -298,7 +299,7 @@ import (QonysProject *project, const char *path, QonysRecordType type, gboolean 
     return NULL;
   qonys_job_set_message (job, _ ("Looking for data of persons"));
   report->findings = qonys_import_source_scan (source, path, job, error);
-  if (report->findings == NULL || refuse_persons (report->findings, error))
+  if (report->findings == NULL || refuse_persons (report->findings, report->diagnostics, error))
     return NULL;
   dataset = new_dataset (datasets, path, source, is_synthetic, error);
   if (dataset == NULL || !qonys_import_source_locate (source, report->diagnostics, error))

@@ -11,6 +11,7 @@
 #define SCALE_WIDTH_PX 150
 #define CARD_WIDTH_PX 310
 #define NARROW_PX 800 /* legend and card beside each other would leave no map */
+#define MAX_VIEWS 20
 #define OFFICIAL_MAX_ZOOM 19.0
 
 struct _QonysMapPage {
@@ -26,6 +27,7 @@ struct _QonysMapPage {
   GtkWidget *card_box;
 
   QonysCardView *card; /* borrowed */
+  GArray *views;       /* element-type QonysCamera: to go back to */
   QonysSession *session;
 };
 
@@ -142,7 +144,36 @@ changed_cb (QonysMapPage *self, guint changes)
 static void
 show_box_cb (QonysMapPage *self, const QonysBox *box)
 {
+  QonysCamera camera = qonys_map_view_get_camera (self->view);
+
+  if (camera.width_px > 1) {
+    if (self->views->len == MAX_VIEWS)
+      g_array_remove_index (self->views, 0);
+    g_array_append_val (self->views, camera);
+  }
   qonys_map_view_show_box (self->view, box, TRUE);
+}
+
+/* Somebody asked for Nura in the middle of a talk: one key and the map is where it was. */
+static gboolean
+view_back (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  QonysMapPage *self = QONYS_MAP_PAGE (widget);
+  QonysCamera camera;
+
+  if (self->views->len == 0)
+    return FALSE;
+  camera = g_array_index (self->views, QonysCamera, self->views->len - 1);
+  g_array_set_size (self->views, self->views->len - 1);
+  qonys_map_view_go_to (self->view, camera.center_x, camera.center_y, camera.zoom, TRUE);
+  return TRUE;
+}
+
+static gboolean
+close_card (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  qonys_session_clear_selection (QONYS_MAP_PAGE (widget)->session);
+  return TRUE;
 }
 
 static void
@@ -190,6 +221,7 @@ qonys_map_page_dispose (GObject *object)
     gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->scale_area), NULL, NULL, NULL);
     self->legend_area = NULL;
   }
+  g_clear_pointer (&self->views, g_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (qonys_map_page_parent_class)->dispose (object);
 }
@@ -208,6 +240,8 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_card, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_BackSpace, 0, view_back, NULL);
   g_type_ensure (QONYS_TYPE_MAP_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/qonys/Qonys/map-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, view);
@@ -228,5 +262,6 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
 static void
 qonys_map_page_init (QonysMapPage *self)
 {
+  self->views = g_array_new (FALSE, FALSE, sizeof (QonysCamera));
   gtk_widget_init_template (GTK_WIDGET (self));
 }

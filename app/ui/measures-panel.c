@@ -112,7 +112,7 @@ static void
 append_text (const QonysMeasure *measure, GtkWidget *box)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *text = qonys_text_new ("", "qonys-quote");
+  GtkWidget *text = qonys_quote_new ("");
   GtkWidget *note = qonys_text_new ("", "qonys-subtitle");
   GtkToggleButton *first = NULL;
 

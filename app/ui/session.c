@@ -123,7 +123,7 @@ qonys_session_dup_title (QonysSession *self)
   char *name, *dot;
 
   if (self->project == NULL)
-    return g_strdup (_ ("Qonys"));
+    return g_strdup ("Qonys");
   if (path == NULL)
     return g_strdup (qonys_project_is_synthetic (self->project) ? _ ("Training project")
                                                                 : _ ("New project"));
@@ -302,6 +302,7 @@ void
 qonys_session_show_problem (QonysSession *self, const QonysProblem *problem)
 {
   gboolean is_named[QONYS_N_LAYERS] = {FALSE};
+  const QonysStatistic *statistic;
   QonysLayer layer;
 
   for (char **id = problem->layers; id != NULL && *id != NULL; id++)
@@ -309,6 +310,12 @@ qonys_session_show_problem (QonysSession *self, const QonysProblem *problem)
       is_named[layer] = TRUE;
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
     self->style.layers[i].is_visible = is_named[i] || i == QONYS_LAYER_DISTRICTS;
+  for (guint i = 0; (statistic = qonys_statistics_get (i)) != NULL; i++)
+    if (statistic->indicator_id != NULL &&
+        g_strv_contains ((const char *const *)problem->indicators, statistic->indicator_id))
+      break;
+  if (statistic != NULL)
+    qonys_session_set_statistic (self, statistic);
   qonys_session_clear_selection (self);
   qonys_session_show_city (self);
 }

@@ -16,6 +16,7 @@ struct _QonysWindow {
   GtkWidget *info_box, *search_box;
   AdwButtonContent *audience_content;
   GtkWidget *audience_button, *sidebar_button;
+  GtkOverlay *overlay;
   GtkStack *stack;
   AdwFlap *flap;
   AdwViewStack *pages;

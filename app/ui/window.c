@@ -4,6 +4,7 @@
 #include "ui/audience.h"
 #include "ui/city-panel.h"
 #include "ui/info-bar.h"
+#include "ui/job-row.h"
 #include "ui/layers-panel.h"
 #include "ui/measures-panel.h"
 #include "ui/open-dialogs.h"
@@ -214,6 +215,8 @@ qonys_window_constructed (GObject *object)
   gtk_box_append (GTK_BOX (self->search_box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (self->info_box),
                   g_object_new (QONYS_TYPE_INFO_BAR, "session", self->session, NULL));
+  gtk_overlay_add_overlay (self->overlay,
+                           g_object_new (QONYS_TYPE_JOB_ROW, "session", self->session, NULL));
 
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -269,6 +272,7 @@ qonys_window_class_init (QonysWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, audience_content);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, audience_button);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, QonysWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, pages);

@@ -6,7 +6,9 @@
 #include "geo/mercator.h"
 #include "privacy/identifier.h"
 
+#include <gdal.h>
 #include <math.h>
+#include <ogr_api.h>
 #include <string.h>
 
 static QonysProject *
@@ -198,6 +200,57 @@ test_geometry (void)
   table = get_table (turned, QONYS_RECORD_DWELLING);
   g_assert_cmpfloat (qonys_table_get_lon_deg (table)[0], ==, 71.43);
   g_assert_true (has_note (report->diagnostics, QONYS_WARNING, "exchanged"));
+}
+
+/* A workbook: numbers as numbers, a day as a day, a sheet that is not meant. */
+static void
+test_workbook (void)
+{
+  g_autofree char *path = g_build_filename (support_temp_dir (), "book.xlsx", NULL);
+  g_autoptr (QonysProject) project = new_project ();
+  g_autoptr (QonysProject) next = NULL;
+  GDALDatasetH book = GDALCreate (GDALGetDriverByName ("XLSX"), path, 0, 0, 0, GDT_Unknown, NULL);
+  OGRLayerH other = GDALDatasetCreateLayer (book, "Парақ1", NULL, wkbNone, NULL);
+  OGRLayerH sheet = GDALDatasetCreateLayer (book, "Sheet2", NULL, wkbNone, NULL);
+  static const struct {
+    const char *name;
+    OGRFieldType type;
+  } COLUMNS[] = {{"op_key", OFTString},
+                 {"DATE_END", OFTDate},
+                 {"viol_517", OFTInteger},
+                 {"fines_imposed_kzt", OFTReal},
+                 {"district", OFTString}};
+  OGRFieldDefnH note = OGR_Fld_Create ("note", OFTString);
+  OGRFeatureH row;
+  QonysTable *table;
+
+  OGR_L_CreateField (other, note, TRUE);
+  OGR_Fld_Destroy (note);
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++) {
+    OGRFieldDefnH column = OGR_Fld_Create (COLUMNS[i].name, COLUMNS[i].type);
+
+    OGR_L_CreateField (sheet, column, TRUE);
+    OGR_Fld_Destroy (column);
+  }
+  row = OGR_F_Create (OGR_L_GetLayerDefn (sheet));
+  OGR_F_SetFieldString (row, 0, "o1");
+  OGR_F_SetFieldDateTime (row, 1, 2026, 2, 27, 0, 0, 0, 0);
+  OGR_F_SetFieldInteger (row, 2, 442);
+  OGR_F_SetFieldDouble (row, 3, 269979415);
+  OGR_F_SetFieldString (row, 4, "Байқоңыр ауданы");
+  g_assert_cmpint (OGR_L_CreateFeature (sheet, row), ==, OGRERR_NONE);
+  OGR_F_Destroy (row);
+  GDALClose (book);
+
+  next = import_ok (project, path, QONYS_RECORD_OPERATION, NULL);
+  table = get_table (next, QONYS_RECORD_OPERATION);
+  g_assert_cmpuint (qonys_table_get_n_rows (table), ==, 1);
+  g_assert_cmpint (qonys_table_get_int (table, 0, QONYS_OPERATION_DATE_END), ==,
+                   day_of ("2026-02-27"));
+  g_assert_cmpint (qonys_table_get_int (table, 0, QONYS_OPERATION_VIOL_517), ==, 442);
+  g_assert_cmpint (qonys_table_get_big (table, 0, QONYS_OPERATION_FINES_IMPOSED_KZT), ==,
+                   269979415);
+  g_assert_cmpstr (qonys_table_get_text (table, 0, QONYS_OPERATION_DISTRICT), ==, "711410000");
 }
 
 static void
@@ -428,7 +481,10 @@ test_hidden_persons (void)
       "</coordinates></Point></Placemark></Folder>"
       "<Folder><name>other</name><Placemark><name>991231100010</name><Point><coordinates>"
       "71.4,51.1</coordinates></Point></Placemark></Folder></Document></kml>");
-  g_autofree char *named = put_text ("991231100010.csv", "dwelling_key,rooms\nd1,2\n");
+  g_autofree char *named = put_text (
+      "991231100010.geojson",
+      "{\"type\":\"FeatureCollection\",\"name\":\"dwelling\",\"features\":[{\"type\":\"Feature\","
+      "\"properties\":{\"dwelling_key\":\"d1\"},\"geometry\":null}]}");
   gsize length;
   g_autofree char *legacy =
       g_convert ("dwelling_key,ФИО\nd1,а\n", -1, "CP1251", "UTF-8", NULL, &length, NULL);
@@ -606,6 +662,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/import/dwellings", test_dwellings);
   g_test_add_func ("/store/import/into-file", test_into_file);
   g_test_add_func ("/store/import/geometry", test_geometry);
+  g_test_add_func ("/store/import/workbook", test_workbook);
   g_test_add_func ("/store/import/suspicions", test_suspicions);
   g_test_add_func ("/store/import/rejected", test_rejected);
   g_test_add_func ("/store/import/reconciled", test_reconciled);

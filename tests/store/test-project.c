@@ -253,6 +253,38 @@ test_round_trip (void)
   assert_same_projects (project, back);
 }
 
+static int
+count_rows (const char *path, const char *table, const char *condition)
+{
+  GDALDatasetH dataset = GDALOpenEx (path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s WHERE %s", table, condition);
+  OGRLayerH result = GDALDatasetExecuteSQL (dataset, sql, NULL, NULL);
+  int n = (int)OGR_L_GetFeatureCount (result, TRUE);
+
+  GDALDatasetReleaseResultSet (dataset, result);
+  GDALClose (dataset);
+  return n;
+}
+
+/* In the file what is missing is NULL, and words are words, for other programs to read. */
+static void
+test_plain_values (void)
+{
+  g_autofree char *path = g_build_filename (support_temp_dir (), "a.gpkg", NULL);
+  g_autoptr (QonysProject) project = make_project ();
+  QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_DWELLING);
+  int n_missing = 0;
+
+  for (gsize row = 0; row < N_ROWS; row++)
+    n_missing += qonys_table_get_int (table, row, QONYS_DWELLING_ROOMS) == QONYS_INT_MISSING;
+  write_project (project, path);
+  g_assert_cmpint (count_rows (path, "dwelling", "rooms IS NULL"), ==, n_missing);
+  g_assert_cmpint (count_rows (path, "dwelling", "rooms < 0"), ==, 0);
+  g_assert_cmpint (count_rows (path, "dwelling", "ownership = 'state'"), >, 0);
+  g_assert_cmpint (count_rows (path, "operation", "fines_imposed_kzt < 0"), ==, 0);
+  g_assert_cmpint (count_rows (path, "dwelling", "as_of = '1970-01-01'"), <, N_ROWS / 10);
+}
+
 static guint
 count_files (const char *folder)
 {
@@ -480,6 +512,69 @@ test_set_districts (void)
   g_assert_cmpuint (n_given, ==, 2);
 }
 
+/* More rows than a batch holds, and row numbers with gaps, which GDAL streams in another way. */
+static void
+test_batches (void)
+{
+  const gsize n_rows = 140000;
+  g_autofree char *path = g_build_filename (support_temp_dir (), "a.gpkg", NULL);
+  QonysTable *tables[QONYS_N_RECORD_TYPES] = {make_table (QONYS_RECORD_DWELLING, n_rows, 1)};
+  GPtrArray *datasets = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_dataset_free);
+  QonysNorm norm = qonys_norm_get_default ();
+  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysProject) back = NULL;
+  g_autoptr (QonysProject) gapped = NULL;
+  const QonysTable *table;
+
+  g_ptr_array_add (datasets, make_dataset (1, QONYS_RECORD_DWELLING, "2026-10-01"));
+  project = qonys_project_new (NULL, tables, datasets, qonys_store_load_bundled_districts (NULL),
+                               qonys_store_load_bundled_base (NULL), &norm);
+  write_project (project, path);
+  back = open_project (path, NULL);
+  assert_same_tables (qonys_project_get_table (project, QONYS_RECORD_DWELLING),
+                      qonys_project_get_table (back, QONYS_RECORD_DWELLING));
+
+  run_sql (path, "DELETE FROM dwelling WHERE fid % 1000 = 7");
+  gapped = open_project (path, NULL);
+  table = qonys_project_get_table (gapped, QONYS_RECORD_DWELLING);
+  g_assert_cmpuint (qonys_table_get_n_rows (table), ==, n_rows - n_rows / 1000);
+  for (gsize row = 0; row < 999; row++)
+    for (guint i = 0; i < QONYS_DWELLING_N_FIELDS; i += 3) {
+      g_autofree char *a = qonys_table_format_value (table, 6 + row, i);
+      g_autofree char *b = qonys_table_format_value (
+          qonys_project_get_table (back, QONYS_RECORD_DWELLING), 7 + row, i);
+
+      g_assert_cmpstr (a, ==, b);
+    }
+}
+
+/* Holes in the file are told, never read as fewer rows. */
+static void
+test_damaged (void)
+{
+  g_autofree char *path = g_build_filename (support_temp_dir (), "a.gpkg", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (QonysProject) project = make_project ();
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  gsize length;
+
+  write_project (project, path);
+  g_file_get_contents (path, &contents, &length, NULL);
+  for (guint i = 0; i < 40; i++) {
+    g_autofree char *damaged = g_memdup2 (contents, length);
+    gsize page = (gsize)g_rand_int_range (rand, 1, (gint32)(length / 4096)) * 4096;
+    g_autoptr (QonysProject) back = NULL;
+    g_autoptr (GError) error = NULL;
+
+    memset (damaged + page, i % 2 == 0 ? 0 : 0xFF, 4096);
+    g_file_set_contents (path, damaged, (gssize)length, NULL);
+    back = qonys_store_open_project (path, NULL, NULL, &error);
+    g_assert_true ((back == NULL) == (error != NULL));
+    for (guint type = 0; back != NULL && type < QONYS_N_RECORD_TYPES; type++)
+      g_assert_cmpuint (qonys_table_get_n_rows (qonys_project_get_table (back, type)), ==, N_ROWS);
+  }
+}
+
 /* A reader and a writer at once, each on a thread of its own. */
 static gpointer
 read_in_thread (gpointer path)
@@ -518,6 +613,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/project/round-trip", test_round_trip);
+  g_test_add_func ("/store/project/plain-values", test_plain_values);
   g_test_add_func ("/store/project/same-bytes", test_same_bytes);
   g_test_add_func ("/store/project/empty", test_empty);
   g_test_add_func ("/store/project/replace", test_replace);
@@ -525,6 +621,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/project/touched", test_touched);
   g_test_add_func ("/store/project/unused-rows", test_unused_rows);
   g_test_add_func ("/store/project/set-districts", test_set_districts);
+  g_test_add_func ("/store/project/batches", test_batches);
+  g_test_add_func ("/store/project/damaged", test_damaged);
   g_test_add_func ("/store/project/threads", test_threads);
   return g_test_run ();
 }

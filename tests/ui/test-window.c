@@ -390,6 +390,71 @@ test_norm (void)
                      ==, 40);
 }
 
+static GtkWidget *
+get_focus (void)
+{
+  return gtk_window_get_focus (GTK_WINDOW (ui_window ()));
+}
+
+/* Tab goes on and on through a page of long texts, and comes out of it. */
+static void
+test_tab_chain (void)
+{
+  GtkWidget *panel = qonys_window_get_panel (ui_window (), "measures");
+  gboolean has_left = FALSE;
+
+  ui_open_demo ();
+  qonys_session_open_item (ui_session (), "3.2");
+  g_assert_true (gtk_widget_is_ancestor (get_focus (), panel));
+  for (int i = 0; i < 60 && !has_left; i++) {
+    GtkWidget *before = get_focus ();
+
+    gtk_widget_child_focus (GTK_WIDGET (ui_window ()), GTK_DIR_TAB_FORWARD);
+    g_assert_true (get_focus () != before);
+    has_left = !gtk_widget_is_ancestor (get_focus (), panel);
+  }
+  g_assert_true (has_left);
+}
+
+/* Each page of the sidebar has a key, and something in it has the focus then. */
+static void
+test_pages (void)
+{
+  const char *const pages[] = {"layers", "problems", "measures", "city"};
+
+  ui_open_demo ();
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++) {
+    g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "show-page",
+                                    g_variant_new_string (pages[i]));
+    g_assert_true (
+        gtk_widget_is_ancestor (get_focus (), qonys_window_get_panel (ui_window (), pages[i])));
+    while (g_main_context_iteration (NULL, FALSE))
+      ;
+    g_assert_true (
+        gtk_widget_is_ancestor (get_focus (), qonys_window_get_panel (ui_window (), pages[i])));
+  }
+}
+
+static gboolean
+is_back (void)
+{
+  return fabs (qonys_map_view_get_camera (map ()).zoom - 11) < 1e-6;
+}
+
+static void
+test_view_back (void)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (GTK_WIDGET (map ()), QONYS_TYPE_MAP_PAGE);
+
+  ui_open_demo ();
+  qonys_map_view_go_to (map (), 0.698414, 0.334, 11, FALSE);
+  qonys_session_show_city (ui_session ());
+  ui_wait (shows_city);
+  g_assert_true (ui_press (page, GDK_KEY_BackSpace, 0));
+  ui_wait (is_back);
+  ui_settle ();
+}
+
 static void
 test_help_overlay (void)
 {
@@ -415,6 +480,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/language", test_language);
   g_test_add_func ("/ui/window/statistic", test_statistic);
   g_test_add_func ("/ui/window/norm", test_norm);
+  g_test_add_func ("/ui/window/tab-chain", test_tab_chain);
+  g_test_add_func ("/ui/window/pages", test_pages);
+  g_test_add_func ("/ui/window/view-back", test_view_back);
   g_test_add_func ("/ui/window/help-overlay", test_help_overlay);
   return ui_run ();
 }
