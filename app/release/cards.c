@@ -357,8 +357,10 @@ make_cluster_card (const QonysRelease *release, const QonysPick *pick)
     _qonys_card_add (card, _ ("Addresses in them, hidden ones apart"),
                      qonys_format_int (llround (pick->mark.weight)), QONYS_VALUE_SHOWN);
   } else if (!layer->is_addresses) {
-    _qonys_card_add (card, _ ("Operations"), qonys_format_int (llround (pick->mark.weight)),
-                     QONYS_VALUE_SHOWN);
+    _qonys_card_add (card,
+                     _qonys_safe_has_violations (release->safe) ? _ ("Violations found")
+                                                                : _ ("Operations"),
+                     qonys_format_int (llround (pick->mark.weight)), QONYS_VALUE_SHOWN);
   } else {
     _qonys_card_add (card,
                      pick->mark.is_one_place ? _ ("Records at this place") : _ ("Records here"),

@@ -117,6 +117,12 @@ QonysSafeValue _qonys_safe_get_value (const QonysSafeStatistic *statistic,
                                       const QonysDistrict *district);
 QonysSafeValue _qonys_safe_get_city_value (const QonysSafeStatistic *statistic);
 
+/** Do marks of raids count the violations found? Else nobody counted them, and the operations
+ * themselves are counted. */
+gboolean _qonys_safe_has_violations (const QonysSafe *safe);
+/** What a district's mark of raids says: of the latest year. */
+QonysSafeValue _qonys_safe_get_raids (const QonysSafe *safe, const QonysDistrict *district);
+
 /* ---- the release ---- */
 
 struct _QonysRelease {

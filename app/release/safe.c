@@ -208,6 +208,40 @@ _qonys_safe_get_city_value (const QonysSafeStatistic *statistic)
   return statistic->values[statistic->units->districts->len];
 }
 
+/* ---- raids ---- */
+
+static const QonysSafeStatistic *
+find_violations (const QonysSafe *safe)
+{
+  return _qonys_safe_find_statistic (safe, qonys_statistic_find ("violations"));
+}
+
+gboolean
+_qonys_safe_has_violations (const QonysSafe *safe)
+{
+  return _qonys_safe_get_city_value (find_violations (safe)).state != QONYS_VALUE_MISSING;
+}
+
+QonysSafeValue
+_qonys_safe_get_raids (const QonysSafe *safe, const QonysDistrict *district)
+{
+  const QonysSafeOperations *operations = safe->operations;
+  int year = operations->first_year + (int)operations->n_years - 1;
+  QonysSafeValue value = {NAN, QONYS_VALUE_MISSING, FALSE};
+  gssize found;
+
+  if (_qonys_safe_has_violations (safe))
+    return _qonys_safe_get_value (find_violations (safe), district);
+
+  found = _qonys_operations_find (operations, district->kato, year, QONYS_YEAR_TOTAL);
+  if (found < 0 || operations->counts[found] == QONYS_BIG_MISSING)
+    return value;
+  value.state = operations->is_hidden[found] ? QONYS_VALUE_SUPPRESSED : QONYS_VALUE_SHOWN;
+  if (value.state == QONYS_VALUE_SHOWN)
+    value.value = operations->counts[found];
+  return value;
+}
+
 /* ---- all of it ---- */
 
 static void

@@ -108,19 +108,24 @@ world_add_suspicion (World *world, guint dwelling, guint8 status, double lon_deg
 }
 
 void
-world_add_operations (World *world, const char *kato, const char *day, guint n)
+world_add_violations (World *world, const char *kato, const char *day, gint32 n_violations)
 {
   QonysTableBuilder *builder = world->builders[QONYS_RECORD_OPERATION];
+  g_autofree char *key = g_strdup_printf ("op%u", world->n_operations++);
 
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *key = g_strdup_printf ("op%u", world->n_operations++);
+  qonys_table_builder_add_text (builder, QONYS_OPERATION_KEY, key, -1);
+  qonys_table_builder_add_text (builder, QONYS_OPERATION_DISTRICT, kato, -1);
+  qonys_table_builder_add_int (builder, QONYS_OPERATION_DATE_END, day_of (day));
+  qonys_table_builder_add_int (builder, QONYS_OPERATION_VIOL_517, n_violations);
+  qonys_table_builder_add_position (builder, NAN, NAN);
+  qonys_table_builder_add_dataset_id (builder, QONYS_RECORD_OPERATION + 1);
+}
 
-    qonys_table_builder_add_text (builder, QONYS_OPERATION_KEY, key, -1);
-    qonys_table_builder_add_text (builder, QONYS_OPERATION_DISTRICT, kato, -1);
-    qonys_table_builder_add_int (builder, QONYS_OPERATION_DATE_END, day_of (day));
-    qonys_table_builder_add_position (builder, NAN, NAN);
-    qonys_table_builder_add_dataset_id (builder, QONYS_RECORD_OPERATION + 1);
-  }
+void
+world_add_operations (World *world, const char *kato, const char *day, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    world_add_violations (world, kato, day, QONYS_INT_MISSING);
 }
 
 void

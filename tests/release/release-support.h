@@ -27,6 +27,8 @@ void world_add_suspicion (World *world, guint dwelling, guint8 status, double lo
                           double lat_deg);
 /** @n operations of one day. @kato: nullable */
 void world_add_operations (World *world, const char *kato, const char *day, guint n);
+/** One operation that found so many violations. */
+void world_add_violations (World *world, const char *kato, const char *day, gint32 n_violations);
 void world_add_flow (World *world, const char *origin, const char *destination, const char *month,
                      guint8 direction, gint32 arrivals, gint32 departures);
 

@@ -224,12 +224,35 @@ test_hidden_year (void)
 
   g_assert_cmpint (qonys_release_get_n_operations (release, "711110000", 2023), ==, -1);
   g_assert_cmpint (qonys_release_get_n_operations (release, "711310000", 2023), ==, -1);
-  g_assert_null (content->layers[QONYS_LAYER_RAIDS].points);
+  /* Marks that say only that something is there. */
+  g_assert_cmpuint (qonys_points_get_n (content->layers[QONYS_LAYER_RAIDS].points), ==, 2);
+  for (gsize i = 0; i < content->layers[QONYS_LAYER_RAIDS].n_rows; i++)
+    g_assert_cmpfloat (content->layers[QONYS_LAYER_RAIDS].weights[i], ==, 0);
   g_assert_cmpuint (content->n_classes, ==, 0);
   for (guint i = 0; i < content->districts->len; i++)
     g_assert_cmpint (g_array_index (content->districts, QonysDistrictMark, i).state, ==,
                      QONYS_VALUE_SUPPRESSED);
   g_assert_nonnull (strstr (content->statistic_note, "hidden"));
+}
+
+/* What operations found is shown where it is large enough, though the operations are few. */
+static void
+test_violations_of_few_operations (void)
+{
+  World *world = world_new ();
+  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysRelease) release = NULL;
+  const QonysMarkLayer *raids;
+
+  world_add_violations (world, "711110000", "2023-02-01", 120);
+  world_add_violations (world, "711310000", "2023-05-01", 80);
+  project = world_finish (world);
+  release = release_for (project, QONYS_AUDIENCE_PUBLIC, "operations");
+  raids = &qonys_release_get_content (release)->layers[QONYS_LAYER_RAIDS];
+
+  g_assert_cmpint (qonys_release_get_n_operations (release, "711110000", 2023), ==, -1);
+  g_assert_cmpuint (qonys_points_get_n (raids->points), ==, 2);
+  g_assert_cmpfloat (raids->weights[0] + raids->weights[1] + raids->weights[2], ==, 200);
 }
 
 static void
@@ -383,6 +406,8 @@ main (int argc, char **argv)
   g_test_add_func ("/release/leaks/cells-and-city", test_cells_and_city);
   g_test_add_func ("/release/leaks/quarters", test_quarters);
   g_test_add_func ("/release/leaks/hidden-year", test_hidden_year);
+  g_test_add_func ("/release/leaks/violations-of-few-operations",
+                   test_violations_of_few_operations);
   g_test_add_func ("/release/leaks/flows", test_flows);
   g_test_add_func ("/release/leaks/no-address-leaves-in-public", test_no_address_leaves_in_public);
   g_test_add_func ("/release/leaks/no-flat-leaves-at-all", test_no_flat_leaves_at_all);
