@@ -203,6 +203,8 @@ report_of (GPtrArray *diagnostics)
     return NULL;
   report = g_new0 (QonysImportReport, 1);
   report->n_read = -1;
+  report->rejections = g_ptr_array_new ();
+  report->n_by_reason = g_hash_table_new (NULL, NULL);
   report->diagnostics = g_ptr_array_ref (diagnostics);
   return report;
 }
