@@ -1,6 +1,7 @@
 /* Operations counted by district, year and quarter: up to seven places × sixteen years × five
- * numbers of some ten thousand rows, once a dataset. A row counts for the district of its own
- * day: what a district's code covers changes with each split. */
+ * numbers of some ten thousand rows, once a dataset. A row counts for the district whose code it
+ * bears, which is that of its own day, else for the one that held its position on that day: what
+ * a district's code covers changes with each split. */
 
 #include "release/release-private.h"
 
@@ -66,17 +67,14 @@ find_changes (const QonysDistricts *districts)
   return days;
 }
 
-/* The KATO of each row's district on its own day, as a number of the list; −1 none. */
-static int *
-assign (QonysSafeOperations *self, const QonysTable *table, const QonysDistricts *districts,
-        const gint32 *days)
+/* By position, rows that bear no code: the districts of each row's own day. */
+static void
+assign_by_position (QonysSafeOperations *self, const QonysTable *table,
+                    const QonysDistricts *districts, const gint32 *days, int *places)
 {
   gsize n = qonys_table_get_n_rows (table);
-  int *places = g_new (int, n);
   g_autoptr (GArray) changes = find_changes (districts);
 
-  for (gsize row = 0; row < n; row++)
-    places[row] = -1;
   for (guint i = 0; i <= changes->len; i++) {
     QonysDay from = i > 0 ? g_array_index (changes, QonysDay, i - 1) : QONYS_DAY_MISSING;
     QonysDay to = i < changes->len ? g_array_index (changes, QonysDay, i) : G_MAXINT32;
@@ -88,10 +86,29 @@ assign (QonysSafeOperations *self, const QonysTable *table, const QonysDistricts
     units = qonys_districts_get_on_day (districts, to - 1);
     owners = qonys_assign_districts (table, districts, units);
     for (gsize row = 0; row < n; row++)
-      if (days[row] >= from && days[row] < to && owners[row] != NOWHERE)
+      if (days[row] >= from && days[row] < to && owners[row] != NOWHERE &&
+          qonys_table_get_text (table, row, QONYS_OPERATION_DISTRICT) == NULL)
         places[row] =
             find_kato (self, ((const QonysDistrict *)g_ptr_array_index (units, owners[row]))->kato);
   }
+}
+
+/* The KATO of each row's district on its own day, as a number of the list; −1 none. */
+static int *
+assign (QonysSafeOperations *self, const QonysTable *table, const QonysDistricts *districts,
+        const gint32 *days)
+{
+  int *places = g_new (int, qonys_table_get_n_rows (table));
+  int city = (int)self->katos->len - 1;
+
+  for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
+    const char *kato = qonys_table_get_text (table, row, QONYS_OPERATION_DISTRICT);
+
+    places[row] = kato != NULL ? find_kato (self, kato) : -1;
+    if (places[row] == city)
+      places[row] = -1;
+  }
+  assign_by_position (self, table, districts, days, places);
   return places;
 }
 

@@ -173,7 +173,7 @@ _qonys_export_cells (const QonysRelease *release, int only)
 
 /* ---- operations by district and quarter ---- */
 
-/* The version of a district at the end of a year. */
+/* The version of a district at the end of a year; of years before its first outline the first. */
 static const QonysDistrict *
 find_version (const QonysDistricts *districts, const char *kato, int year)
 {
@@ -182,6 +182,12 @@ find_version (const QonysDistricts *districts, const char *kato, int year)
 
   for (guint i = 0; i < units->len; i++) {
     const QonysDistrict *district = g_ptr_array_index (units, i);
+
+    if (g_str_equal (district->kato, kato))
+      return district;
+  }
+  for (guint i = 0; i < qonys_districts_get_n (districts); i++) {
+    const QonysDistrict *district = qonys_districts_get (districts, i);
 
     if (g_str_equal (district->kato, kato))
       return district;
@@ -211,10 +217,7 @@ _qonys_export_raid_quarters (const QonysRelease *release)
       guint part = i % QONYS_YEAR_TOTAL;
       gssize found = _qonys_operations_find (operations, code, number, part);
       const QonysDistrict *district = find_version (districts, code, number);
-      const QonysText3 *known = district != NULL ? &district->name
-                                : place + 1 == operations->katos->len
-                                    ? &city_name
-                                    : qonys_district_get_known_name (code);
+      const QonysText3 *known = district != NULL ? &district->name : &city_name;
       gboolean is_hidden = operations->is_hidden[found];
 
       if (operations->counts[found] == QONYS_BIG_MISSING)

@@ -481,7 +481,10 @@ test_hidden_persons (void)
       "</coordinates></Point></Placemark></Folder>"
       "<Folder><name>other</name><Placemark><name>991231100010</name><Point><coordinates>"
       "71.4,51.1</coordinates></Point></Placemark></Folder></Document></kml>");
-  g_autofree char *named = put_text ("991231100010.csv", "dwelling_key,rooms\nd1,2\n");
+  g_autofree char *named = put_text (
+      "991231100010.geojson",
+      "{\"type\":\"FeatureCollection\",\"name\":\"dwelling\",\"features\":[{\"type\":\"Feature\","
+      "\"properties\":{\"dwelling_key\":\"d1\"},\"geometry\":null}]}");
   gsize length;
   g_autofree char *legacy =
       g_convert ("dwelling_key,ФИО\nd1,а\n", -1, "CP1251", "UTF-8", NULL, &length, NULL);

@@ -8,6 +8,7 @@
 #include <gdal.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <ogr_api.h>
 #include <string.h>
 
 #define WEST 71.3
@@ -112,6 +113,18 @@ test_five (void)
   g_assert_cmpuint (then->len, ==, 5);
   g_assert_cmpint (find (districts, "711110000")->valid_to, ==, day_of ("2024-05-23"));
   g_assert_true (has_note (diagnostics, QONYS_NOTE, "2024-05-22"));
+}
+
+/* Some of them may be of any day: of now. */
+static void
+test_few (void)
+{
+  g_autofree char *path = put_features ("few.geojson", square (0, "\"name\":\"Нура\""),
+                                        square (4, "\"name\":\"Алматы\""), NULL);
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysDistricts) districts = read_file (path, diagnostics);
+
+  g_assert_cmpint (find (districts, "711110000")->valid_from, ==, day_of ("2024-05-23"));
 }
 
 static void
@@ -300,7 +313,20 @@ test_repair (void)
   g_assert_cmpuint (nura->n_rings, ==, 1);
 }
 
-/* All districts in one stroke: holes stay holes, islands in them stay land. */
+static void
+check_hole (QonysDistricts *districts)
+{
+  const QonysShape *shape = find (districts, "711510000")->shape;
+  double y = qonys_mercator_y (51.1);
+
+  g_assert_cmpuint (shape->n_rings, ==, 3);
+  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.25), y));
+  g_assert_false (qonys_shape_contains (shape, qonys_mercator_x (71.32), y));
+  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.40), y));
+}
+
+/* Holes stay holes, islands in them stay land, in the project file too: there GDAL must find two
+ * valid polygons. */
 static void
 test_hole (void)
 {
@@ -314,12 +340,25 @@ test_hole (void)
       NULL);
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
   g_autoptr (QonysDistricts) districts = read_file (path, diagnostics);
-  const QonysShape *shape = find (districts, "711510000")->shape;
-  double y = qonys_mercator_y (51.1);
+  g_autoptr (QonysProject) project = qonys_store_new_project (NULL);
+  g_autoptr (QonysProject) next = NULL;
+  g_autoptr (QonysProject) back = NULL;
+  g_autofree char *file = g_build_filename (support_temp_dir (), "a.gpkg", NULL);
+  GDALDatasetH dataset;
+  OGRFeatureH feature;
 
-  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.25), y));
-  g_assert_false (qonys_shape_contains (shape, qonys_mercator_x (71.32), y));
-  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.40), y));
+  check_hole (districts);
+  next = qonys_store_set_districts (project, districts, NULL, NULL);
+  g_assert_true (qonys_store_write_project (next, file, NULL, NULL));
+  back = qonys_store_open_project (file, NULL, NULL, NULL);
+  check_hole (qonys_project_get_districts (back));
+
+  dataset = GDALOpenEx (file, GDAL_OF_VECTOR, NULL, NULL, NULL);
+  feature = OGR_L_GetFeature (GDALDatasetGetLayerByName (dataset, "district"), 1);
+  g_assert_cmpint (OGR_G_GetGeometryCount (OGR_F_GetGeometryRef (feature)), ==, 2);
+  g_assert_true (OGR_G_IsValid (OGR_F_GetGeometryRef (feature)));
+  OGR_F_Destroy (feature);
+  GDALClose (dataset);
 }
 
 /* Copies a file into an archive. */
@@ -418,6 +457,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/outlines/six", test_six);
   g_test_add_func ("/store/outlines/five", test_five);
+  g_test_add_func ("/store/outlines/few", test_few);
   g_test_add_func ("/store/outlines/day", test_day);
   g_test_add_func ("/store/outlines/missing", test_missing);
   g_test_add_func ("/store/outlines/stale-codes", test_stale_codes);

@@ -253,6 +253,38 @@ test_round_trip (void)
   assert_same_projects (project, back);
 }
 
+static int
+count_rows (const char *path, const char *table, const char *condition)
+{
+  GDALDatasetH dataset = GDALOpenEx (path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s WHERE %s", table, condition);
+  OGRLayerH result = GDALDatasetExecuteSQL (dataset, sql, NULL, NULL);
+  int n = (int)OGR_L_GetFeatureCount (result, TRUE);
+
+  GDALDatasetReleaseResultSet (dataset, result);
+  GDALClose (dataset);
+  return n;
+}
+
+/* In the file what is missing is NULL, and words are words, for other programs to read. */
+static void
+test_plain_values (void)
+{
+  g_autofree char *path = g_build_filename (support_temp_dir (), "a.gpkg", NULL);
+  g_autoptr (QonysProject) project = make_project ();
+  QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_DWELLING);
+  int n_missing = 0;
+
+  for (gsize row = 0; row < N_ROWS; row++)
+    n_missing += qonys_table_get_int (table, row, QONYS_DWELLING_ROOMS) == QONYS_INT_MISSING;
+  write_project (project, path);
+  g_assert_cmpint (count_rows (path, "dwelling", "rooms IS NULL"), ==, n_missing);
+  g_assert_cmpint (count_rows (path, "dwelling", "rooms < 0"), ==, 0);
+  g_assert_cmpint (count_rows (path, "dwelling", "ownership = 'state'"), >, 0);
+  g_assert_cmpint (count_rows (path, "operation", "fines_imposed_kzt < 0"), ==, 0);
+  g_assert_cmpint (count_rows (path, "dwelling", "as_of = '1970-01-01'"), <, N_ROWS / 10);
+}
+
 static guint
 count_files (const char *folder)
 {
@@ -581,6 +613,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/project/round-trip", test_round_trip);
+  g_test_add_func ("/store/project/plain-values", test_plain_values);
   g_test_add_func ("/store/project/same-bytes", test_same_bytes);
   g_test_add_func ("/store/project/empty", test_empty);
   g_test_add_func ("/store/project/replace", test_replace);
