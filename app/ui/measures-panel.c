@@ -71,6 +71,7 @@ fill_list (QonysPanel *panel, GtkWidget *box)
   const char *body_id = NULL;
   GtkWidget *list = NULL;
 
+  gtk_widget_add_css_class (box, "qonys-compact");
   for (guint i = 0; i < measures->len; i++) {
     const QonysMeasure *measure = g_ptr_array_index (measures, i);
     const QonysTerm *body = qonys_catalogue_find_body (measure->bodies[0]);

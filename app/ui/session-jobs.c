@@ -185,7 +185,8 @@ run (QonysSession *self, Request *request, const char *title)
   }
   if (self->error != NULL)
     qonys_session_set_error (self, NULL);
-  self->can_overtake = request->make == make_same || request->make == make_with_norm;
+  self->can_overtake = request->make == make_with_norm ||
+                       (request->make == make_same && request->audience == self->audience);
   self->refreshes_after = FALSE;
   self->job = qonys_job_new (title);
   qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
@@ -203,6 +204,8 @@ report_of (GPtrArray *diagnostics)
     return NULL;
   report = g_new0 (QonysImportReport, 1);
   report->n_read = -1;
+  report->rejections = g_ptr_array_new ();
+  report->n_by_reason = g_hash_table_new (NULL, NULL);
   report->diagnostics = g_ptr_array_ref (diagnostics);
   return report;
 }
@@ -442,7 +445,7 @@ qonys_session_refresh (QonysSession *self)
 
   if (self->project == NULL)
     return;
-  if (qonys_session_is_busy (self)) {
+  if (self->job != NULL) {
     self->refreshes_after = TRUE;
     return;
   }

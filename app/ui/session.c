@@ -73,11 +73,12 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
       qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
 
   qonys_project_ref (project);
-  qonys_release_ref (release);
   g_clear_pointer (&self->release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
   self->project = project;
-  self->release = release;
+  self->release = qonys_release_get_content (release)->statistic == self->statistic
+                      ? qonys_release_ref (release)
+                      : qonys_release_with_statistic (release, self->statistic); /* chosen since */
   if (!is_same) { /* the numbers of marks are others now, a district is the same */
     qonys_session_clear_selection (self);
     if (kato[0] != '\0')

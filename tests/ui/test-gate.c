@@ -130,6 +130,50 @@ test_districts (void)
 }
 
 static void
+close_reports (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i > 0; i--) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
+
+    if (GTK_WIDGET (window) != GTK_WIDGET (ui_window ()) && ADW_IS_WINDOW (window))
+      gtk_window_destroy (window);
+  }
+}
+
+/* A district is missing from the file: the outlines are read, and the report says so. */
+static void
+test_incomplete_districts (void)
+{
+  g_autofree char *path = g_build_filename (folder, "districts.geojson", NULL);
+  g_autofree char *fewer = g_build_filename (folder, "fewer.geojson", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr (GString) kept = g_string_new (NULL);
+  gboolean has_dropped = FALSE;
+  guint n_windows;
+
+  ui_open_demo ();
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (has_dropped || strstr (lines[i], "\"Feature\"") == NULL)
+      g_string_append_printf (kept, "%s\n", lines[i]);
+    else
+      has_dropped = TRUE;
+  g_assert_true (has_dropped);
+  g_assert_true (g_file_set_contents (fewer, kept->str, -1, NULL));
+  n_windows = g_list_model_get_n_items (windows);
+  qonys_session_open_districts (ui_session (), fewer);
+  ui_settle ();
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_windows);
+  close_reports ();
+}
+
+static void
 test_project (void)
 {
   g_autofree char *path = g_build_filename (folder, "kept.gpkg", NULL);
@@ -174,12 +218,7 @@ test_import (void)
   ui_settle ();
   g_assert_no_error (qonys_session_get_error (ui_session ()));
   g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_windows); /* the report is shown */
-  for (guint i = g_list_model_get_n_items (windows); i > 0; i--) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i - 1);
-
-    if (GTK_WIDGET (window) != GTK_WIDGET (ui_window ()) && ADW_IS_WINDOW (window))
-      gtk_window_destroy (window);
-  }
+  close_reports ();
 
   /* A person in the file: nothing comes in, and the bar says why. */
   g_assert_true (g_file_set_contents (bad, "dwelling_key,iin,district\nd1,991231300010,711510000\n",
@@ -247,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/gate/official", test_official);
   g_test_add_func ("/ui/gate/purpose", test_purpose_at_the_gate);
   g_test_add_func ("/ui/gate/districts", test_districts);
+  g_test_add_func ("/ui/gate/incomplete-districts", test_incomplete_districts);
   g_test_add_func ("/ui/gate/project", test_project);
   g_test_add_func ("/ui/gate/import", test_import);
   g_test_add_func ("/ui/gate/error", test_error);

@@ -382,7 +382,9 @@ test_norm (void)
   norm.norm_m2 = 40;
   qonys_session_set_norm (ui_session (), &norm);
   qonys_session_set_norm (ui_session (), &norm); /* the first is overtaken */
+  qonys_session_set_statistic (ui_session (), qonys_statistics_get (2));
   ui_settle ();
+  g_assert_true (qonys_session_get_content (ui_session ())->statistic == qonys_statistics_get (2));
   g_assert_cmpuint (
       qonys_session_get_content (ui_session ())->layers[QONYS_LAYER_OVERCROWDED].cells->len, >=,
       before);
