@@ -1,7 +1,7 @@
-/* Operations counted by district, year and quarter: up to seven places × sixteen years × five
- * numbers of some ten thousand rows, once a dataset. A row counts for the district whose code it
- * bears, which is that of its own day, else for the one that held its position on that day: what
- * a district's code covers changes with each split. */
+/* Operations, or the violations they found, counted by district, year and quarter: up to seven
+ * places × sixteen years × five numbers of some ten thousand rows, once a dataset. A row counts for
+ * the district whose code it bears, which is that of its own day, else for the one that held its
+ * position on that day: what a district's code covers changes with each split. */
 
 #include "release/release-private.h"
 
@@ -132,6 +132,29 @@ mark_missing (QonysSafeOperations *self, const QonysDistricts *districts)
   }
 }
 
+/* Quarters before the first row and behind the last one are not known to be without any. */
+static void
+trim (QonysSafeOperations *self, const gint32 *days, gsize n)
+{
+  QonysDay first = G_MAXINT32, last = QONYS_DAY_MISSING;
+
+  for (gsize row = 0; row < n; row++)
+    if (days[row] != QONYS_DAY_MISSING) {
+      first = MIN (first, days[row]);
+      last = MAX (last, days[row]);
+    }
+  for (guint year = 0; year < self->n_years; year++)
+    for (guint part = 0; part < QONYS_YEAR_TOTAL; part++) {
+      int number = self->first_year + (int)year, month = 1 + 3 * (int)part;
+      QonysDay begin = qonys_day_from_ymd (number, month, 1);
+      QonysDay end = part == 3 ? qonys_day_from_ymd (number + 1, 1, 1)
+                               : qonys_day_from_ymd (number, month + 3, 1);
+
+      for (guint place = 0; place < self->katos->len && (end <= first || begin > last); place++)
+        self->counts[get_index (self, place, year, part)] = QONYS_BIG_MISSING;
+    }
+}
+
 static void
 hide (QonysSafeOperations *self, gint64 threshold)
 {
@@ -184,15 +207,42 @@ find_years (QonysSafeOperations *self, const gint32 *days, gsize n)
   }
 }
 
+/* Adds to a number that is missing for good once a part of it is unknown. */
 static void
-add (QonysSafeOperations *self, guint place, int year, int month)
+add_to (gint64 *sum, gint64 amount)
 {
-  self->counts[get_index (self, place, year - self->first_year, (month - 1) / 3)]++;
-  self->counts[get_index (self, place, year - self->first_year, QONYS_YEAR_TOTAL)]++;
+  if (amount == QONYS_BIG_MISSING || *sum == QONYS_BIG_MISSING)
+    *sum = QONYS_BIG_MISSING;
+  else
+    *sum += amount;
+}
+
+static void
+add (QonysSafeOperations *self, guint place, int year, int month, gint64 amount)
+{
+  guint number = year - self->first_year;
+
+  add_to (&self->counts[get_index (self, place, number, (month - 1) / 3)], amount);
+  add_to (&self->counts[get_index (self, place, number, QONYS_YEAR_TOTAL)], amount);
+}
+
+static gint64
+get_violations (const QonysTable *table, gsize row)
+{
+  gint64 sum = QONYS_BIG_MISSING;
+
+  for (guint field = QONYS_OPERATION_VIOL_492; field <= QONYS_OPERATION_VIOL_OTHER; field++) {
+    gint32 cases = qonys_table_get_int (table, row, field);
+
+    if (cases != QONYS_INT_MISSING)
+      sum = MAX (sum, 0) + cases;
+  }
+  return sum;
 }
 
 QonysSafeOperations *
-_qonys_operations_new (QonysProject *project, gboolean is_official, gint64 threshold)
+_qonys_operations_new (QonysProject *project, QonysRaidCount which, gboolean is_official,
+                       gint64 threshold)
 {
   const QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_OPERATION);
   const QonysDistricts *districts = qonys_project_get_districts (project);
@@ -221,16 +271,18 @@ _qonys_operations_new (QonysProject *project, gboolean is_official, gint64 thres
 
   places = assign (self, table, districts, days);
   for (gsize row = 0; row < n; row++) {
+    gint64 amount = which == QONYS_RAIDS_OPERATIONS ? 1 : get_violations (table, row);
     int year, month;
 
     if (days[row] == QONYS_DAY_MISSING)
       continue;
     qonys_day_get_ymd (days[row], &year, &month, NULL);
-    add (self, city, year, month);
+    add (self, city, year, month, amount);
     if (places[row] >= 0)
-      add (self, places[row], year, month);
+      add (self, places[row], year, month, amount);
   }
   mark_missing (self, districts);
+  trim (self, days, n);
   if (!is_official)
     hide (self, threshold);
   return self;

@@ -43,7 +43,10 @@ typedef struct {
   QonysValueState states[QONYS_N_CELL_COUNTS];
 } QonysSafeCell;
 
-/** Operations by district of their own day, year and quarter. */
+/** What is counted of raids. */
+typedef enum { QONYS_RAIDS_OPERATIONS, QONYS_RAIDS_VIOLATIONS } QonysRaidCount;
+
+/** Operations, or violations, by district of their own day, year and quarter. */
 typedef struct {
   GPtrArray *katos; /* element-type char*: districts, then the city */
   int first_year;
@@ -85,7 +88,7 @@ typedef struct {
   GArray *statistics; /* element-type QonysSafeStatistic, in the order of the statistics */
   GArray *cells;      /* element-type QonysSafeCell */
   QonysSafeAreas areas[QONYS_N_CELL_COUNTS];
-  QonysSafeOperations *operations;
+  QonysSafeOperations *operations, *violations;
   GPtrArray *raid_districts; /* element-type QonysDistrict: of the operations' day */
   gint32 *excess;            /* by dwelling; QONYS_INT_MISSING unknown */
   gboolean is_upper_bound;
@@ -103,8 +106,8 @@ const QonysUnits *_qonys_safe_get_units (QonysSafe *safe, QonysProject *project,
 /** Fills in cells and areas. */
 void _qonys_safe_add_cells (QonysSafe *safe, QonysProject *project, gboolean is_official,
                             gint64 threshold);
-QonysSafeOperations *_qonys_operations_new (QonysProject *project, gboolean is_official,
-                                            gint64 threshold);
+QonysSafeOperations *_qonys_operations_new (QonysProject *project, QonysRaidCount which,
+                                            gboolean is_official, gint64 threshold);
 void _qonys_operations_free (QonysSafeOperations *operations);
 /** The number of a count, −1 if there is no such district or year. */
 gssize _qonys_operations_find (const QonysSafeOperations *operations, const char *kato, int year,

@@ -157,11 +157,11 @@ hide_balance (QonysSafe *safe)
         hide (&balance->values[i]);
 }
 
-/* The operations of the latest year are in the table of quarters too: hidden there, hidden here. */
+/* The numbers of the latest year are in the table of quarters too: hidden there, hidden here. */
 static void
-hide_operations (QonysSafe *safe)
+hide_raids (QonysSafe *safe, const char *id, const QonysSafeOperations *table)
 {
-  QonysSafeStatistic *statistic = find_by_id (safe, "operations");
+  QonysSafeStatistic *statistic = find_by_id (safe, id);
   const GPtrArray *districts = statistic->units->districts;
   int year;
 
@@ -172,9 +172,9 @@ hide_operations (QonysSafe *safe)
     const char *kato = i < districts->len
                            ? ((const QonysDistrict *)g_ptr_array_index (districts, i))->kato
                            : QONYS_CITY_KATO;
-    gssize found = _qonys_operations_find (safe->operations, kato, year, QONYS_YEAR_TOTAL);
+    gssize found = _qonys_operations_find (table, kato, year, QONYS_YEAR_TOTAL);
 
-    if (found >= 0 && safe->operations->is_hidden[found])
+    if (found >= 0 && table->is_hidden[found])
       hide (&statistic->values[i]);
   }
 }
@@ -270,7 +270,10 @@ _qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold, 
       qonys_norm_check_all (qonys_project_get_norm (project), dwellings, safe->excess);
   safe->raid_districts =
       qonys_districts_get_on_day (qonys_project_get_districts (project), raid_day);
-  safe->operations = _qonys_operations_new (project, is_official, threshold);
+  safe->operations =
+      _qonys_operations_new (project, QONYS_RAIDS_OPERATIONS, is_official, threshold);
+  safe->violations =
+      _qonys_operations_new (project, QONYS_RAIDS_VIOLATIONS, is_official, threshold);
 
   _qonys_safe_add_cells (safe, project, is_official, threshold);
   for (guint i = 0; qonys_statistics_get (i) != NULL; i++) {
@@ -283,7 +286,8 @@ _qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold, 
   }
   if (!is_official) {
     hide_balance (safe);
-    hide_operations (safe);
+    hide_raids (safe, "operations", safe->operations);
+    hide_raids (safe, "violations", safe->violations);
   }
   return g_steal_pointer (&safe);
 }
@@ -308,6 +312,7 @@ _qonys_safe_unref (QonysSafe *safe)
     g_free (safe->areas[i].is_hidden);
   }
   g_clear_pointer (&safe->operations, _qonys_operations_free);
+  g_clear_pointer (&safe->violations, _qonys_operations_free);
   g_clear_pointer (&safe->raid_districts, g_ptr_array_unref);
   g_free (safe->excess);
   g_free (safe);
