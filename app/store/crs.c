@@ -30,6 +30,12 @@ qonys_transform_free (QonysTransform *transform)
   g_free (transform);
 }
 
+gboolean
+qonys_transform_is_plain (const QonysTransform *transform)
+{
+  return transform->steps[0] == NULL && transform->steps[1] == NULL;
+}
+
 void
 qonys_transform_apply (QonysTransform *transform, gsize n, double *x, double *y)
 {
