@@ -64,7 +64,13 @@ set_job (QonysJobRow *self, QonysJob *job)
   gtk_progress_bar_set_fraction (self->bar, 0);
   g_signal_connect_swapped (job, "notify", G_CALLBACK (progressed_cb), self);
   progressed_cb (self);
-  self->reveal_id = g_timeout_add (REVEAL_AFTER_MS, reveal_cb, self);
+  if (qonys_session_get_project (self->session) == NULL) { /* there is nothing else to look at */
+    gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+    gtk_revealer_set_reveal_child (self->revealer, TRUE);
+  } else {
+    gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_END);
+    self->reveal_id = g_timeout_add (REVEAL_AFTER_MS, reveal_cb, self);
+  }
 }
 
 static void

@@ -417,6 +417,12 @@ qonys_session_set_audience (QonysSession *self, QonysAudience audience, const ch
 
   g_return_if_fail (self->project != NULL);
 
+  if (audience == QONYS_AUDIENCE_PUBLIC && self->public_release != NULL && self->job == NULL) {
+    self->audience = audience;
+    g_clear_pointer (&self->purpose, g_free);
+    _qonys_session_take (self, self->project, self->public_release);
+    return;
+  }
   request = request_new (self);
   request->make = make_same;
   request->audience = audience;
@@ -449,6 +455,7 @@ qonys_session_refresh (QonysSession *self)
     self->refreshes_after = TRUE;
     return;
   }
+  g_clear_pointer (&self->public_release, qonys_release_unref); /* of the other language */
   request = request_new (self);
   request->make = make_same;
   run (self, request, _ ("Preparing the map…"));

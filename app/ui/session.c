@@ -17,6 +17,7 @@ qonys_session_finalize (GObject *object)
   QonysSession *self = QONYS_SESSION (object);
 
   g_clear_pointer (&self->release, qonys_release_unref);
+  g_clear_pointer (&self->public_release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
   g_clear_object (&self->tiles);
   g_clear_object (&self->job);
@@ -73,12 +74,20 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
       qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
 
   qonys_project_ref (project);
+  qonys_release_ref (release);
+  if (qonys_release_get_audience (release) == QONYS_AUDIENCE_PUBLIC) {
+    g_clear_pointer (&self->public_release, qonys_release_unref);
+    self->public_release = qonys_release_ref (release);
+  } else if (project != self->project) {
+    g_clear_pointer (&self->public_release, qonys_release_unref);
+  }
   g_clear_pointer (&self->release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
   self->project = project;
   self->release = qonys_release_get_content (release)->statistic == self->statistic
                       ? qonys_release_ref (release)
                       : qonys_release_with_statistic (release, self->statistic); /* chosen since */
+  qonys_release_unref (release);
   if (!is_same) { /* the numbers of marks are others now, a district is the same */
     qonys_session_clear_selection (self);
     if (kato[0] != '\0')
@@ -286,7 +295,7 @@ qonys_session_show_city (QonysSession *self)
 
   if (self->project == NULL)
     return;
-  box = qonys_districts_get_box (qonys_project_get_districts (self->project));
+  box = qonys_districts_get_main_box (qonys_project_get_districts (self->project));
   qonys_session_show_box (self, &box);
 }
 
