@@ -333,7 +333,7 @@ test_refused_csv (void)
 
   for (guint i = 0; i < 60000; i++)
     g_string_append_printf (text, "d%u,%s,%s\n", i, i % 5 == 0 ? "Школа" : "Иванов Пётр",
-                            i % 9000 == 5 ? "+7 701 123 45 67" : "");
+                            i > 40000 && i % 9000 == 5 ? "+7 701 123 45 67" : "");
   compare_csv (text->str, QONYS_RECORD_DWELLING);
   for (guint i = 0; i < 3 << 20; i++)
     g_string_append_c (longest, 'x');
