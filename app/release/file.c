@@ -4,7 +4,7 @@
 #include "release/file-private.h"
 
 #include "base/error.h"
-#include "release/sha256-private.h"
+#include "base/sha256.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +38,7 @@ _qonys_file_new (const char *path, gboolean is_restricted, GError **error)
   GStatBuf status;
 
   file->fd = -1;
-  file->sha = _qonys_sha256_new ();
+  file->sha = qonys_sha256_new ();
   file->path = g_strdup (real != NULL ? real : path);
   free (real);
 
@@ -81,7 +81,7 @@ _qonys_file_free (QonysFile *file)
     close (file->fd);
   if (file->temporary != NULL)
     g_unlink (file->temporary);
-  _qonys_sha256_free (file->sha);
+  qonys_sha256_free (file->sha);
   g_free (file->temporary);
   g_free (file->path);
   g_free (file);
@@ -90,7 +90,7 @@ _qonys_file_free (QonysFile *file)
 gboolean
 _qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **error)
 {
-  _qonys_sha256_update (file->sha, bytes, length);
+  qonys_sha256_add (file->sha, bytes, length);
   file->size += length;
   while (length > 0) {
     gssize written = write (file->fd, bytes, length);
@@ -110,7 +110,7 @@ _qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **er
 const char *
 _qonys_file_get_sha256 (QonysFile *file)
 {
-  return _qonys_sha256_get (file->sha);
+  return qonys_sha256_get (file->sha);
 }
 
 gint64
