@@ -24,12 +24,14 @@ get_number (const QonysArrowColumn *column, gint64 row, double *value)
   const void *values = column->array->buffers[1];
   const char *format = column->format;
 
-  if (g_str_equal (format, "tdD"))
-    format = "i";
-  else if (g_str_equal (format, "tdm"))
-    format = "l";
-  if (format[1] != '\0')
-    return FALSE;
+  if (format[1] != '\0') {
+    if (g_str_equal (format, "tdD"))
+      format = "i";
+    else if (g_str_equal (format, "tdm"))
+      format = "l";
+    else
+      return FALSE;
+  }
   switch (format[0]) {
   case 'b':
     *value = ((const guint8 *)values)[at / 8] >> (at % 8) & 1;
@@ -64,7 +66,7 @@ get_bytes (const QonysArrowColumn *column, gint64 row, const guint8 **bytes, gsi
   const guint8 *data = column->array->buffers[2];
   gint64 begin, end;
 
-  if (g_str_equal (column->format, "u") || g_str_equal (column->format, "z")) {
+  if (column->format[0] == 'u' || column->format[0] == 'z') {
     begin = ((const gint32 *)column->array->buffers[1])[at];
     end = ((const gint32 *)column->array->buffers[1])[at + 1];
   } else {
@@ -79,7 +81,7 @@ get_bytes (const QonysArrowColumn *column, gint64 row, const guint8 **bytes, gsi
 static gboolean
 is_text (const char *format)
 {
-  return g_str_equal (format, "u") || g_str_equal (format, "U");
+  return (format[0] == 'u' || format[0] == 'U') && format[1] == '\0';
 }
 
 /* A value as a number; NaN if it is missing or no number. */
@@ -111,7 +113,7 @@ qonys_arrow_get_big (const QonysArrowColumn *column, gint64 row, gint64 missing)
 {
   double value;
 
-  if (g_str_equal (column->format, "l"))
+  if (column->format[0] == 'l' && column->format[1] == '\0')
     return is_valid (column->array, row)
                ? ((const gint64 *)column->array->buffers[1])[column->array->offset + row]
                : missing;

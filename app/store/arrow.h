@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/job.h"
 #include "domain/table.h"
 
 #include <ogr_api.h>
@@ -24,5 +25,20 @@ void qonys_arrow_append (const QonysArrowColumn *column, QonysTableBuilder *buil
 /** Appends positions from a column of WKB points; NULL is a column that is not there. */
 void qonys_arrow_append_positions (const QonysArrowColumn *column, QonysTableBuilder *builder,
                                    const guint8 *keep, gint64 n_rows);
+
+typedef void (*QonysArrowFunc) (const struct ArrowSchema *names, const struct ArrowArray *batch,
+                                gpointer data);
+
+/**
+ * qonys_arrow_read:
+ * @func: takes a batch; batches come in order, on another thread if they are many
+ * @n_expected: rows
+ *
+ * Reads a stream to its end: GDAL makes the next batch on this thread while the last one is taken.
+ *
+ * Returns: FALSE if GDAL failed or the job was cancelled; @func is not called any more
+ */
+gboolean qonys_arrow_read (struct ArrowArrayStream *stream, QonysArrowFunc func, gpointer data,
+                           gint64 n_expected, QonysJob *job, GError **error);
 
 G_END_DECLS

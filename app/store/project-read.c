@@ -221,8 +221,9 @@ is_wanted (const Reader *reader, gint64 id)
 }
 
 static void
-append_batch (Reader *reader, const struct ArrowSchema *names, const struct ArrowArray *batch)
+append_batch (const struct ArrowSchema *names, const struct ArrowArray *batch, gpointer data)
 {
+  Reader *reader = data;
   g_autofree QonysArrowColumn *columns = g_new (QonysArrowColumn, names->n_children);
   const QonysArrowColumn *ids;
   guint8 *keep;
@@ -249,38 +250,10 @@ append_batch (Reader *reader, const struct ArrowSchema *names, const struct Arro
     if (column != NULL)
       qonys_arrow_append (column, reader->builder, field, i, keep);
   }
+  reader->n_read += batch->length;
   if (reader->schema->has_position)
     qonys_arrow_append_positions (find_column (columns, names, "geom"), reader->builder, keep,
                                   batch->length);
-}
-
-static gboolean
-read_stream (Reader *reader, struct ArrowArrayStream *stream, gint64 n_expected, QonysJob *job,
-             GError **error)
-{
-  struct ArrowSchema names;
-  gboolean ok = TRUE, is_done = FALSE;
-
-  if (stream->get_schema (stream, &names) != 0)
-    return FALSE;
-  while (ok && !is_done) {
-    struct ArrowArray batch;
-
-    if (qonys_job_is_cancelled (job, error) || stream->get_next (stream, &batch) != 0) {
-      ok = FALSE;
-      break;
-    }
-    if (batch.release == NULL)
-      break;
-    append_batch (reader, &names, &batch);
-    reader->n_read += batch.length;
-    is_done = batch.length == 0; /* of a damaged table there are empty batches without end */
-    batch.release (&batch);
-    if (n_expected > 0)
-      qonys_job_set_progress (job, MIN (1, (double)reader->n_read / n_expected));
-  }
-  names.release (&names);
-  return ok;
 }
 
 static void
@@ -338,12 +311,12 @@ is_numbered_through (GDALDatasetH file, OGRLayerH layer, const char *name, gint6
   return *fid != '\0' && query_number (file, first) == 1 && query_number (file, last) == n_rows;
 }
 
-/* Through Arrow on this very thread: prefetching would open the file a second time behind our
+/* GDAL works on this very thread: its prefetching would open the file a second time behind our
  * back. Nothing may be half read on the dataset meanwhile. */
 static gboolean
 read_layer (Reader *reader, GDALDatasetH file, OGRLayerH layer, QonysJob *job, GError **error)
 {
-  static const char *const OPTIONS[] = {"INCLUDE_FID=NO", NULL};
+  static const char *const OPTIONS[] = {"INCLUDE_FID=NO", "MAX_FEATURES_IN_BATCH=16384", NULL};
   const char *name = reader->schema->name;
   g_autofree char *count = g_strdup_printf ("SELECT COUNT(*) FROM \"%s\"", name);
   gint64 n_expected = OGR_L_GetFeatureCount (layer, TRUE);
@@ -357,7 +330,7 @@ read_layer (Reader *reader, GDALDatasetH file, OGRLayerH layer, QonysJob *job, G
   CPLSetThreadLocalConfigOption ("OGR_GPKG_STREAM_BASE_IMPL", is_through ? "NO" : "YES");
   ok = OGR_L_GetArrowStream (layer, &stream, (char **)OPTIONS);
   if (ok) {
-    ok = read_stream (reader, &stream, n_expected, job, error);
+    ok = qonys_arrow_read (&stream, append_batch, reader, n_expected, job, error);
     stream.release (&stream);
   }
   CPLSetThreadLocalConfigOption ("GDAL_NUM_THREADS", NULL);
