@@ -26,16 +26,15 @@ update_title (QonysWindow *self)
   QonysDay day = qonys_session_get_data_day (self->session);
   g_autofree char *title = qonys_session_dup_title (self->session);
   g_autofree char *day_text = qonys_format_day (day);
-  g_autoptr (GString) subtitle = g_string_new (NULL);
+  g_autofree char *state = NULL, *subtitle = NULL;
 
-  if (project != NULL && day != QONYS_DAY_MISSING)
-    g_string_append_printf (subtitle, _ ("Data of %s"), day_text);
-  else if (project != NULL)
-    g_string_append (subtitle, _ ("No data loaded"));
+  if (project != NULL)
+    state = day == QONYS_DAY_MISSING ? g_strdup (_ ("No data loaded"))
+                                     : g_strdup_printf (_ ("Data as of %s"), day_text);
   if (project != NULL && qonys_project_is_synthetic (project))
-    g_string_append_printf (subtitle, " · %s", _ ("training data"));
+    subtitle = g_strdup_printf (_ ("%s · training data"), state);
   adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, subtitle->str);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : state);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -117,6 +116,12 @@ static void
 reported_cb (QonysWindow *self, const char *title, const QonysImportReport *report)
 {
   qonys_report_dialog_show (GTK_WINDOW (self), title, report);
+}
+
+static void
+crs_wanted_cb (QonysWindow *self, const char *path)
+{
+  qonys_ask_crs (GTK_WINDOW (self), self->session, path);
 }
 
 static gboolean
@@ -253,6 +258,8 @@ qonys_window_constructed (GObject *object)
   g_signal_connect_object (self->session, "finished", G_CALLBACK (finished_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "reported", G_CALLBACK (reported_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "crs-wanted", G_CALLBACK (crs_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   bind_settings (self);
   changed_cb (self, QONYS_CHANGED_RELEASE);
