@@ -113,9 +113,7 @@ qonys_audience_ask (GtkWindow *parent, QonysSession *session)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   gtk_check_button_set_active (committee, TRUE);
 
-  entry = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Purpose"));
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
+  entry = qonys_entry_row_new (_ ("Purpose"));
   question->purpose = GTK_EDITABLE (entry);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
 

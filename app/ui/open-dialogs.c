@@ -2,6 +2,7 @@
 
 #include "ui/open-dialogs.h"
 #include "ui/audience.h"
+#include "ui/rows.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -154,13 +155,11 @@ qonys_ask_crs (GtkWindow *parent, QonysSession *session, const char *path)
 {
   CrsQuestion *question = g_new0 (CrsQuestion, 1);
   GtkWidget *group = adw_preferences_group_new ();
-  GtkWidget *entry = adw_entry_row_new ();
+  GtkWidget *entry = qonys_entry_row_new (_ ("Code, such as EPSG:28412"));
 
   question->session = g_object_ref (session);
   question->path = g_strdup (path);
   question->code = GTK_EDITABLE (entry);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Code, such as EPSG:28412"));
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
   question->dialog = qonys_dialogs_ask (
       parent, _ ("Which coordinate system?"),

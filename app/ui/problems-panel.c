@@ -8,7 +8,9 @@
 #include "ui/why-dialog.h"
 #include <glib/gi18n-lib.h>
 
-#define REFUGE_ID "P16" /* has no place because its people need protection, not for want of data */
+#define REFUGE_ID                                                                                  \
+  "P16" /* has no place because its people need protection, not for want of data                   \
+         */
 
 struct _QonysProblemsPanel {
   QonysPanel parent_instance;

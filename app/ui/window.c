@@ -4,7 +4,6 @@
 #include "ui/audience.h"
 #include "ui/city-panel.h"
 #include "ui/info-bar.h"
-#include "ui/job-row.h"
 #include "ui/layers-panel.h"
 #include "ui/measures-panel.h"
 #include "ui/open-dialogs.h"
@@ -55,7 +54,7 @@ update_audience (QonysWindow *self)
                                          : _ ("Back to the public view (Ctrl+U)"));
   css = is_public ? g_strdup ("")
                   : g_strdup_printf (".qonys-frame { border: 4px solid rgb(%u,%u,%u); }"
-                                     ".qonys-audience { box-shadow: inset 0 -3px rgb(%u,%u,%u); }",
+                                     ".qonys-audience { background: rgb(%u,%u,%u); color: white; }",
                                      color.red, color.green, color.blue, color.red, color.green,
                                      color.blue);
   gtk_css_provider_load_from_data (self->frame_css, css, -1);
@@ -248,8 +247,6 @@ qonys_window_constructed (GObject *object)
   gtk_box_append (GTK_BOX (self->search_box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (self->info_box),
                   g_object_new (QONYS_TYPE_INFO_BAR, "session", self->session, NULL));
-  gtk_overlay_add_overlay (self->overlay,
-                           g_object_new (QONYS_TYPE_JOB_ROW, "session", self->session, NULL));
 
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -309,7 +306,6 @@ qonys_window_class_init (QonysWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, audience_button);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, QonysWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, pages);
