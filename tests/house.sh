@@ -91,7 +91,7 @@ for language in $(cat po/LINGUAS); do
 done
 pot=$(mktemp)
 xgettext --files-from=po/POTFILES.in --from-code=UTF-8 --keyword=_ --keyword=N_ \
-  --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=ngettext:1,2 -o "$pot"
+  --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=ngettext:1,2 --keyword=g_dngettext:2,3 -o "$pot"
 for language in $(cat po/LINGUAS); do
   missing=$(msgmerge --quiet --no-fuzzy-matching "po/$language.po" "$pot" |
     LC_ALL=C msgattrib --untranslated --no-obsolete | grep -c '^msgid ' || true)

@@ -56,8 +56,11 @@ gboolean
 qonys_cli_wants (int argc, char **argv)
 {
   g_autofree char **words = g_memdup2 (argv, (argc + 1) * sizeof *argv);
+  const char *code = take_language (&argc, words);
+  QonysLanguage language;
 
-  take_language (&argc, words);
+  if (code != NULL && !qonys_language_parse (code, &language))
+    return TRUE; /* to say so */
   return argc > 1 && (find_command (words[1]) != NULL || is_help (words[1]) ||
                       g_str_equal (words[1], "--version"));
 }
@@ -92,8 +95,8 @@ print_help (void)
       "%s\n  qonys [--lang kk|ru|en] [FILE]\n  qonys [--lang kk|ru|en] %s\n\n%s\n\n%s\n%s\n%s\n"
       "\n%s\n",
       _ ("Usage:"), _ ("COMMAND [OPTION…]"),
-      _ ("Map of Astana's migration problems and their solutions. Without a command the window "
-         "opens."),
+      _ ("Map of Astana’s migration problems and their solutions. Without a command the window "
+         "opens, with FILE if it is given: a project, or outlines of the districts."),
       _ ("Commands:"), commands->str, _ ("“qonys help COMMAND” tells more of one of them."),
       get_exit_codes ());
 }

@@ -87,12 +87,14 @@ _qonys_cli_make_release (const QonysCommand *command, QonysProject *project, con
                          const char *purpose, gint threshold, const char *indicator, QonysJob *job,
                          GError **error)
 {
-  const QonysStatistic *statistic = NULL;
+  const QonysStatistic *statistic = qonys_statistics_get (0);
   QonysAudience who = QONYS_AUDIENCE_PUBLIC;
 
   if (audience != NULL && !parse_audience (command, audience, &who, error))
     return NULL;
-  if (indicator != NULL && !parse_indicator (indicator, &statistic, error))
+  if (g_strcmp0 (indicator, "none") == 0)
+    statistic = NULL;
+  else if (indicator != NULL && !parse_indicator (indicator, &statistic, error))
     return NULL;
   return qonys_release_new (project, who, purpose, threshold, statistic, job, error);
 }

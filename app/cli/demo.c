@@ -7,7 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#define DEFAULT_DWELLINGS 12000
+#define DEFAULT_DWELLINGS 20000
 #define MAX_DWELLINGS 10000000
 
 static gboolean
@@ -53,7 +53,7 @@ run (int argc, char **argv, GError **error)
   gboolean is_forced = FALSE, is_help;
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &path, N_ ("The project file to write"), "FILE"},
-      {"dwellings", 0, 0, G_OPTION_ARG_INT, &n_dwellings, N_ ("How many dwellings (12000)"), "N"},
+      {"dwellings", 0, 0, G_OPTION_ARG_INT, &n_dwellings, N_ ("How many dwellings (20000)"), "N"},
       {"seed", 0, 0, G_OPTION_ARG_INT, &seed, N_ ("Same seed, same data (1)"), "N"},
       {"force", 0, 0, G_OPTION_ARG_NONE, &is_forced, N_ ("Replace the file if it is there"), NULL},
       G_OPTION_ENTRY_NULL};

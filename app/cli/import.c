@@ -51,10 +51,14 @@ write_rejections (const QonysImportReport *report, const char *path, GError **er
     add_field (text, rejection->column != NULL ? rejection->column : "", ";");
     add_field (text, rejection->reason, "\r\n");
   }
-  if (g_file_set_contents (path, text->str, text->len, &failure))
-    return TRUE;
-  qonys_error_set_from_gio (error, path, failure);
-  return FALSE;
+  if (!g_file_set_contents (path, text->str, text->len, &failure)) {
+    qonys_error_set_from_gio (error, path, failure);
+    return FALSE;
+  }
+  if (report->n_rejected > report->rejections->len)
+    g_printerr (_ ("warning: only the first %u rejected rows are listed.\n"),
+                report->rejections->len);
+  return TRUE;
 }
 
 static gboolean

@@ -119,7 +119,7 @@ render (const char *path, const Options *options, GError **error)
   if (project == NULL)
     return FALSE;
   if (options->box == NULL)
-    box = qonys_districts_get_box (qonys_project_get_districts (project));
+    box = qonys_districts_get_main_box (qonys_project_get_districts (project));
   release = _qonys_cli_make_release (&_qonys_command_render, project, options->audience,
                                      options->purpose, 0, options->indicator, job, error);
   return release != NULL &&
@@ -137,7 +137,7 @@ run (int argc, char **argv, GError **error)
       {"layer", 0, 0, G_OPTION_ARG_STRING, &options.layers,
        N_ ("What to draw: districts, fictitious, overcrowded, raids"), "LAYER[,LAYER…]"},
       {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator,
-       N_ ("What the districts are coloured by"), "ID"},
+       N_ ("What the districts are coloured by, or none (overcrowded_share)"), "ID"},
       {"heat", 0, 0, G_OPTION_ARG_NONE, &options.is_heat, N_ ("Density instead of marks"), NULL},
       {"bbox", 0, 0, G_OPTION_ARG_STRING, &options.box, N_ ("What to show, in degrees"), "W,S,E,N"},
       {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Pixels (1600x1000)"), "WxH"},

@@ -337,38 +337,39 @@ qonys_catalogue_get_measures_for (const char *problem_id)
 
 /* ---- telling ---- */
 
+/* "%s services" for so many of them. */
 static const char *
-get_unit_label (const char *unit)
+get_unit_format (const char *unit, gulong n)
 {
-  static const struct {
-    const char *unit, *label;
-  } UNITS[] = {
-      {"services", N_ ("services")},
-      {"persons", N_ ("persons")},
-      {"operations", N_ ("operations")},
-      {"tenge", N_ ("₸")},
-      {"invitations", N_ ("invitations")},
-      {"decisions", N_ ("decisions")},
-      {"permits", N_ ("permits")},
-      {"units", N_ ("units")},
-      {"month", N_ ("month")},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (UNITS); i++)
-    if (g_strcmp0 (UNITS[i].unit, unit) == 0)
-      return _ (UNITS[i].label);
-  return unit != NULL ? unit : "";
+  if (g_str_equal (unit, "services"))
+    return ngettext ("%s service", "%s services", n);
+  if (g_str_equal (unit, "persons"))
+    return ngettext ("%s person", "%s persons", n);
+  if (g_str_equal (unit, "operations"))
+    return ngettext ("%s operation", "%s operations", n);
+  if (g_str_equal (unit, "invitations"))
+    return ngettext ("%s invitation", "%s invitations", n);
+  if (g_str_equal (unit, "decisions"))
+    return ngettext ("%s decision", "%s decisions", n);
+  if (g_str_equal (unit, "permits"))
+    return ngettext ("%s permit", "%s permits", n);
+  if (g_str_equal (unit, "units"))
+    return ngettext ("%s unit", "%s units", n);
+  if (g_str_equal (unit, "month"))
+    return ngettext ("%s month", "%s months", n);
+  return g_str_equal (unit, "tenge") ? "%s ₸" : "%s";
 }
 
 char *
 qonys_figure_format (const QonysFigure *figure)
 {
-  g_autofree char *number = qonys_format_int (llround (figure->value));
+  gint64 value = llround (figure->value);
+  g_autofree char *number = qonys_format_int (value);
 
-  /* Translators: a lower bound given in words, e.g. "more than 12 000 persons" */
-  return figure->qualifier == '>'
-             ? g_strdup_printf (_ ("more than %s %s"), number, get_unit_label (figure->unit))
-             : g_strdup_printf ("%s %s", number, get_unit_label (figure->unit));
+  if (figure->qualifier == '>' && g_str_equal (figure->unit, "persons"))
+    return g_strdup_printf (ngettext ("more than %s person", "more than %s persons", value),
+                            number);
+  return g_strdup_printf (get_unit_format (figure->unit, value), number);
 }
 
 gboolean

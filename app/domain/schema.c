@@ -45,7 +45,7 @@ static const QonysField DWELLING[] = {
     {"area_living_m2", QONYS_FIELD_DECIMAL, QONYS_P2, FALSE, 5, 2000, NULL,
      N_ ("Living floor area, m²")},
     {"rooms", QONYS_FIELD_INT, QONYS_P2, FALSE, 0, 20, NULL, N_ ("Rooms")},
-    {"let", QONYS_FIELD_ENUM, QONYS_P2, FALSE, ANY, YES_NO_UNKNOWN, N_ ("Let")},
+    {"let", QONYS_FIELD_ENUM, QONYS_P2, FALSE, ANY, YES_NO_UNKNOWN, N_ ("Let to tenants")},
     {"legal_basis_checked", QONYS_FIELD_BOOL, QONYS_P2, FALSE, ANY, NULL,
      N_ ("Legal basis checked")},
     {"as_of", QONYS_FIELD_DATE, QONYS_P0, FALSE, ANY, NULL, N_ ("Data date")},
@@ -97,7 +97,7 @@ static const QonysField SUSPICION[] = {
      N_ ("Utilities too low for the number registered")},
     {"status", QONYS_FIELD_ENUM, QONYS_P2, TRUE, ANY, SUSPICION_STATUS, N_ ("Status")},
     {"status_date", QONYS_FIELD_DATE, QONYS_P2, FALSE, ANY, NULL, N_ ("Date of status")},
-    {"expires", QONYS_FIELD_DATE, QONYS_P2, FALSE, ANY, NULL, N_ ("Expires")},
+    {"expires", QONYS_FIELD_DATE, QONYS_P2, FALSE, ANY, NULL, N_ ("Valid until")},
     {"explanation", QONYS_FIELD_TEXT, QONYS_P2, FALSE, ANY, NULL, N_ ("Possible explanation")},
     {"decided_by_role", QONYS_FIELD_ENUM, QONYS_P2, FALSE, ANY, ROLE, N_ ("Decided by (role)")},
 };
@@ -105,11 +105,11 @@ G_STATIC_ASSERT (G_N_ELEMENTS (SUSPICION) == QONYS_SUSPICION_N_FIELDS);
 
 static const QonysField OPERATION[] = {
     {"op_key", QONYS_FIELD_KEY, QONYS_P1, TRUE, ANY, NULL, N_ ("Operation code")},
-    {"kind", QONYS_FIELD_ENUM, QONYS_P1, FALSE, ANY, OPERATION_KIND, N_ ("Kind")},
+    {"kind", QONYS_FIELD_ENUM, QONYS_P1, FALSE, ANY, OPERATION_KIND, N_ ("Kind of operation")},
     {"name", QONYS_FIELD_TEXT, QONYS_P1, FALSE, ANY, NULL, N_ ("Name of the operation")},
     {"district", QONYS_FIELD_TEXT, QONYS_P0, FALSE, ANY, NULL, N_ ("District")},
-    {"date_start", QONYS_FIELD_DATE, QONYS_P1, FALSE, ANY, NULL, N_ ("Start")},
-    {"date_end", QONYS_FIELD_DATE, QONYS_P1, TRUE, ANY, NULL, N_ ("End")},
+    {"date_start", QONYS_FIELD_DATE, QONYS_P1, FALSE, ANY, NULL, N_ ("Start date")},
+    {"date_end", QONYS_FIELD_DATE, QONYS_P1, TRUE, ANY, NULL, N_ ("End date")},
     {"site_type", QONYS_FIELD_ENUM, QONYS_P1, FALSE, ANY, SITE_TYPE, N_ ("Site type")},
     {"addresses_checked", QONYS_FIELD_INT, QONYS_P1, FALSE, COUNT, NULL, N_ ("Addresses checked")},
     {"persons_checked", QONYS_FIELD_INT, QONYS_P1, FALSE, COUNT, NULL, N_ ("Persons checked")},
@@ -196,7 +196,7 @@ static const struct {
     {"unknown", N_ ("Unknown")},
     {"private_person", N_ ("Private person")},
     {"legal_entity", N_ ("Legal entity")},
-    {"state", N_ ("State")},
+    {"state", N_ ("State-owned")},
     {"cooperative", N_ ("Cooperative")},
     {"yes", N_ ("Yes")},
     {"no", N_ ("No")},
@@ -222,8 +222,8 @@ static const struct {
     {"intra-city", N_ ("Within the city")},
     {"external", N_ ("External")},
     {"eq", N_ ("Exactly")},
-    {"gt", N_ ("More than")},
-    {"lt", N_ ("Less than")},
+    {"gt", N_ ("Lower bound")},
+    {"lt", N_ ("Upper bound")},
     {"about", N_ ("About")},
 };
 

@@ -202,7 +202,20 @@ qonys_statistic_format (const QonysStatistic *statistic, double value)
 
   if (isnan (value))
     return g_strdup ("–");
-  number = statistic->decimals == 0 ? qonys_format_int (llround (value))
-                                    : qonys_format_decimal (value, statistic->decimals);
+  if (statistic->decimals > 0) {
+    number = qonys_format_decimal (value, statistic->decimals);
+  } else {
+    gulong n = (gulong)llround (fabs (value));
+
+    number = qonys_format_int (llround (value));
+    if (g_str_equal (statistic->unit, "persons"))
+      return g_strdup_printf (ngettext ("%s person", "%s persons", n), number);
+    if (g_str_equal (statistic->unit, "dwellings"))
+      return g_strdup_printf (ngettext ("%s dwelling", "%s dwellings", n), number);
+    if (g_str_equal (statistic->unit, "operations"))
+      return g_strdup_printf (ngettext ("%s operation", "%s operations", n), number);
+    if (g_str_equal (statistic->unit, "cases"))
+      return g_strdup_printf (ngettext ("%s case", "%s cases", n), number);
+  }
   return g_strdup_printf ("%s %s", number, _ (statistic->unit));
 }

@@ -238,6 +238,129 @@ qonys_table_builder_get_n (const QonysTableBuilder *builder, guint field)
   return builder->columns[field].values == NULL ? 0 : builder->columns[field].values->len;
 }
 
+/* ---- joining ---- */
+
+static void
+join_values (GArray *to, const GArray *from, const guint8 *keep)
+{
+  guint width = g_array_get_element_size ((GArray *)from);
+
+  if (keep == NULL) {
+    g_array_append_vals (to, from->data, from->len);
+    return;
+  }
+  for (guint row = 0; row < from->len; row++)
+    if (keep[row])
+      g_array_append_vals (to, from->data + (gsize)row * width, 1);
+}
+
+/* A distinct text is looked up once, when the first row that has it is joined. */
+static void
+join_texts (QonysTableBuilder *builder, BuilderColumn *to, const BuilderColumn *from,
+            const guint8 *keep)
+{
+  g_autofree guint32 *codes = g_new (guint32, from->value_offsets->len + 1);
+
+  memset (codes, 0xff, sizeof *codes * (from->value_offsets->len + 1)); /* NO_CODE */
+  for (guint row = 0; row < from->values->len; row++) {
+    guint32 code = g_array_index (from->values, guint32, row);
+
+    if (keep != NULL && !keep[row])
+      continue;
+    if (code != NO_CODE) {
+      if (codes[code] == NO_CODE) {
+        const char *text =
+            (const char *)from->pool->data + g_array_index (from->value_offsets, guint32, code);
+
+        codes[code] = find_or_add_value (builder, to, text, strlen (text));
+      }
+      code = codes[code];
+      to->has_value = TRUE;
+    }
+    g_array_append_val (to->values, code);
+  }
+}
+
+static void
+join_keys (BuilderColumn *to, const BuilderColumn *from, const guint8 *keep)
+{
+  guint32 begin = to->pool->len - 1; /* both pools begin with the empty text */
+
+  if (keep == NULL) {
+    g_byte_array_append (to->pool, from->pool->data + 1, from->pool->len - 1);
+    to->has_value |= from->has_value;
+  }
+  for (guint row = 0; row < from->values->len; row++) {
+    guint32 offset = g_array_index (from->values, guint32, row);
+
+    if (keep != NULL && !keep[row])
+      continue;
+    if (offset != 0 && keep == NULL) {
+      offset += begin;
+    } else if (offset != 0) {
+      const char *text = (const char *)from->pool->data + offset;
+
+      offset = add_to_pool (to, text, strlen (text));
+      to->has_value = TRUE;
+    }
+    g_array_append_val (to->values, offset);
+  }
+}
+
+static gboolean
+is_missing_value (QonysFieldType type, const BuilderColumn *column, guint row)
+{
+  switch (type) {
+  case QONYS_FIELD_BIG:
+    return g_array_index (column->values, gint64, row) == QONYS_BIG_MISSING;
+  case QONYS_FIELD_DECIMAL:
+    return isnan (g_array_index (column->values, double, row));
+  case QONYS_FIELD_ENUM:
+  case QONYS_FIELD_BOOL:
+    return g_array_index (column->values, guint8, row) == QONYS_CODE_MISSING;
+  default:
+    return g_array_index (column->values, gint32, row) == QONYS_INT_MISSING;
+  }
+}
+
+static gboolean
+keeps_value (QonysFieldType type, const BuilderColumn *column, const guint8 *keep)
+{
+  if (keep == NULL || !column->has_value)
+    return column->has_value;
+  for (guint row = 0; row < column->values->len; row++)
+    if (keep[row] && !is_missing_value (type, column, row))
+      return TRUE;
+  return FALSE;
+}
+
+void
+qonys_table_builder_join (QonysTableBuilder *builder, const QonysTableBuilder *more,
+                          const guint8 *keep)
+{
+  g_assert (builder->schema == more->schema);
+  for (guint i = 0; i < builder->schema->n_fields; i++) {
+    const BuilderColumn *from = &more->columns[i];
+    QonysFieldType type = builder->schema->fields[i].type;
+    BuilderColumn *to;
+
+    if (from->values == NULL)
+      continue;
+    to = get_column (builder, i);
+    if (type == QONYS_FIELD_TEXT) {
+      join_texts (builder, to, from, keep);
+    } else if (type == QONYS_FIELD_KEY) {
+      join_keys (to, from, keep);
+    } else {
+      join_values (to->values, from->values, keep);
+      to->has_value |= keeps_value (type, from, keep);
+    }
+  }
+  join_values (builder->lon_deg, more->lon_deg, keep);
+  join_values (builder->lat_deg, more->lat_deg, keep);
+  join_values (builder->dataset_ids, more->dataset_ids, keep);
+}
+
 /* The array of a filled column, shrunk; NULL if all is missing. */
 static gpointer
 steal_values (GArray **values, gboolean has_value)

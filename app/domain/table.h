@@ -82,6 +82,18 @@ void qonys_table_builder_add_dataset_id (QonysTableBuilder *builder, gint32 data
 /** Adds a missing value to @field. */
 void qonys_table_builder_add_missing (QonysTableBuilder *builder, guint field);
 
+/**
+ * qonys_table_builder_join:
+ * @more: of the same type; left as it is
+ * @keep: (nullable) (array): a flag for each row of @more, NULL keeps all
+ *
+ * Appends the rows of another builder, so that parts of a source can be read on several threads:
+ * the result is the same as if the rows had been added one by one. A column that only one of them
+ * has must stay so. Cost: a copy of the columns and one hash a distinct text.
+ */
+void qonys_table_builder_join (QonysTableBuilder *builder, const QonysTableBuilder *more,
+                               const guint8 *keep);
+
 /** The number of values added to @field so far. */
 gsize qonys_table_builder_get_n (const QonysTableBuilder *builder, guint field);
 

@@ -7,6 +7,7 @@
 
 #define RIVER_WIDTH_M 150.0
 #define CREEK_WIDTH_M 25.0
+#define NAME_WIDTH_PX 118.0 /* places' names are broken into lines of this */
 
 static const QonysBaseFeature *
 get_feature (const QonysPaint *paint, guint i)
@@ -348,15 +349,12 @@ paint_place (const QonysPaint *paint, const QonysBaseFeature *feature)
   double width, height, gap = symbol / 2 + 3 * paint->scale;
 
   layout = qonys_text_layout (paint->text, name, is_area ? QONYS_TEXT_ITALIC : QONYS_TEXT_PLAIN,
-                              size, 118 * paint->scale);
+                              size, NAME_WIDTH_PX * paint->scale);
   if (is_area)
     pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-  pango_layout_set_width (layout, -1);
   qonys_text_size (layout, &width, &height);
-  if (width > 118 * paint->scale) {
-    pango_layout_set_width (layout, (int)(118 * paint->scale * PANGO_SCALE));
-    qonys_text_size (layout, &width, &height);
-  }
+  /* As narrow as the words, so that centred ones are centred in what is measured. */
+  pango_layout_set_width (layout, (int)ceil (width * PANGO_SCALE));
   if (is_area) {
     if (qonys_labels_take (paint->labels, x - width / 2, y - height / 2, width, height))
       qonys_text_draw (paint->cr, layout, x - width / 2, y - height / 2, palette->muted,

@@ -173,6 +173,7 @@ qonys_content_get_attribution (const QonysContent *content, const QonysStyle *st
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *sources = list_sources (content);
+  const GPtrArray *base = qonys_project_get_base (content->project);
   QonysDay day = QONYS_DAY_MISSING;
 
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
@@ -192,6 +193,9 @@ qonys_content_get_attribution (const QonysContent *content, const QonysStyle *st
                                          "force.")));
   if (!style->has_schematic_base)
     g_ptr_array_add (lines, g_strdup (_ ("Map data © OpenStreetMap contributors.")));
+  else if (base && base->len > 0) /* its avenues are drawn after OpenStreetMap's */
+    g_ptr_array_add (lines, g_strdup (_ ("Base map: schematic, simplified; in part "
+                                         "© OpenStreetMap contributors, ODbL.")));
   g_ptr_array_add (lines, NULL);
   return g_strjoinv (" ", (char **)lines->pdata);
 }

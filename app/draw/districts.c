@@ -111,59 +111,95 @@ qonys_paint_district_borders (const QonysPaint *paint)
   cairo_restore (cr);
 }
 
-/* Finds a place for a label of the given size: round the district's own point first, then any
- * part of the district in view; the least covered if all are taken. */
+/* Are the middle and both ends of a label inside a district? */
+static gboolean
+holds_label (const QonysPaint *paint, const QonysDistrict *district, double cx, double cy,
+             double width)
+{
+  for (int end = -1; end <= 1; end++) {
+    double x, y;
+
+    qonys_camera_from_px (paint->camera, cx + end * width / 2, cy, &x, &y);
+    if (!qonys_shape_contains (district->shape, x, y))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Looks over the part of the district in view on a grid: the free place nearest to the district's
+ * own point, or, if that is out of view, to the middle of what is in view. */
+static gboolean
+search_view (const QonysPaint *paint, const QonysDistrict *district, double width, double height,
+             double *x, double *y)
+{
+  enum { N_COLUMNS = 15, N_ROWS = 12 };
+  double places[N_COLUMNS * N_ROWS][2], mid_x = 0, mid_y = 0, nearest = G_MAXDOUBLE;
+  double view_width = paint->camera->width_px, view_height = paint->camera->height_px;
+  double px = qonys_paint_px (paint, district->label_x);
+  double py = qonys_paint_py (paint, district->label_y);
+  guint n = 0;
+
+  for (guint i = 0; i < N_COLUMNS * N_ROWS; i++) {
+    double cx = view_width * (i % N_COLUMNS + 0.5) / N_COLUMNS;
+    double cy = view_height * (i / N_COLUMNS + 0.5) / N_ROWS;
+
+    if (!holds_label (paint, district, cx, cy, width))
+      continue;
+    places[n][0] = cx;
+    places[n++][1] = cy;
+    mid_x += cx;
+    mid_y += cy;
+  }
+  if (px < 0 || py < 0 || px > view_width || py > view_height) {
+    px = mid_x / n;
+    py = mid_y / n;
+  }
+  for (guint i = 0; i < n; i++) {
+    double distance = hypot (places[i][0] - px, places[i][1] - py);
+    double left = places[i][0] - width / 2, top = places[i][1] - height / 2;
+
+    if (distance >= nearest || !qonys_labels_is_free (paint->labels, left, top, width, height))
+      continue;
+    nearest = distance;
+    *x = left;
+    *y = top;
+  }
+  return nearest < G_MAXDOUBLE;
+}
+
+/* Finds a place for a label: round the district's own point, else anywhere in what is in view,
+ * else the least covered place round its own point. */
 static gboolean
 find_place (const QonysPaint *paint, const QonysDistrict *district, double width, double height,
             double *x, double *y)
 {
-  const double *try;
   static const double tries[][2] = {{0, 0},   {0, -0.8}, {0, 0.8}, {-0.4, 0},  {0.4, 0}, {0, -1.6},
                                     {0, 1.6}, {-0.4, 1}, {0.4, 1}, {-0.4, -1}, {0.4, -1}};
   double px = qonys_paint_px (paint, district->label_x);
   double py = qonys_paint_py (paint, district->label_y);
-  double view_width = paint->camera->width_px, view_height = paint->camera->height_px;
-  double least = G_MAXDOUBLE, nearest = G_MAXDOUBLE;
-  gboolean is_found = FALSE;
+  double least = G_MAXDOUBLE, least_x = 0, least_y = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (tries); i++) {
-    double left, top, overlap;
+    double left = px + (tries[i][0] - 0.5) * width, top = py + (tries[i][1] - 0.5) * height;
+    double overlap;
 
-    try = tries[i];
-    left = px + (try[0] - 0.5) * width;
-    top = py + (try[1] - 0.5) * height;
-    if (left < 2 || top < 2 || left + width > view_width - 2 || top + height > view_height - 2)
+    if (left < 2 || top < 2 || left + width > paint->camera->width_px - 2 ||
+        top + height > paint->camera->height_px - 2)
       continue;
     overlap = qonys_labels_get_overlap (paint->labels, left, top, width, height);
     if (overlap < least) {
       least = overlap;
-      *x = left;
-      *y = top;
-      is_found = TRUE;
+      least_x = left;
+      least_y = top;
     }
     if (overlap == 0)
-      return TRUE;
+      break;
   }
-  /* Its own point is off the picture or taken. */
-  for (guint row = 1; row < 10; row++)
-    for (guint column = 1; column < 12; column++) {
-      double cx = view_width * column / 12, cy = view_height * row / 10, ux, uy;
-      double distance = hypot (cx - px, cy - py);
-      double left = cx - width / 2, top = cy - height / 2;
-
-      if (distance >= nearest || left < 2 || top < 2 || left + width > view_width - 2 ||
-          top + height > view_height - 2 || (is_found && distance > 2.5 * width) ||
-          qonys_labels_get_overlap (paint->labels, left, top, width, height) > 0)
-        continue;
-      qonys_camera_from_px (paint->camera, cx, cy, &ux, &uy);
-      if (!qonys_shape_contains (district->shape, ux, uy))
-        continue;
-      nearest = distance;
-      *x = left;
-      *y = top;
-      is_found = TRUE;
-    }
-  return is_found;
+  if (least > 0 && search_view (paint, district, width, height, x, y))
+    return TRUE;
+  *x = least_x;
+  *y = least_y;
+  return least < G_MAXDOUBLE;
 }
 
 void

@@ -211,7 +211,7 @@ static void
 add_hidden (Flow *flow, QonysLayer layer)
 {
   g_autofree char *text =
-      g_strdup_printf (_ ("Hidden value (fewer than %d)"), (int)flow->content->threshold);
+      g_strdup_printf (_ ("Hidden value (< %d)"), (int)flow->content->threshold);
 
   add_row (flow, hidden_swatch, GUINT_TO_POINTER (layer), SWATCH_WIDTH_PX * flow->scale,
            SWATCH_HEIGHT_PX * flow->scale, text);

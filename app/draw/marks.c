@@ -7,7 +7,7 @@
 
 /* ---- shapes ---- */
 
-/* A corner of @turn radians between two sides, rounded by @radius. */
+/* A regular polygon whose corners, rounded, lie @outer from the middle. */
 static void
 rounded_polygon (cairo_t *cr, guint n, double first_angle, double outer, double rounding)
 {

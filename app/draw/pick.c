@@ -58,13 +58,23 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
             double px, double py, double radius_px)
 {
   g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
-  double x, y;
+  const QonysPlacedMark *nearest = NULL;
+  double x, y, least = G_MAXDOUBLE;
 
+  /* The topmost that is hit; else the nearest the finger may have meant. */
   for (guint i = marks->len; i-- > 0;) {
     const QonysPlacedMark *mark = &g_array_index (marks, QonysPlacedMark, i);
-    if (hypot (mark->px - px, mark->py - py) <= MAX (mark->radius_px, radius_px))
+    double distance = hypot (mark->px - px, mark->py - py);
+
+    if (distance <= mark->radius_px)
       return pick_of_mark (mark);
+    if (distance <= radius_px && distance < least) {
+      least = distance;
+      nearest = mark;
+    }
   }
+  if (nearest)
+    return pick_of_mark (nearest);
   for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;) {
     const GArray *cells = content->layers[layer].cells;
 

@@ -90,21 +90,19 @@ paint_map_frame (const Sheet *sheet, const QonysBox *box, double x, double y, do
                  double height)
 {
   cairo_t *cr = sheet->cr;
-  QonysStyle style = *sheet->style;
+  const QonysStyle *style = sheet->style;
   QonysCamera camera = qonys_camera_fit (box, width, height, 10);
   double bar_width, bar_height;
 
   if (sheet->content->audience == QONYS_AUDIENCE_PUBLIC)
     camera.zoom = MIN (camera.zoom, QONYS_PUBLIC_MAX_ZOOM);
-  /* A file has no tiles below it. */
-  style.has_schematic_base = TRUE;
   cairo_save (cr);
   cairo_translate (cr, x, y);
-  qonys_paint_map (cr, sheet->content, &style, &camera, NULL);
-  qonys_paint_scale_bar (NULL, &camera, &style, MIN (220 * style.text_scale, width / 2), &bar_width,
+  qonys_paint_map (cr, sheet->content, style, &camera, NULL);
+  qonys_paint_scale_bar (NULL, &camera, style, MIN (220 * style->text_scale, width / 2), &bar_width,
                          &bar_height);
   cairo_translate (cr, 10, height - bar_height - 10);
-  qonys_paint_scale_bar (cr, &camera, &style, MIN (220 * style.text_scale, width / 2), NULL, NULL);
+  qonys_paint_scale_bar (cr, &camera, style, MIN (220 * style->text_scale, width / 2), NULL, NULL);
   cairo_restore (cr);
   cairo_rectangle (cr, x, y, width, height);
   qonys_set_color (cr, sheet->palette->panel_edge, 1);
@@ -166,10 +164,23 @@ paint_border (const Sheet *sheet)
   cairo_stroke (sheet->cr);
 }
 
-void
-qonys_paint_sheet (cairo_t *cr, const QonysContent *content, const QonysStyle *style, double width,
-                   double height, const QonysBox *box, const char *title)
+/* A file has no tiles below it. */
+static QonysStyle
+get_paper_style (const QonysStyle *style)
 {
+  QonysStyle paper = *style;
+
+  paper.has_schematic_base = TRUE;
+  if (!(paper.text_scale > 0))
+    paper.text_scale = 1;
+  return paper;
+}
+
+void
+qonys_paint_sheet (cairo_t *cr, const QonysContent *content, const QonysStyle *screen_style,
+                   double width, double height, const QonysBox *box, const char *title)
+{
+  const QonysStyle paper_style = get_paper_style (screen_style), *style = &paper_style;
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
   double size = sqrt (width * height / (1366.0 * 768.0));
   /* A larger sheet is larger throughout; on a smaller one letters shrink less than the map. */

@@ -16,7 +16,7 @@
 
 G_DEFINE_FINAL_TYPE (QonysMapView, qonys_map_view, GTK_TYPE_WIDGET)
 
-enum { PICKED, VIEW_CHANGED, PAINTED, N_SIGNALS };
+enum { PICKED, VIEW_CHANGED, PAINTED, RESIZED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -121,7 +121,7 @@ go_home (GtkWidget *widget, GVariant *args, gpointer user_data)
   QonysContent *content = qonys_data_layer_get_content (self->data_layer);
 
   if (content != NULL) {
-    QonysBox box = qonys_districts_get_box (qonys_project_get_districts (content->project));
+    QonysBox box = qonys_districts_get_main_box (qonys_project_get_districts (content->project));
 
     qonys_map_view_show_box (self, &box, TRUE);
   }
@@ -166,6 +166,7 @@ qonys_map_view_size_allocate (GtkWidget *widget, int width, int height, int base
   QonysMapView *self = QONYS_MAP_VIEW (widget);
 
   gtk_widget_allocate (GTK_WIDGET (self->map), width, height, baseline, NULL);
+  g_signal_emit (self, signals[RESIZED], 0, width);
   if (!qonys_box_is_empty (&self->pending_box) && width > 1 && height > 1) {
     QonysBox box = self->pending_box;
 
@@ -238,6 +239,8 @@ qonys_map_view_class_init (QonysMapViewClass *klass)
                                         G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PAINTED] = g_signal_new ("painted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[RESIZED] = g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
 }
 
 /* Shumate turns the map with two fingers; the painter does not, and north is up on every sheet. */

@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  * walk the marks in view; Return picks. Rotation is locked.
  *
  * Signals: "picked" (QonysPick*): a click or Return; its kind may be none. "view-changed": the
- * camera moved. "painted": a new complete picture is on screen.
+ * camera moved. "painted": a new complete picture is on screen. "resized" (int width_px): while
+ * widgets are given their sizes, so that none may be changed from it.
  */
 G_DECLARE_FINAL_TYPE (QonysMapView, qonys_map_view, QONYS, MAP_VIEW, GtkWidget)
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 #define MAX_DISTINCT 8
 #define N_NO_NAMES 128
+#define MAX_JUDGED_NAMES 20000
 
 /* What a column held of one pattern. */
 typedef struct {
@@ -29,6 +30,7 @@ typedef struct {
   Tally likely_names, owners;
   guint64 no_names[N_NO_NAMES]; /* hashes of what looked like names and was streets: they repeat */
   gint64 n_cells, n_judged_names;
+  GByteArray *judged_names; /* (nullable): of a part, whether each name judged was likely */
   gint64 n_days, n_other_nines;
   QonysDay first_day, last_day;
 } Column;
@@ -43,9 +45,13 @@ struct _QonysScanner {
   double n_distinct_addresses;
   gint64 n_address_rows, row;
   guint64 row_hash;
+  GArray *part_addresses; /* (nullable) (element-type guint32): of a part, the bits instead */
 };
 
 /** Ends the row whose cells were fed last. */
 void qonys_scanner_end_row (QonysScanner *scanner);
+
+/** Counts an address, told by the bit its hash falls on. */
+void qonys_scanner_mark_address (QonysScanner *scanner, guint32 bit);
 
 G_END_DECLS

@@ -102,6 +102,26 @@ void qonys_scanner_scan_real (QonysScanner *scanner, guint column, gint64 row, d
 void qonys_scanner_scan_day (QonysScanner *scanner, guint column, gint64 row, gint32 day);
 
 /**
+ * qonys_scanner_new_part:
+ *
+ * A scanner of the same columns for some of the rows, to be used on another thread; its rows are
+ * counted from 1.
+ *
+ * Returns: (transfer full)
+ */
+QonysScanner *qonys_scanner_new_part (const QonysScanner *scanner);
+
+/**
+ * qonys_scanner_merge:
+ * @part: made of @scanner; used up
+ * @n_rows_before: rows of the file before the part's
+ *
+ * Adds what a part found. Parts are merged in the order of their rows; the verdict is the same as
+ * if @scanner had been fed all the cells.
+ */
+void qonys_scanner_merge (QonysScanner *scanner, QonysScanner *part, gint64 n_rows_before);
+
+/**
  * qonys_scanner_finish:
  *
  * Weighs what the columns held (share of 12-digit values with a right check digit, distinct

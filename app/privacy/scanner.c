@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#define MAX_JUDGED_NAMES 20000
 #define FIRST_BELIEVED_DAY (-70 * 366) /* about 1900 … 2100: others are fillers */
 #define LAST_BELIEVED_DAY (130 * 366)
 #define ADDRESS_BITS (1u << 23) /* 1 MB that counts how many addresses are distinct */
@@ -35,6 +34,7 @@ free_column (gpointer data)
     clear_tally (&column->tallies[i]);
   clear_tally (&column->likely_names);
   clear_tally (&column->owners);
+  g_clear_pointer (&column->judged_names, g_byte_array_unref);
   g_free (column->name);
   g_free (column);
 }
@@ -57,6 +57,7 @@ qonys_scanner_free (QonysScanner *scanner)
     return;
   g_ptr_array_unref (scanner->columns);
   g_free (scanner->address_bits);
+  g_clear_pointer (&scanner->part_addresses, g_array_unref);
   g_free (scanner);
 }
 
@@ -123,6 +124,19 @@ count_day (Column *column, QonysDay day)
 /* ---- Rows: addresses that come again. ---- */
 
 void
+qonys_scanner_mark_address (QonysScanner *scanner, guint32 bit)
+{
+  if (scanner->address_bits == NULL)
+    scanner->address_bits = g_new0 (guint32, ADDRESS_BITS / 32);
+  if (scanner->address_bits[bit / 32] & 1u << bit % 32)
+    return;
+  scanner->address_bits[bit / 32] |= 1u << bit % 32;
+  /* A free bit stands for all the distinct values that fell on taken ones. */
+  scanner->n_distinct_addresses += (double)ADDRESS_BITS / (ADDRESS_BITS - scanner->n_bits);
+  scanner->n_bits++;
+}
+
+void
 qonys_scanner_end_row (QonysScanner *scanner)
 {
   guint32 bit = (guint32)(scanner->row_hash >> 32) ^ (guint32)scanner->row_hash;
@@ -132,14 +146,10 @@ qonys_scanner_end_row (QonysScanner *scanner)
   bit = (bit * 2654435761u) % ADDRESS_BITS;
   scanner->row_hash = 0;
   scanner->n_address_rows++;
-  if (scanner->address_bits == NULL)
-    scanner->address_bits = g_new0 (guint32, ADDRESS_BITS / 32);
-  if (scanner->address_bits[bit / 32] & 1u << bit % 32)
-    return;
-  scanner->address_bits[bit / 32] |= 1u << bit % 32;
-  /* A free bit stands for all the distinct values that fell on taken ones. */
-  scanner->n_distinct_addresses += (double)ADDRESS_BITS / (ADDRESS_BITS - scanner->n_bits);
-  scanner->n_bits++;
+  if (scanner->part_addresses != NULL)
+    g_array_append_val (scanner->part_addresses, bit);
+  else
+    qonys_scanner_mark_address (scanner, bit);
 }
 
 static Column *
@@ -297,6 +307,8 @@ judge_names (Column *column, gint64 row, const char *text, gsize length)
   QonysNameShape shape;
 
   column->n_judged_names += wants_likely;
+  if (wants_likely && column->judged_names != NULL)
+    g_byte_array_append (column->judged_names, (const guint8 *)"", 1);
   if (!qonys_name_is_possible (text, length, wants_likely))
     return;
   hash = hash_bytes (text, length, HASH_START + wants_likely);
@@ -306,8 +318,11 @@ judge_names (Column *column, gint64 row, const char *text, gsize length)
   if (shape == QONYS_NAME_PERSON)
     count (&column->tallies[QONYS_PATTERN_PERSON_NAME], row, QONYS_PATTERN_PERSON_NAME,
            text + start, end - start);
-  if (shape != QONYS_NAME_NONE && wants_likely)
+  if (shape != QONYS_NAME_NONE && wants_likely) {
     count (&column->likely_names, row, QONYS_PATTERN_PERSON_NAME, text + start, end - start);
+    if (column->judged_names != NULL)
+      column->judged_names->data[column->n_judged_names - 1] = TRUE;
+  }
   if (shape == QONYS_NAME_NONE)
     column->no_names[hash % N_NO_NAMES] = hash;
 }

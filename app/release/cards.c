@@ -136,16 +136,22 @@ compare_with_city (const QonysSafeStatistic *statistic, QonysSafeValue value)
   return g_strdup_printf (_ ("the city as a whole: %s"), formatted);
 }
 
-static char *
-join_remarks (char *first, const char *second)
+/* Adds a remark to a row's; takes @remark, which may be NULL. */
+static void
+add_remark (QonysCardRow *row, char *remark)
 {
   char *joined;
 
-  if (first == NULL || second == NULL)
-    return first != NULL ? first : g_strdup (second);
-  joined = g_strdup_printf ("%s; %s", first, second);
-  g_free (first);
-  return joined;
+  if (remark == NULL)
+    return;
+  if (row->remark == NULL) {
+    row->remark = remark;
+    return;
+  }
+  joined = g_strdup_printf ("%s; %s", row->remark, remark);
+  g_free (row->remark);
+  g_free (remark);
+  row->remark = joined;
 }
 
 /* Does the statistic rest on the norm? */
@@ -165,21 +171,18 @@ add_statistic (QonysCard *card, const QonysRelease *release, const QonysSafeStat
           ? _qonys_card_format_hidden (release, value.is_small && !statistic->statistic->is_rate)
           : qonys_statistic_format (statistic->statistic, value.value);
   QonysCardRow *row = _qonys_card_add (card, _ (statistic->statistic->title), text, value.state);
-  g_autofree char *dated = NULL;
 
   if (value.state == QONYS_VALUE_MISSING)
     row->remark = g_strdup (_ ("no data of this level loaded"));
   else if (value.state == QONYS_VALUE_SUPPRESSED)
     row->remark = g_strdup (_ ("hidden value"));
   if (!is_city)
-    row->remark = join_remarks (row->remark, compare_with_city (statistic, value));
+    add_remark (row, compare_with_city (statistic, value));
   if (value.state == QONYS_VALUE_SHOWN && is_of_norm (statistic->statistic) &&
       release->safe->is_upper_bound)
-    row->remark = join_remarks (row->remark, _ ("upper bound"));
-  if (value.state != QONYS_VALUE_MISSING && statistic->day != QONYS_DAY_MISSING) {
-    dated = g_strdup_printf (_ ("as of %s"), day);
-    row->remark = join_remarks (row->remark, dated);
-  }
+    add_remark (row, g_strdup (_ ("upper bound")));
+  if (value.state != QONYS_VALUE_MISSING && statistic->day != QONYS_DAY_MISSING)
+    add_remark (row, g_strdup_printf (_ ("as of %s"), day));
 }
 
 static void
@@ -318,7 +321,7 @@ make_cell_card (const QonysRelease *release, QonysLayer layer, guint index)
       &g_array_index (release->content->layers[layer].cells, QonysCellMark, index);
   const QonysSafeCell *cell = find_cell (release->safe, mark);
   const char *labels[QONYS_N_CELL_COUNTS] = {_ ("Dwellings"), _ ("Above the norm"),
-                                             _ ("Suspected or confirmed fictitious registration")};
+                                             _ ("Suspected fictitious registration")};
   QonysCard *card = _qonys_card_new (_ ("Square of 500 m"), qonys_layer_get_title (layer));
 
   for (guint i = 0; i < QONYS_N_CELL_COUNTS; i++) {
@@ -354,8 +357,10 @@ make_cluster_card (const QonysRelease *release, const QonysPick *pick)
     _qonys_card_add (card, _ ("Addresses in them, hidden ones apart"),
                      qonys_format_int (llround (pick->mark.weight)), QONYS_VALUE_SHOWN);
   } else if (!layer->is_addresses) {
-    _qonys_card_add (card, _ ("Operations"), qonys_format_int (llround (pick->mark.weight)),
-                     QONYS_VALUE_SHOWN);
+    _qonys_card_add (card,
+                     _qonys_safe_has_violations (release->safe) ? _ ("Violations found")
+                                                                : _ ("Operations"),
+                     qonys_format_int (llround (pick->mark.weight)), QONYS_VALUE_SHOWN);
   } else {
     _qonys_card_add (card,
                      pick->mark.is_one_place ? _ ("Records at this place") : _ ("Records here"),

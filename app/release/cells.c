@@ -68,75 +68,17 @@ cell_finder_find (const CellFinder *finder, double east_m, double north_m)
   return finder->index_of[(gsize)row * finder->n_columns + (gsize)column];
 }
 
-/* One sum for each district over the cells that hold rows of it, and one over all cells. */
-static GArray *
-find_sums (const QonysProject *project, QonysRecordType type, const CellFinder *finder,
-           guint n_cells)
-{
-  const QonysTable *table = qonys_project_get_table (project, type);
-  const QonysDistricts *all = qonys_project_get_districts (project);
-  gsize n = qonys_table_get_n_rows (table);
-  g_autoptr (GPtrArray) units =
-      qonys_districts_get_on_day (all, qonys_project_get_data_day (project, type));
-  g_autofree guint8 *owners = qonys_assign_districts (table, all, units);
-  g_autofree guint8 *is_touched = g_new0 (guint8, (gsize)(units->len + 1) * n_cells);
-  g_autofree double *east_m = g_new (double, MAX (n, 1));
-  g_autofree double *north_m = g_new (double, MAX (n, 1));
-  GArray *sums = _qonys_sums_new ();
-
-  if (qonys_table_get_lon_deg (table) != NULL)
-    qonys_utm42_project (qonys_table_get_lon_deg (table), qonys_table_get_lat_deg (table), n,
-                         east_m, north_m);
-  for (gsize row = 0; row < n && qonys_table_get_lon_deg (table) != NULL; row++) {
-    gint32 cell = cell_finder_find (finder, east_m[row], north_m[row]);
-
-    if (cell < 0)
-      continue;
-    is_touched[(gsize)units->len * n_cells + cell] = TRUE;
-    if (owners[row] != NOWHERE)
-      is_touched[(gsize)owners[row] * n_cells + cell] = TRUE;
-  }
-
-  for (guint unit = 0; unit <= units->len; unit++) {
-    GArray *members = _qonys_sums_add (sums, -1);
-
-    for (guint cell = 0; cell < n_cells; cell++)
-      if (is_touched[(gsize)unit * n_cells + cell])
-        g_array_append_val (members, cell);
-  }
-  return sums;
-}
-
-static void
-hide (GArray *cells, QonysCellCount which, const GArray *sums, gint64 threshold)
-{
-  g_autofree gint64 *counts = g_new (gint64, cells->len);
-  g_autofree guint8 *is_hidden = g_new (guint8, cells->len);
-
-  for (guint i = 0; i < cells->len; i++) {
-    const gint64 *all = g_array_index (cells, QonysSafeCell, i).counts;
-
-    counts[i] = all[which];
-    /* Where there are but a few dwellings even a zero speaks of each of them. */
-    is_hidden[i] = counts[i] != QONYS_BIG_MISSING &&
-                   (qonys_count_is_unsafe (counts[i], threshold) ||
-                    qonys_count_is_unsafe (all[QONYS_COUNT_DWELLINGS], threshold));
-    /* Every dwelling of the cell: then each of them is known to be one. */
-    if (which != QONYS_COUNT_DWELLINGS && counts[i] > 0 && counts[i] == all[QONYS_COUNT_DWELLINGS])
-      is_hidden[i] = TRUE;
-  }
-  _qonys_hide_sums (counts, is_hidden, sums, threshold);
-  for (guint i = 0; i < cells->len; i++)
-    if (is_hidden[i])
-      g_array_index (cells, QonysSafeCell, i).states[which] = QONYS_VALUE_SUPPRESSED;
-}
-
 static gint64
-add_known (gint64 a, gint64 b)
+get_count (const QonysSummary *summary, QonysCellCount which)
 {
-  if (a == QONYS_BIG_MISSING)
-    return b;
-  return b == QONYS_BIG_MISSING ? a : a + b;
+  switch (which) {
+  case QONYS_COUNT_OVERCROWDED:
+    return summary->n_overcrowded;
+  case QONYS_COUNT_SUSPECTED:
+    return summary->n_suspected;
+  default:
+    return summary->n_dwellings;
+  }
 }
 
 static QonysSafeCell
@@ -150,41 +92,142 @@ make_cell (const QonysCell *cell)
   g_snprintf (safe.id, sizeof safe.id, "E%dN%d", east, north);
   memcpy (safe.corner_x, cell->corner_x, sizeof safe.corner_x);
   memcpy (safe.corner_y, cell->corner_y, sizeof safe.corner_y);
-  safe.counts[QONYS_COUNT_DWELLINGS] = summary->n_dwellings;
-  safe.counts[QONYS_COUNT_OVERCROWDED] = summary->n_overcrowded;
-  safe.counts[QONYS_COUNT_SUSPECTED] = add_known (summary->n_suspected, summary->n_confirmed);
+  for (guint i = 0; i < QONYS_N_CELL_COUNTS; i++)
+    safe.counts[i] = get_count (summary, i);
   for (guint i = 0; i < QONYS_N_CELL_COUNTS; i++)
     if (safe.counts[i] == QONYS_BIG_MISSING)
       safe.states[i] = QONYS_VALUE_MISSING;
   return safe;
 }
 
-GArray *
-_qonys_cells_new (QonysProject *project, gboolean is_official, gint64 threshold)
+/* ---- suppression ---- */
+
+/* All that is published of one count: cells, then districts, then the city, and their sums. */
+typedef struct {
+  guint n_cells, n_units;
+  gint64 *counts;
+  guint8 *is_hidden;
+  GArray *sums;
+} System;
+
+/* For each district the cells that hold rows of it; for the city all that hold any. */
+static void
+add_cell_sums (System *system, const QonysProject *project, const QonysTable *table,
+               const GPtrArray *districts, const CellFinder *finder)
+{
+  gsize n = qonys_table_get_n_rows (table), n_cells = system->n_cells;
+  const double *lon_deg = qonys_table_get_lon_deg (table);
+  g_autofree guint8 *owners =
+      qonys_assign_districts (table, qonys_project_get_districts (project), districts);
+  g_autofree guint8 *is_touched = g_new0 (guint8, (districts->len + 1) * n_cells);
+  g_autofree double *east_m = g_new (double, MAX (n, 1));
+  g_autofree double *north_m = g_new (double, MAX (n, 1));
+
+  if (lon_deg != NULL)
+    qonys_utm42_project (lon_deg, qonys_table_get_lat_deg (table), n, east_m, north_m);
+  for (gsize row = 0; row < n && lon_deg != NULL; row++) {
+    gint32 cell = cell_finder_find (finder, east_m[row], north_m[row]);
+
+    if (cell < 0)
+      continue;
+    is_touched[districts->len * n_cells + cell] = TRUE;
+    if (owners[row] != NOWHERE)
+      is_touched[owners[row] * n_cells + cell] = TRUE;
+  }
+
+  for (guint unit = 0; unit <= districts->len; unit++) {
+    GArray *members = _qonys_sums_add (system->sums, system->n_cells + unit);
+
+    for (guint cell = 0; cell < n_cells; cell++)
+      if (is_touched[unit * n_cells + cell])
+        g_array_append_val (members, cell);
+  }
+}
+
+static void
+add_district_sum (System *system)
+{
+  GArray *members = _qonys_sums_add (system->sums, (gint64)system->n_cells + system->n_units);
+
+  for (guint i = 0; i < system->n_units; i++) {
+    guint member = system->n_cells + i;
+
+    g_array_append_val (members, member);
+  }
+}
+
+static void
+fill_counts (System *system, const GArray *cells, const QonysUnits *units, QonysCellCount which,
+             gint64 threshold)
+{
+  for (guint i = 0; i < system->n_cells; i++) {
+    const gint64 *counts = g_array_index (cells, QonysSafeCell, i).counts;
+
+    system->counts[i] = counts[which];
+    if (counts[which] == QONYS_BIG_MISSING)
+      continue;
+    /* Where there are but a few dwellings even a zero speaks of each of them; and where all of
+     * them are counted each is known to be one. */
+    system->is_hidden[i] = qonys_count_is_unsafe (counts[which], threshold) ||
+                           qonys_count_is_unsafe (counts[QONYS_COUNT_DWELLINGS], threshold) ||
+                           (which != QONYS_COUNT_DWELLINGS && counts[which] > 0 &&
+                            counts[which] == counts[QONYS_COUNT_DWELLINGS]);
+  }
+  for (guint i = 0; i <= system->n_units; i++) {
+    gint64 count = get_count (&units->summaries[i], which);
+
+    system->counts[system->n_cells + i] = count;
+    system->is_hidden[system->n_cells + i] =
+        count != QONYS_BIG_MISSING && qonys_count_is_unsafe (count, threshold);
+  }
+}
+
+static void
+hide (QonysSafe *safe, QonysProject *project, GArray *cells, QonysCellCount which,
+      const CellFinder *finder, gint64 threshold)
+{
+  QonysRecordType type =
+      which == QONYS_COUNT_SUSPECTED ? QONYS_RECORD_SUSPICION : QONYS_RECORD_DWELLING;
+  const QonysUnits *units =
+      _qonys_safe_get_units (safe, project, qonys_project_get_data_day (project, type));
+  QonysSafeAreas *areas = &safe->areas[which];
+  guint n_counts = cells->len + units->districts->len + 1;
+  g_autofree gint64 *counts = g_new (gint64, n_counts);
+  g_autofree guint8 *is_hidden = g_new0 (guint8, n_counts);
+  g_autoptr (GArray) sums = _qonys_sums_new ();
+  System system = {cells->len, units->districts->len, counts, is_hidden, sums};
+
+  fill_counts (&system, cells, units, which, threshold);
+  add_cell_sums (&system, project, qonys_project_get_table (project, type), units->districts,
+                 finder);
+  add_district_sum (&system);
+  _qonys_hide_sums (counts, is_hidden, sums, threshold);
+
+  for (guint i = 0; i < cells->len; i++)
+    if (is_hidden[i])
+      g_array_index (cells, QonysSafeCell, i).states[which] = QONYS_VALUE_SUPPRESSED;
+  areas->units = units;
+  areas->counts = g_memdup2 (counts + cells->len, (system.n_units + 1) * sizeof *counts);
+  areas->is_hidden = g_memdup2 (is_hidden + cells->len, system.n_units + 1);
+}
+
+void
+_qonys_safe_add_cells (QonysSafe *safe, QonysProject *project, gboolean is_official,
+                       gint64 threshold)
 {
   g_autoptr (GArray) raw = qonys_summarise_cells (project, QONYS_CELL_SIZE_M);
-  GArray *cells = g_array_sized_new (FALSE, FALSE, sizeof (QonysSafeCell), raw->len);
   CellFinder finder;
 
+  safe->cells = g_array_sized_new (FALSE, FALSE, sizeof (QonysSafeCell), raw->len);
   for (guint i = 0; i < raw->len; i++) {
     QonysSafeCell cell = make_cell (&g_array_index (raw, QonysCell, i));
 
-    g_array_append_val (cells, cell);
+    g_array_append_val (safe->cells, cell);
   }
   if (is_official)
-    return cells;
-
+    return;
   cell_finder_init (&finder, raw);
-  {
-    g_autoptr (GArray) dwelling_sums =
-        find_sums (project, QONYS_RECORD_DWELLING, &finder, cells->len);
-    g_autoptr (GArray) suspicion_sums =
-        find_sums (project, QONYS_RECORD_SUSPICION, &finder, cells->len);
-
-    hide (cells, QONYS_COUNT_DWELLINGS, dwelling_sums, threshold);
-    hide (cells, QONYS_COUNT_OVERCROWDED, dwelling_sums, threshold);
-    hide (cells, QONYS_COUNT_SUSPECTED, suspicion_sums, threshold);
-  }
+  for (guint which = 0; which < QONYS_N_CELL_COUNTS; which++)
+    hide (safe, project, safe->cells, which, &finder, threshold);
   g_free (finder.index_of);
-  return cells;
 }

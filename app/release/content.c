@@ -193,12 +193,10 @@ add_raids (QonysMarkLayer *layer, const QonysProject *project)
   set_addresses (layer, &rows);
 }
 
-/* The operations of the latest year, one mark a district. */
+/* The raids of the latest year, one mark a district; weight 0 is a hidden number. */
 static void
 add_raid_districts (QonysMarkLayer *layer, const QonysSafe *safe)
 {
-  const QonysSafeOperations *operations = safe->operations;
-  int year = operations->first_year + (int)operations->n_years - 1;
   guint n_districts = safe->raid_districts->len;
   double *x = g_new (double, n_districts), *y = g_new (double, n_districts);
   g_autofree guint32 *rows = g_new (guint32, n_districts);
@@ -208,14 +206,14 @@ add_raid_districts (QonysMarkLayer *layer, const QonysSafe *safe)
   layer->weights = g_new0 (double, n_districts);
   for (guint i = 0; i < n_districts; i++) {
     const QonysDistrict *district = g_ptr_array_index (safe->raid_districts, i);
-    gssize found = _qonys_operations_find (operations, district->kato, year, QONYS_YEAR_TOTAL);
+    QonysSafeValue raids = _qonys_safe_get_raids (safe, district);
 
-    if (found < 0 || operations->is_hidden[found] || operations->counts[found] <= 0)
+    if (raids.state == QONYS_VALUE_MISSING || raids.value == 0)
       continue;
     x[n] = district->label_x;
     y[n] = district->label_y;
     rows[n++] = i;
-    layer->weights[i] = operations->counts[found];
+    layer->weights[i] = raids.state == QONYS_VALUE_SHOWN ? raids.value : 0;
   }
   set_points (layer, x, y, rows, n);
 }

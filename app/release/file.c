@@ -1,9 +1,10 @@
 /* One output file at a time, a few bytes to some hundred megabytes, written beside its name and
- * renamed. Cost: the hash, about 3 ms a megabyte, and the system's copy. */
+ * renamed. Cost: the hash and the system's copy, some 2 ms a megabyte. */
 
 #include "release/file-private.h"
 
 #include "base/error.h"
+#include "base/sha256.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,7 @@ struct _QonysFile {
   char *path;      /* with links followed */
   char *temporary; /* NULL where the target is written straight */
   int fd;
-  GChecksum *checksum;
+  QonysSha256 *sha;
   gint64 size;
 };
 
@@ -37,7 +38,7 @@ _qonys_file_new (const char *path, gboolean is_restricted, GError **error)
   GStatBuf status;
 
   file->fd = -1;
-  file->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  file->sha = qonys_sha256_new ();
   file->path = g_strdup (real != NULL ? real : path);
   free (real);
 
@@ -80,7 +81,7 @@ _qonys_file_free (QonysFile *file)
     close (file->fd);
   if (file->temporary != NULL)
     g_unlink (file->temporary);
-  g_checksum_free (file->checksum);
+  qonys_sha256_free (file->sha);
   g_free (file->temporary);
   g_free (file->path);
   g_free (file);
@@ -89,7 +90,7 @@ _qonys_file_free (QonysFile *file)
 gboolean
 _qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **error)
 {
-  g_checksum_update (file->checksum, (const guchar *)bytes, length);
+  qonys_sha256_add (file->sha, bytes, length);
   file->size += length;
   while (length > 0) {
     gssize written = write (file->fd, bytes, length);
@@ -109,7 +110,7 @@ _qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **er
 const char *
 _qonys_file_get_sha256 (QonysFile *file)
 {
-  return g_checksum_get_string (file->checksum);
+  return qonys_sha256_get (file->sha);
 }
 
 gint64

@@ -171,18 +171,19 @@ describe_raids (const QonysRelease *release)
     return NULL;
   }
   city = _qonys_operations_find (operations, QONYS_CITY_KATO, year, QONYS_YEAR_TOTAL);
-  add_format (text, _ ("By district, year %d"), year);
+  if (_qonys_safe_has_violations (release->safe))
+    add_format (text, _ ("Violations found, by district, year %d"), year);
+  else
+    add_format (text, _ ("Operations by district, year %d"), year);
   if (!operations->is_hidden[city]) {
     g_autofree char *number = qonys_format_int (operations->counts[city]);
 
-    add_format (text, _ ("city total %s"), number);
+    add_format (text, _ ("operations in the city: %s"), number);
   }
-  for (guint i = 0; i < release->safe->raid_districts->len; i++) {
-    const QonysDistrict *district = g_ptr_array_index (release->safe->raid_districts, i);
-    gssize found = _qonys_operations_find (operations, district->kato, year, QONYS_YEAR_TOTAL);
-
-    n_hidden += found >= 0 && operations->is_hidden[found];
-  }
+  for (guint i = 0; i < release->safe->raid_districts->len; i++)
+    n_hidden +=
+        _qonys_safe_get_raids (release->safe, g_ptr_array_index (release->safe->raid_districts, i))
+            .state == QONYS_VALUE_SUPPRESSED;
   add_hidden (text, n_hidden, release->threshold);
   return g_string_free (text, FALSE);
 }

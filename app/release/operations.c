@@ -1,6 +1,7 @@
-/* Operations counted by district, year and quarter: up to seven places × sixteen years × five
- * numbers of some ten thousand rows, once a dataset. A row counts for the district of its own
- * day: what a district's code covers changes with each split. */
+/* Operations, or the violations they found, counted by district, year and quarter: up to seven
+ * places × sixteen years × five numbers of some ten thousand rows, once a dataset. A row counts for
+ * the district whose code it bears, which is that of its own day, else for the one that held its
+ * position on that day: what a district's code covers changes with each split. */
 
 #include "release/release-private.h"
 
@@ -66,17 +67,14 @@ find_changes (const QonysDistricts *districts)
   return days;
 }
 
-/* The KATO of each row's district on its own day, as a number of the list; −1 none. */
-static int *
-assign (QonysSafeOperations *self, const QonysTable *table, const QonysDistricts *districts,
-        const gint32 *days)
+/* By position, rows that bear no code: the districts of each row's own day. */
+static void
+assign_by_position (QonysSafeOperations *self, const QonysTable *table,
+                    const QonysDistricts *districts, const gint32 *days, int *places)
 {
   gsize n = qonys_table_get_n_rows (table);
-  int *places = g_new (int, n);
   g_autoptr (GArray) changes = find_changes (districts);
 
-  for (gsize row = 0; row < n; row++)
-    places[row] = -1;
   for (guint i = 0; i <= changes->len; i++) {
     QonysDay from = i > 0 ? g_array_index (changes, QonysDay, i - 1) : QONYS_DAY_MISSING;
     QonysDay to = i < changes->len ? g_array_index (changes, QonysDay, i) : G_MAXINT32;
@@ -88,10 +86,29 @@ assign (QonysSafeOperations *self, const QonysTable *table, const QonysDistricts
     units = qonys_districts_get_on_day (districts, to - 1);
     owners = qonys_assign_districts (table, districts, units);
     for (gsize row = 0; row < n; row++)
-      if (days[row] >= from && days[row] < to && owners[row] != NOWHERE)
+      if (days[row] >= from && days[row] < to && owners[row] != NOWHERE &&
+          qonys_table_get_text (table, row, QONYS_OPERATION_DISTRICT) == NULL)
         places[row] =
             find_kato (self, ((const QonysDistrict *)g_ptr_array_index (units, owners[row]))->kato);
   }
+}
+
+/* The KATO of each row's district on its own day, as a number of the list; −1 none. */
+static int *
+assign (QonysSafeOperations *self, const QonysTable *table, const QonysDistricts *districts,
+        const gint32 *days)
+{
+  int *places = g_new (int, qonys_table_get_n_rows (table));
+  int city = (int)self->katos->len - 1;
+
+  for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
+    const char *kato = qonys_table_get_text (table, row, QONYS_OPERATION_DISTRICT);
+
+    places[row] = kato != NULL ? find_kato (self, kato) : -1;
+    if (places[row] == city)
+      places[row] = -1;
+  }
+  assign_by_position (self, table, districts, days, places);
   return places;
 }
 
@@ -113,6 +130,29 @@ mark_missing (QonysSafeOperations *self, const QonysDistricts *districts)
         self->counts[get_index (self, place, year, part)] = QONYS_BIG_MISSING;
     }
   }
+}
+
+/* Quarters before the first row and behind the last one are not known to be without any. */
+static void
+trim (QonysSafeOperations *self, const gint32 *days, gsize n)
+{
+  QonysDay first = G_MAXINT32, last = QONYS_DAY_MISSING;
+
+  for (gsize row = 0; row < n; row++)
+    if (days[row] != QONYS_DAY_MISSING) {
+      first = MIN (first, days[row]);
+      last = MAX (last, days[row]);
+    }
+  for (guint year = 0; year < self->n_years; year++)
+    for (guint part = 0; part < QONYS_YEAR_TOTAL; part++) {
+      int number = self->first_year + (int)year, month = 1 + 3 * (int)part;
+      QonysDay begin = qonys_day_from_ymd (number, month, 1);
+      QonysDay end = part == 3 ? qonys_day_from_ymd (number + 1, 1, 1)
+                               : qonys_day_from_ymd (number, month + 3, 1);
+
+      for (guint place = 0; place < self->katos->len && (end <= first || begin > last); place++)
+        self->counts[get_index (self, place, year, part)] = QONYS_BIG_MISSING;
+    }
 }
 
 static void
@@ -167,15 +207,42 @@ find_years (QonysSafeOperations *self, const gint32 *days, gsize n)
   }
 }
 
+/* Adds to a number that is missing for good once a part of it is unknown. */
 static void
-add (QonysSafeOperations *self, guint place, int year, int month)
+add_to (gint64 *sum, gint64 amount)
 {
-  self->counts[get_index (self, place, year - self->first_year, (month - 1) / 3)]++;
-  self->counts[get_index (self, place, year - self->first_year, QONYS_YEAR_TOTAL)]++;
+  if (amount == QONYS_BIG_MISSING || *sum == QONYS_BIG_MISSING)
+    *sum = QONYS_BIG_MISSING;
+  else
+    *sum += amount;
+}
+
+static void
+add (QonysSafeOperations *self, guint place, int year, int month, gint64 amount)
+{
+  guint number = year - self->first_year;
+
+  add_to (&self->counts[get_index (self, place, number, (month - 1) / 3)], amount);
+  add_to (&self->counts[get_index (self, place, number, QONYS_YEAR_TOTAL)], amount);
+}
+
+static gint64
+get_violations (const QonysTable *table, gsize row)
+{
+  gint64 sum = QONYS_BIG_MISSING;
+
+  for (guint field = QONYS_OPERATION_VIOL_492; field <= QONYS_OPERATION_VIOL_OTHER; field++) {
+    gint32 cases = qonys_table_get_int (table, row, field);
+
+    if (cases != QONYS_INT_MISSING)
+      sum = MAX (sum, 0) + cases;
+  }
+  return sum;
 }
 
 QonysSafeOperations *
-_qonys_operations_new (QonysProject *project, gboolean is_official, gint64 threshold)
+_qonys_operations_new (QonysProject *project, QonysRaidCount which, gboolean is_official,
+                       gint64 threshold)
 {
   const QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_OPERATION);
   const QonysDistricts *districts = qonys_project_get_districts (project);
@@ -204,16 +271,18 @@ _qonys_operations_new (QonysProject *project, gboolean is_official, gint64 thres
 
   places = assign (self, table, districts, days);
   for (gsize row = 0; row < n; row++) {
+    gint64 amount = which == QONYS_RAIDS_OPERATIONS ? 1 : get_violations (table, row);
     int year, month;
 
     if (days[row] == QONYS_DAY_MISSING)
       continue;
     qonys_day_get_ymd (days[row], &year, &month, NULL);
-    add (self, city, year, month);
+    add (self, city, year, month, amount);
     if (places[row] >= 0)
-      add (self, places[row], year, month);
+      add (self, places[row], year, month, amount);
   }
   mark_missing (self, districts);
+  trim (self, days, n);
   if (!is_official)
     hide (self, threshold);
   return self;

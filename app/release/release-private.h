@@ -43,7 +43,10 @@ typedef struct {
   QonysValueState states[QONYS_N_CELL_COUNTS];
 } QonysSafeCell;
 
-/** Operations by district of their own day, year and quarter. */
+/** What is counted of raids. */
+typedef enum { QONYS_RAIDS_OPERATIONS, QONYS_RAIDS_VIOLATIONS } QonysRaidCount;
+
+/** Operations, or violations, by district of their own day, year and quarter. */
 typedef struct {
   GPtrArray *katos; /* element-type char*: districts, then the city */
   int first_year;
@@ -71,13 +74,21 @@ GArray *_qonys_sums_new (void);
 /** Adds an empty sum and returns its members. */
 GArray *_qonys_sums_add (GArray *sums, gint64 total);
 
+/** A count by district that cells add up to, and what of it had to be hidden. */
+typedef struct {
+  const QonysUnits *units; /* NULL for the official audience */
+  gint64 *counts;          /* one a district, then the city */
+  guint8 *is_hidden;
+} QonysSafeAreas;
+
 /** All that may be published, shared by releases that differ by statistic only. */
 typedef struct {
   gatomicrefcount ref_count;
   GPtrArray *units;   /* element-type QonysUnits */
   GArray *statistics; /* element-type QonysSafeStatistic, in the order of the statistics */
   GArray *cells;      /* element-type QonysSafeCell */
-  QonysSafeOperations *operations;
+  QonysSafeAreas areas[QONYS_N_CELL_COUNTS];
+  QonysSafeOperations *operations, *violations;
   GPtrArray *raid_districts; /* element-type QonysDistrict: of the operations' day */
   gint32 *excess;            /* by dwelling; QONYS_INT_MISSING unknown */
   gboolean is_upper_bound;
@@ -90,9 +101,13 @@ QonysSafe *_qonys_safe_ref (QonysSafe *safe);
 void _qonys_safe_unref (QonysSafe *safe);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSafe, _qonys_safe_unref)
 
-GArray *_qonys_cells_new (QonysProject *project, gboolean is_official, gint64 threshold);
-QonysSafeOperations *_qonys_operations_new (QonysProject *project, gboolean is_official,
-                                            gint64 threshold);
+/** The districts of @day with their sums, made where they are new; owned by @safe. */
+const QonysUnits *_qonys_safe_get_units (QonysSafe *safe, QonysProject *project, QonysDay day);
+/** Fills in cells and areas. */
+void _qonys_safe_add_cells (QonysSafe *safe, QonysProject *project, gboolean is_official,
+                            gint64 threshold);
+QonysSafeOperations *_qonys_operations_new (QonysProject *project, QonysRaidCount which,
+                                            gboolean is_official, gint64 threshold);
 void _qonys_operations_free (QonysSafeOperations *operations);
 /** The number of a count, −1 if there is no such district or year. */
 gssize _qonys_operations_find (const QonysSafeOperations *operations, const char *kato, int year,
@@ -104,6 +119,12 @@ const QonysSafeStatistic *_qonys_safe_find_statistic (const QonysSafe *safe,
 QonysSafeValue _qonys_safe_get_value (const QonysSafeStatistic *statistic,
                                       const QonysDistrict *district);
 QonysSafeValue _qonys_safe_get_city_value (const QonysSafeStatistic *statistic);
+
+/** Do marks of raids count the violations found? Else nobody counted them, and the operations
+ * themselves are counted. */
+gboolean _qonys_safe_has_violations (const QonysSafe *safe);
+/** What a district's mark of raids says: of the latest year. */
+QonysSafeValue _qonys_safe_get_raids (const QonysSafe *safe, const QonysDistrict *district);
 
 /* ---- the release ---- */
 

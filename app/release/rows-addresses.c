@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-/* Has any row a value? Keys always do. */
+/* Has any row a value? */
 static gboolean
 is_given (const QonysTable *table, guint field)
 {
@@ -23,7 +23,10 @@ is_given (const QonysTable *table, guint field)
   case QONYS_FIELD_TEXT:
     return qonys_table_get_n_text_values (table, field) > 0;
   default:
-    return TRUE;
+    for (gsize row = 0; row < qonys_table_get_n_rows (table); row++)
+      if (qonys_table_get_text (table, row, field) != NULL)
+        return TRUE;
+    return FALSE;
   }
 }
 

@@ -173,7 +173,7 @@ _qonys_export_cells (const QonysRelease *release, int only)
 
 /* ---- operations by district and quarter ---- */
 
-/* The version of a district at the end of a year. */
+/* The version of a district at the end of a year; of years before its first outline the first. */
 static const QonysDistrict *
 find_version (const QonysDistricts *districts, const char *kato, int year)
 {
@@ -186,7 +186,28 @@ find_version (const QonysDistricts *districts, const char *kato, int year)
     if (g_str_equal (district->kato, kato))
       return district;
   }
+  for (guint i = 0; i < qonys_districts_get_n (districts); i++) {
+    const QonysDistrict *district = qonys_districts_get (districts, i);
+
+    if (g_str_equal (district->kato, kato))
+      return district;
+  }
   return NULL;
+}
+
+/* A number of a table of raids, and what became of it. */
+static void
+add_raids (QonysExportRows *rows, guint column, guint state, const QonysSafeOperations *table,
+           gssize found)
+{
+  QonysValueState what = table->counts[found] == QONYS_BIG_MISSING ? QONYS_VALUE_MISSING
+                         : table->is_hidden[found]                 ? QONYS_VALUE_SUPPRESSED
+                                                                   : QONYS_VALUE_SHOWN;
+
+  _qonys_export_rows_add (rows, column,
+                          what == QONYS_VALUE_SHOWN ? _qonys_export_int (table->counts[found])
+                                                    : _qonys_export_null ());
+  _qonys_export_rows_add (rows, state, _qonys_export_state (what));
 }
 
 QonysExportRows *
@@ -202,6 +223,8 @@ _qonys_export_raid_quarters (const QonysRelease *release)
   guint quarter = _qonys_export_rows_add_column (rows, "quarter");
   guint count = _qonys_export_rows_add_column (rows, "operations");
   guint state = _qonys_export_rows_add_column (rows, "operations_state");
+  guint violations = _qonys_export_rows_add_column (rows, "violations");
+  guint violations_state = _qonys_export_rows_add_column (rows, "violations_state");
 
   _qonys_export_rows_add_source (rows, QONYS_RECORD_OPERATION);
   for (guint place = 0; place < operations->katos->len; place++)
@@ -211,11 +234,7 @@ _qonys_export_raid_quarters (const QonysRelease *release)
       guint part = i % QONYS_YEAR_TOTAL;
       gssize found = _qonys_operations_find (operations, code, number, part);
       const QonysDistrict *district = find_version (districts, code, number);
-      const QonysText3 *known = district != NULL ? &district->name
-                                : place + 1 == operations->katos->len
-                                    ? &city_name
-                                    : qonys_district_get_known_name (code);
-      gboolean is_hidden = operations->is_hidden[found];
+      const QonysText3 *known = district != NULL ? &district->name : &city_name;
 
       if (operations->counts[found] == QONYS_BIG_MISSING)
         continue;
@@ -224,12 +243,8 @@ _qonys_export_raid_quarters (const QonysRelease *release)
       add_names (rows, name, known);
       _qonys_export_rows_add (rows, year, _qonys_export_int (number));
       _qonys_export_rows_add (rows, quarter, _qonys_export_int (part + 1));
-      _qonys_export_rows_add (rows, count,
-                              is_hidden ? _qonys_export_null ()
-                                        : _qonys_export_int (operations->counts[found]));
-      _qonys_export_rows_add (
-          rows, state,
-          _qonys_export_state (is_hidden ? QONYS_VALUE_SUPPRESSED : QONYS_VALUE_SHOWN));
+      add_raids (rows, count, state, operations, found);
+      add_raids (rows, violations, violations_state, release->safe->violations, found);
       if (district != NULL)
         _qonys_export_rows_add_mercator_point (rows, district->label_x, district->label_y);
       else

@@ -23,9 +23,8 @@ is_same (const GPtrArray *a, const GPtrArray *b)
   return a->len == b->len && memcmp (a->pdata, b->pdata, a->len * sizeof (gpointer)) == 0;
 }
 
-/* The districts of @day with their sums, made where they are new. */
-static const QonysUnits *
-get_units (QonysSafe *safe, QonysProject *project, QonysDay day)
+const QonysUnits *
+_qonys_safe_get_units (QonysSafe *safe, QonysProject *project, QonysDay day)
 {
   g_autoptr (GPtrArray) districts =
       qonys_districts_get_on_day (qonys_project_get_districts (project), day);
@@ -46,10 +45,27 @@ get_units (QonysSafe *safe, QonysProject *project, QonysDay day)
 
 /* ---- statistics of districts ---- */
 
+/* What the cells below the districts hide of the same counts; NULL if these are others. */
+static const QonysSafeAreas *
+find_areas (const QonysSafe *safe, const QonysUnits *units, const gint64 *counts)
+{
+  for (guint i = 0; i < QONYS_N_CELL_COUNTS; i++) {
+    const QonysSafeAreas *areas = &safe->areas[i];
+
+    if (areas->units == units &&
+        memcmp (areas->counts, counts, (units->districts->len + 1) * sizeof *counts) == 0)
+      return areas;
+  }
+  return NULL;
+}
+
 /* Hides what suppression of one row of counts and its total hides. */
 static void
-hide_counts (const gint64 *counts, guint n, gint64 threshold, QonysSafeValue *values)
+hide_counts (const QonysSafe *safe, const QonysUnits *units, const gint64 *counts, gint64 threshold,
+             QonysSafeValue *values)
 {
+  guint n = units->districts->len;
+  const QonysSafeAreas *areas = find_areas (safe, units, counts);
   g_autofree QonysCellState *states = g_new (QonysCellState, n);
   QonysCellState total_state = QONYS_CELL_SHOWN;
 
@@ -58,6 +74,10 @@ hide_counts (const gint64 *counts, guint n, gint64 threshold, QonysSafeValue *va
   for (guint i = 0; i <= n; i++) {
     QonysCellState state = i < n ? states[i] : total_state;
 
+    if (areas != NULL)
+      state = !areas->is_hidden[i]                           ? QONYS_CELL_SHOWN
+              : qonys_count_is_unsafe (counts[i], threshold) ? QONYS_CELL_SUPPRESSED
+                                                             : QONYS_CELL_SECONDARY;
     if (state == QONYS_CELL_SUPPRESSED || state == QONYS_CELL_SECONDARY) {
       values[i].state = QONYS_VALUE_SUPPRESSED;
       values[i].is_small |= state == QONYS_CELL_SUPPRESSED;
@@ -77,7 +97,7 @@ make_statistic (QonysSafe *safe, QonysProject *project, const QonysStatistic *st
                 gboolean is_official, gint64 threshold)
 {
   QonysDay day = qonys_statistic_get_day (statistic, project);
-  const QonysUnits *units = get_units (safe, project, day);
+  const QonysUnits *units = _qonys_safe_get_units (safe, project, day);
   guint n = units->districts->len;
   QonysSafeStatistic self = {statistic, units, day, g_new0 (QonysSafeValue, n + 1)};
   g_autofree gint64 *numerators = g_new (gint64, n + 1);
@@ -99,8 +119,8 @@ make_statistic (QonysSafe *safe, QonysProject *project, const QonysStatistic *st
   }
 
   if (!is_official) {
-    hide_counts (numerators, n, threshold, self.values);
-    hide_counts (denominators, n, threshold, self.values);
+    hide_counts (safe, units, numerators, threshold, self.values);
+    hide_counts (safe, units, denominators, threshold, self.values);
   }
   for (guint i = 0; i <= n; i++)
     if (isnan (self.values[i].value))
@@ -137,11 +157,11 @@ hide_balance (QonysSafe *safe)
         hide (&balance->values[i]);
 }
 
-/* The operations of the latest year are in the table of quarters too: hidden there, hidden here. */
+/* The numbers of the latest year are in the table of quarters too: hidden there, hidden here. */
 static void
-hide_operations (QonysSafe *safe)
+hide_raids (QonysSafe *safe, const char *id, const QonysSafeOperations *table)
 {
-  QonysSafeStatistic *statistic = find_by_id (safe, "operations");
+  QonysSafeStatistic *statistic = find_by_id (safe, id);
   const GPtrArray *districts = statistic->units->districts;
   int year;
 
@@ -152,9 +172,9 @@ hide_operations (QonysSafe *safe)
     const char *kato = i < districts->len
                            ? ((const QonysDistrict *)g_ptr_array_index (districts, i))->kato
                            : QONYS_CITY_KATO;
-    gssize found = _qonys_operations_find (safe->operations, kato, year, QONYS_YEAR_TOTAL);
+    gssize found = _qonys_operations_find (table, kato, year, QONYS_YEAR_TOTAL);
 
-    if (found >= 0 && safe->operations->is_hidden[found])
+    if (found >= 0 && table->is_hidden[found])
       hide (&statistic->values[i]);
   }
 }
@@ -188,6 +208,40 @@ _qonys_safe_get_city_value (const QonysSafeStatistic *statistic)
   return statistic->values[statistic->units->districts->len];
 }
 
+/* ---- raids ---- */
+
+static const QonysSafeStatistic *
+find_violations (const QonysSafe *safe)
+{
+  return _qonys_safe_find_statistic (safe, qonys_statistic_find ("violations"));
+}
+
+gboolean
+_qonys_safe_has_violations (const QonysSafe *safe)
+{
+  return _qonys_safe_get_city_value (find_violations (safe)).state != QONYS_VALUE_MISSING;
+}
+
+QonysSafeValue
+_qonys_safe_get_raids (const QonysSafe *safe, const QonysDistrict *district)
+{
+  const QonysSafeOperations *operations = safe->operations;
+  int year = operations->first_year + (int)operations->n_years - 1;
+  QonysSafeValue value = {NAN, QONYS_VALUE_MISSING, FALSE};
+  gssize found;
+
+  if (_qonys_safe_has_violations (safe))
+    return _qonys_safe_get_value (find_violations (safe), district);
+
+  found = _qonys_operations_find (operations, district->kato, year, QONYS_YEAR_TOTAL);
+  if (found < 0 || operations->counts[found] == QONYS_BIG_MISSING)
+    return value;
+  value.state = operations->is_hidden[found] ? QONYS_VALUE_SUPPRESSED : QONYS_VALUE_SHOWN;
+  if (value.state == QONYS_VALUE_SHOWN)
+    value.value = operations->counts[found];
+  return value;
+}
+
 /* ---- all of it ---- */
 
 static void
@@ -216,8 +270,12 @@ _qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold, 
       qonys_norm_check_all (qonys_project_get_norm (project), dwellings, safe->excess);
   safe->raid_districts =
       qonys_districts_get_on_day (qonys_project_get_districts (project), raid_day);
-  safe->operations = _qonys_operations_new (project, is_official, threshold);
+  safe->operations =
+      _qonys_operations_new (project, QONYS_RAIDS_OPERATIONS, is_official, threshold);
+  safe->violations =
+      _qonys_operations_new (project, QONYS_RAIDS_VIOLATIONS, is_official, threshold);
 
+  _qonys_safe_add_cells (safe, project, is_official, threshold);
   for (guint i = 0; qonys_statistics_get (i) != NULL; i++) {
     QonysSafeStatistic statistic;
 
@@ -228,11 +286,9 @@ _qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold, 
   }
   if (!is_official) {
     hide_balance (safe);
-    hide_operations (safe);
+    hide_raids (safe, "operations", safe->operations);
+    hide_raids (safe, "violations", safe->violations);
   }
-  if (qonys_job_is_cancelled (job, error))
-    return NULL;
-  safe->cells = _qonys_cells_new (project, is_official, threshold);
   return g_steal_pointer (&safe);
 }
 
@@ -251,7 +307,12 @@ _qonys_safe_unref (QonysSafe *safe)
   g_clear_pointer (&safe->statistics, g_array_unref);
   g_clear_pointer (&safe->units, g_ptr_array_unref);
   g_clear_pointer (&safe->cells, g_array_unref);
+  for (guint i = 0; i < QONYS_N_CELL_COUNTS; i++) {
+    g_free (safe->areas[i].counts);
+    g_free (safe->areas[i].is_hidden);
+  }
   g_clear_pointer (&safe->operations, _qonys_operations_free);
+  g_clear_pointer (&safe->violations, _qonys_operations_free);
   g_clear_pointer (&safe->raid_districts, g_ptr_array_unref);
   g_free (safe->excess);
   g_free (safe);

@@ -200,6 +200,15 @@ equations_find_told (const Equations *equations)
 }
 
 static gboolean
+has_hidden (const guint8 *is_hidden, const QonysSum *sum)
+{
+  for (guint i = 0; i < sum->counts->len; i++)
+    if (is_hidden[g_array_index (sum->counts, guint, i)])
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 has_told (const Equations *equations, const guint8 *is_told, const QonysSum *sum)
 {
   for (guint i = 0; i < sum->counts->len; i++) {
@@ -217,14 +226,23 @@ mend_system (const gint64 *counts, guint8 *is_hidden, const GArray *sums)
 {
   Equations equations = equations_new (is_hidden, sums);
   g_autofree guint8 *is_told = NULL;
-  gboolean is_mended = FALSE;
+  gboolean is_mended = FALSE, is_any_told = FALSE;
 
   equations_reduce (&equations);
   is_told = equations_find_told (&equations);
   for (guint i = 0; i < sums->len && !is_mended; i++) {
     const QonysSum *sum = &g_array_index (sums, QonysSum, i);
 
-    if (has_told (&equations, is_told, sum))
+    if (has_told (&equations, is_told, sum)) {
+      is_any_told = TRUE;
+      is_mended = hide_one (sum, counts, is_hidden);
+    }
+  }
+  /* All its own sums are hidden already: what tells it is a sum farther off. */
+  for (guint i = 0; is_any_told && i < sums->len && !is_mended; i++) {
+    const QonysSum *sum = &g_array_index (sums, QonysSum, i);
+
+    if (has_hidden (is_hidden, sum))
       is_mended = hide_one (sum, counts, is_hidden);
   }
   g_free (equations.cells);

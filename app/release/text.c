@@ -153,9 +153,10 @@ _qonys_text_add_json_string (QonysText *text, const char *string)
 void
 _qonys_text_add_csv_string (QonysText *text, const char *string)
 {
-  gboolean is_formula = *string != '\0' && strchr ("=+-@\t\r", *string) != NULL;
+  gboolean is_formula =
+      *string != '\0' && string[1] != '\0' && strchr ("=+-@\t\r", *string) != NULL;
 
-  if (strpbrk (string, ";,\"\r\n") == NULL && *string != ' ') {
+  if (strpbrk (string, ";\"\r\n") == NULL && *string != ' ') {
     if (is_formula)
       _qonys_text_add_char (text, '\'');
     _qonys_text_add (text, string, strlen (string));

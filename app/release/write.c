@@ -1,12 +1,12 @@
 /* Rows to a file: formatted by all processors in runs of some ten thousand, written and hashed in
- * order by a thread of its own while the next run is formatted. Memory: two runs, about 60 MB.
- * 1 M dwellings of 25 columns: bound by the hash, about 3 ms a megabyte. */
+ * order by a thread of its own while the next run is formatted. Memory: two runs, some 15 MB.
+ * 1 M dwellings of 8 columns: about 0.5 s. */
 
 #include "release/write-private.h"
 
 #include "release/log-private.h"
 
-#define RUN_ROWS 65536
+#define RUN_ROWS 16384
 #define MIN_PART_ROWS 1024
 
 gboolean

@@ -30,6 +30,12 @@ qonys_transform_free (QonysTransform *transform)
   g_free (transform);
 }
 
+gboolean
+qonys_transform_is_plain (const QonysTransform *transform)
+{
+  return transform->steps[0] == NULL && transform->steps[1] == NULL;
+}
+
 void
 qonys_transform_apply (QonysTransform *transform, gsize n, double *x, double *y)
 {
@@ -112,6 +118,7 @@ transform_new (OGRSpatialReferenceH given, gboolean is_swapped)
   g_auto (OGRSpatialReferenceH) wgs84 = new_crs_from_epsg (4326);
   g_auto (OGRSpatialReferenceH) crs = OSRClone (given);
 
+  OSRDemoteTo2D (crs, NULL);
   OSRSetAxisMappingStrategy (crs, OAMS_TRADITIONAL_GIS_ORDER);
   transform->is_swapped = is_swapped;
   if (is_wgs84 (crs, wgs84))
@@ -269,7 +276,13 @@ guess (const QonysBox *box, const QonysBox *city, GPtrArray *diagnostics, GError
     }
   }
 
-  if (n_found == 0 || (n_found > 1 && city == NULL)) {
+  if (n_found == 0 && box->min_x >= -180 && box->max_x <= 180 && box->min_y >= -90 &&
+      box->max_y <= 90) {
+    g_auto (OGRSpatialReferenceH) degrees = new_crs_from_epsg (4326);
+
+    best = transform_new (degrees, FALSE); /* of another place: the caller will see */
+    is_best_degrees = TRUE;
+  } else if (n_found == 0 || (n_found > 1 && city == NULL)) {
     if (n_found > 1)
       g_set_error (error, QONYS_ERROR, QONYS_ERROR_CRS,
                    _ ("The file does not say its coordinate system, and both %s and %s would "

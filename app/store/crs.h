@@ -15,6 +15,9 @@ typedef struct _QonysTransform QonysTransform;
 void qonys_transform_free (QonysTransform *transform);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysTransform, qonys_transform_free)
 
+/** Is nothing but a change of axes to be done? Then any thread may apply it. */
+gboolean qonys_transform_is_plain (const QonysTransform *transform);
+
 /** Transforms in place; what cannot be transformed becomes NaN. */
 void qonys_transform_apply (QonysTransform *transform, gsize n, double *x, double *y);
 

@@ -61,8 +61,9 @@ score_letter (gunichar c)
   for (guint i = 0; i < G_N_ELEMENTS (KAZAKH); i++)
     if (g_unichar_tolower (c) == KAZAKH[i])
       return 3;
-  /* № « » – — and the hard space are at home in such texts. */
-  if (c == 0x2116 || c == 0xAB || c == 0xBB || c == 0x2013 || c == 0x2014 || c == 0xA0)
+  /* № « » – — “ ” „ … and the hard space are at home in such texts. */
+  if (c == 0x2116 || c == 0xAB || c == 0xBB || (c >= 0x2013 && c <= 0x201E) || c == 0x2026 ||
+      c == 0xA0)
     return 0;
   return -6;
 }

@@ -1,6 +1,6 @@
 /*
  * What a row is held against besides itself: rows before it, rows of the project, dwellings,
- * districts' outlines. One a file; a hash of keys (about 60 bytes a row) while it is read.
+ * districts' outlines. One a file; a set of identities (about 50 bytes a row) while it is read.
  */
 #include "store/import.h"
 
@@ -9,16 +9,99 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+#include <string.h>
 
 #define MAX_JUMP 50 /* registrants of a dwelling between two dates that nobody asks about */
+
+/* A set of texts: slots of an open table, and the texts themselves one behind the other. */
+typedef struct {
+  guint64 hash;
+  gsize text; /* offset + 1; 0 free */
+} Slot;
+
+typedef struct {
+  Slot *slots;
+  gsize n_slots, n; /* n_slots a power of two, at least twice n */
+  GString *texts;
+} TextSet;
 
 struct _QonysImportContext {
   QonysProject *project;
   QonysRecordType type;
-  GHashTable *seen;  /* identities of the file's rows */
-  GHashTable *known; /* (nullable): of the project's */
+  TextSet seen;  /* identities of the file's rows */
+  TextSet known; /* of the project's */
   gint64 n_jumps, n_unknown_dwellings;
 };
+
+static void
+text_set_init (TextSet *set)
+{
+  *set = (TextSet){g_new0 (Slot, 1024), 1024, 0, g_string_new (NULL)};
+}
+
+static void
+text_set_clear (TextSet *set)
+{
+  g_free (set->slots);
+  g_string_free (set->texts, TRUE);
+}
+
+/* The text's slot, or the free one where it would stand. */
+static Slot *
+text_set_find (const TextSet *set, const char *text, guint64 hash)
+{
+  gsize at = hash & (set->n_slots - 1);
+
+  while (set->slots[at].text != 0 &&
+         (set->slots[at].hash != hash ||
+          !g_str_equal (set->texts->str + set->slots[at].text - 1, text)))
+    at = (at + 1) & (set->n_slots - 1);
+  return &set->slots[at];
+}
+
+static void
+text_set_grow (TextSet *set)
+{
+  g_autofree Slot *old = set->slots;
+  gsize n_old = set->n_slots;
+
+  set->n_slots *= 4;
+  set->slots = g_new0 (Slot, set->n_slots);
+  for (gsize i = 0; i < n_old; i++) {
+    gsize at = old[i].hash & (set->n_slots - 1);
+
+    if (old[i].text == 0)
+      continue;
+    while (set->slots[at].text != 0)
+      at = (at + 1) & (set->n_slots - 1);
+    set->slots[at] = old[i];
+  }
+}
+
+/* Returns: FALSE if it was there */
+static gboolean
+text_set_add (TextSet *set, const char *text, guint64 hash)
+{
+  Slot *slot = text_set_find (set, text, hash);
+
+  if (slot->text != 0)
+    return FALSE;
+  *slot = (Slot){hash, set->texts->len + 1};
+  g_string_append_len (set->texts, text, strlen (text) + 1);
+  if (++set->n * 2 > set->n_slots)
+    text_set_grow (set);
+  return TRUE;
+}
+
+guint64
+qonys_identity_hash (const char *identity)
+{
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325); /* FNV-1a */
+
+  for (; *identity != '\0'; identity++)
+    hash = (hash ^ (guchar)*identity) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash ^ hash >> 32;
+}
 
 QonysImportContext *
 qonys_import_context_new (QonysProject *project, QonysRecordType type, gboolean old_rows_stay)
@@ -28,78 +111,98 @@ qonys_import_context_new (QonysProject *project, QonysRecordType type, gboolean 
 
   context->project = qonys_project_ref (project);
   context->type = type;
-  context->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!old_rows_stay)
-    return context;
-  context->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (gsize row = 0; row < qonys_table_get_n_rows (table); row++)
-    g_hash_table_add (context->known, qonys_table_get_identity (table, row));
+  text_set_init (&context->seen);
+  text_set_init (&context->known);
+  for (gsize row = 0; old_rows_stay && row < qonys_table_get_n_rows (table); row++) {
+    g_autofree char *identity = qonys_table_get_identity (table, row);
+
+    text_set_add (&context->known, identity, qonys_identity_hash (identity));
+  }
   return context;
 }
 
 void
 qonys_import_context_free (QonysImportContext *context)
 {
-  g_hash_table_unref (context->seen);
-  g_clear_pointer (&context->known, g_hash_table_unref);
+  text_set_clear (&context->seen);
+  text_set_clear (&context->known);
   qonys_project_unref (context->project);
   g_free (context);
 }
 
+void
+qonys_import_context_forget (QonysImportContext *context)
+{
+  text_set_clear (&context->seen);
+  text_set_init (&context->seen);
+  context->n_jumps = context->n_unknown_dwellings = 0;
+}
+
 /* A suspicion stands where its dwelling stands. */
-static void
-join_dwelling (QonysImportContext *context, QonysRow *row)
+static QonysRowNotes
+join_dwelling (const QonysImportContext *context, QonysRow *row)
 {
   QonysTable *dwellings = qonys_project_get_table (context->project, QONYS_RECORD_DWELLING);
-  QonysCell *district = &row->cells[QONYS_SUSPICION_DISTRICT];
   gssize at = qonys_table_find_key (dwellings, row->cells[QONYS_SUSPICION_PLACE_REF].text);
 
-  if (at < 0) {
-    context->n_unknown_dwellings++;
-    return;
-  }
+  if (at < 0)
+    return QONYS_ROW_HAS_UNKNOWN_DWELLING;
   if (isnan (row->lon_deg)) {
     row->lon_deg = qonys_table_get_lon_deg (dwellings)[at];
     row->lat_deg = qonys_table_get_lat_deg (dwellings)[at];
   }
-  if (district->text == NULL)
-    district->text = g_strdup (qonys_table_get_text (dwellings, at, QONYS_DWELLING_DISTRICT));
+  if (row->cells[QONYS_SUSPICION_DISTRICT].text == NULL)
+    row->cells[QONYS_SUSPICION_DISTRICT].text =
+        qonys_table_get_text (dwellings, at, QONYS_DWELLING_DISTRICT);
+  return 0;
 }
 
-static void
-watch_jump (QonysImportContext *context, const QonysRow *row)
+static QonysRowNotes
+watch_jump (const QonysImportContext *context, const QonysRow *row)
 {
   QonysTable *dwellings = qonys_project_get_table (context->project, QONYS_RECORD_DWELLING);
   double now = row->cells[QONYS_DWELLING_REG_PERMANENT].number +
                row->cells[QONYS_DWELLING_REG_TEMPORARY].number;
-  gssize at = qonys_table_find_key (dwellings, row->cells[QONYS_DWELLING_KEY].text);
   gint32 permanent, temporary;
+  gssize at;
 
-  if (at < 0 || isnan (now))
-    return;
+  if (isnan (now) || qonys_table_get_n_rows (dwellings) == 0)
+    return 0;
+  at = qonys_table_find_key (dwellings, row->cells[QONYS_DWELLING_KEY].text);
+  if (at < 0)
+    return 0;
   permanent = qonys_table_get_int (dwellings, at, QONYS_DWELLING_REG_PERMANENT);
   temporary = qonys_table_get_int (dwellings, at, QONYS_DWELLING_REG_TEMPORARY);
-  if (permanent != QONYS_INT_MISSING && temporary != QONYS_INT_MISSING &&
-      fabs (now - permanent - temporary) > MAX_JUMP)
-    context->n_jumps++;
+  return permanent != QONYS_INT_MISSING && temporary != QONYS_INT_MISSING &&
+                 fabs (now - permanent - temporary) > MAX_JUMP
+             ? QONYS_ROW_HAS_JUMP
+             : 0;
 }
 
-gboolean
-qonys_import_context_settle (QonysImportContext *context, QonysRow *row)
+QonysRowNotes
+qonys_import_context_join (const QonysImportContext *context, QonysRow *row)
 {
-  g_autofree char *identity = qonys_row_get_identity (row);
-  int key = row->schema->key_field;
-  const char *value = key >= 0 ? row->cells[key].text : NULL;
+  switch (context->type) {
+  case QONYS_RECORD_SUSPICION:
+    return join_dwelling (context, row);
+  case QONYS_RECORD_DWELLING:
+    return watch_jump (context, row);
+  default:
+    return 0;
+  }
+}
 
-  if (context->known != NULL && g_hash_table_contains (context->known, identity))
-    return qonys_row_reject (row, QONYS_REASON_KNOWN, key, value);
-  if (!g_hash_table_add (context->seen, g_steal_pointer (&identity)))
-    return qonys_row_reject (row, QONYS_REASON_REPEATED, key, value);
-  if (context->type == QONYS_RECORD_SUSPICION)
-    join_dwelling (context, row);
-  else if (context->type == QONYS_RECORD_DWELLING)
-    watch_jump (context, row);
-  return TRUE;
+QonysReason
+qonys_import_context_admit (QonysImportContext *context, const char *identity, guint64 hash,
+                            QonysRowNotes notes)
+{
+  if (context->known.n > 0 && text_set_find (&context->known, identity, hash)->text != 0)
+    return QONYS_REASON_KNOWN;
+  if (!text_set_add (&context->seen, identity, hash))
+    return QONYS_REASON_REPEATED;
+  context->n_jumps += (notes & QONYS_ROW_HAS_JUMP) != 0;
+  context->n_unknown_dwellings += (notes & QONYS_ROW_HAS_UNKNOWN_DWELLING) != 0;
+  return QONYS_REASON_NONE;
 }
 
 /* ---- notes ---- */

@@ -43,35 +43,44 @@ qonys_import_report_free (QonysImportReport *report)
 }
 
 static char *
-describe (const QonysRow *row)
+describe (QonysReason reason, const char *given)
 {
-  const char *sentence = qonys_reason_describe (row->reason);
+  const char *sentence = qonys_reason_describe (reason);
   g_autofree char *value = NULL;
 
-  if (row->value == NULL)
+  if (given == NULL)
     return g_strdup_printf ("%s.", sentence);
-  value = g_utf8_strlen (row->value, -1) > MAX_VALUE_LENGTH
-              ? g_utf8_substring (row->value, 0, MAX_VALUE_LENGTH)
-              : g_strdup (row->value);
+  value = g_utf8_strlen (given, -1) > MAX_VALUE_LENGTH
+              ? g_utf8_substring (given, 0, MAX_VALUE_LENGTH)
+              : g_strdup (given);
   return g_strdup_printf ("%s: “%s”.", sentence, value);
 }
 
 void
-qonys_import_report_reject (QonysImportReport *report, gint64 number, const QonysRow *row)
+qonys_import_report_reject (QonysImportReport *report, gint64 number, const QonysSchema *schema,
+                            QonysReason reason, int field, const char *value)
 {
-  const char *reason = qonys_reason_describe (row->reason);
-  int count = GPOINTER_TO_INT (g_hash_table_lookup (report->n_by_reason, reason));
+  const char *sentence = qonys_reason_describe (reason);
+  int count = GPOINTER_TO_INT (g_hash_table_lookup (report->n_by_reason, sentence));
   QonysRejection *rejection;
 
   report->n_rejected++;
-  g_hash_table_insert (report->n_by_reason, g_strdup (reason), GINT_TO_POINTER (count + 1));
+  g_hash_table_insert (report->n_by_reason, g_strdup (sentence), GINT_TO_POINTER (count + 1));
   if (report->rejections->len >= MAX_REJECTIONS)
     return;
   rejection = g_new0 (QonysRejection, 1);
   rejection->row = number;
-  rejection->column = row->field >= 0 ? g_strdup (row->schema->fields[row->field].name) : NULL;
-  rejection->reason = describe (row);
+  rejection->column = field >= 0 ? g_strdup (schema->fields[field].name) : NULL;
+  rejection->reason = describe (reason, value);
   g_ptr_array_add (report->rejections, rejection);
+}
+
+void
+qonys_import_report_clear_rows (QonysImportReport *report)
+{
+  report->n_read = report->n_stored = report->n_rejected = 0;
+  g_ptr_array_set_size (report->rejections, 0);
+  g_hash_table_remove_all (report->n_by_reason);
 }
 
 const char *

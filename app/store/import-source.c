@@ -1,6 +1,5 @@
 /*
- * The file rows come from: its layer, its columns, its coordinates. One a call of import; the
- * scan for persons reads every cell once, the rows are read after that.
+ * The file rows come from: its layer, its columns, its coordinates. One a call of import.
  */
 #include "store/import-source.h"
 
@@ -178,114 +177,6 @@ qonys_import_source_open (const char *path, const QonysSchema *schema, QonysGdal
   return g_steal_pointer (&source);
 }
 
-/* ---- persons ---- */
-
-static QonysScanType
-get_scan_type (OGRFieldType type)
-{
-  switch (type) {
-  case OFTInteger:
-  case OFTInteger64:
-    return QONYS_SCAN_INTEGER;
-  case OFTReal:
-    return QONYS_SCAN_REAL;
-  case OFTDate:
-  case OFTDateTime:
-    return QONYS_SCAN_DATE;
-  default:
-    return QONYS_SCAN_TEXT;
-  }
-}
-
-static void
-scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, OGRFeatureH feature,
-           int field, const QonysDecoder *decoder)
-{
-  const char *text;
-  g_autofree char *decoded = NULL;
-  QonysDay day;
-
-  switch (type) {
-  case QONYS_SCAN_INTEGER:
-    qonys_scanner_scan_integer (scanner, column, row, OGR_F_GetFieldAsInteger64 (feature, field));
-    return;
-  case QONYS_SCAN_REAL:
-    qonys_scanner_scan_real (scanner, column, row, OGR_F_GetFieldAsDouble (feature, field));
-    return;
-  case QONYS_SCAN_DATE:
-    if (qonys_day_parse (OGR_F_GetFieldAsString (feature, field), &day))
-      qonys_scanner_scan_day (scanner, column, row, day);
-    return;
-  case QONYS_SCAN_TEXT:
-  default:
-    text = OGR_F_GetFieldAsString (feature, field);
-    if (!g_utf8_validate (text, -1, NULL))
-      text = decoded = qonys_decoder_decode (decoder, text);
-    qonys_scanner_scan_text (scanner, column, row, text, strlen (text));
-  }
-}
-
-static GPtrArray *
-scan_layer (const QonysImportSource *source, OGRLayerH layer, const char *path, QonysJob *job,
-            GError **error)
-{
-  g_autoptr (QonysScanner) scanner = qonys_scanner_new (source->schema->is_address_level);
-  OGRFeatureDefnH definition = OGR_L_GetLayerDefn (layer);
-  int n_fields = OGR_FD_GetFieldCount (definition);
-  g_autofree QonysScanType *types = g_new (QonysScanType, n_fields + 1);
-  g_autofree char *file_name = g_filename_display_basename (path);
-  g_autofree char *layer_name = qonys_decoder_decode (&source->decoder, OGR_L_GetName (layer));
-  gint64 n_expected = OGR_L_GetFeatureCount (layer, FALSE);
-  OGRFeatureH feature;
-  guint names;
-
-  for (int i = 0; i < n_fields; i++) {
-    OGRFieldDefnH field = OGR_FD_GetFieldDefn (definition, i);
-    g_autofree char *name = qonys_source_get_field_name (&source->decoder, field);
-
-    types[i] = get_scan_type (OGR_Fld_GetType (field));
-    qonys_scanner_add_column (scanner, name, types[i]);
-  }
-  names = qonys_scanner_add_column (scanner, "file", QONYS_SCAN_TEXT);
-  qonys_scanner_scan_text (scanner, names, 1, file_name, strlen (file_name));
-  qonys_scanner_scan_text (scanner, names, 1, layer_name, strlen (layer_name));
-
-  OGR_L_ResetReading (layer);
-  for (gint64 row = 1; (feature = OGR_L_GetNextFeature (layer)) != NULL; row++) {
-    for (int i = 0; i < n_fields; i++)
-      if (OGR_F_IsFieldSetAndNotNull (feature, i))
-        scan_cell (scanner, types[i], i, row, feature, i, &source->decoder);
-    OGR_F_Destroy (feature);
-    if (row % 4096 == 0) {
-      if (qonys_job_is_cancelled (job, error))
-        return NULL;
-      if (n_expected > 0)
-        qonys_job_set_progress (job, MIN (1, (double)row / n_expected));
-    }
-  }
-  return qonys_scanner_finish (scanner);
-}
-
-GPtrArray *
-qonys_import_source_scan (QonysImportSource *source, const char *path, QonysJob *job,
-                          GError **error)
-{
-  g_autoptr (GPtrArray) findings = NULL;
-
-  for (int i = 0; i < GDALDatasetGetLayerCount (source->dataset); i++) {
-    GPtrArray *more =
-        scan_layer (source, GDALDatasetGetLayer (source->dataset, i), path, job, error);
-
-    if (more == NULL)
-      return NULL;
-    if (findings == NULL)
-      findings = more;
-    else
-      g_ptr_array_extend_and_steal (findings, more);
-  }
-  return g_steal_pointer (&findings);
-}
-
 /* ---- positions ---- */
 
 static gboolean
@@ -302,8 +193,7 @@ read_number (OGRFeatureH feature, int column, double *value)
     return TRUE;
   }
   text = OGR_F_GetFieldAsString (feature, column);
-  return g_utf8_validate (text, -1, NULL) &&
-         (qonys_text_is_missing (text) || qonys_number_parse (text, value));
+  return g_utf8_validate (text, -1, NULL) && qonys_coordinate_parse (text, strlen (text), value);
 }
 
 /* In the source's coordinates; NaN is no position. An area stands for its middle. */
@@ -400,13 +290,24 @@ qonys_import_source_read (QonysImportSource *source, OGRFeatureH feature, QonysR
     return TRUE;
   if (!read_position (source, feature, &row->lon_deg, &row->lat_deg))
     return qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, -1, NULL);
-  if (!isnan (row->lon_deg) && !isnan (row->lat_deg)) {
-    qonys_transform_apply (source->transform, 1, &row->lon_deg, &row->lat_deg);
-    /* What cannot be transformed lies nowhere near. */
-    if (isnan (row->lon_deg))
-      return qonys_row_reject (row, QONYS_REASON_OUTSIDE, -1, NULL);
-  } else {
+  return qonys_import_source_place (source, row);
+}
+
+gboolean
+qonys_import_source_place (const QonysImportSource *source, QonysRow *row)
+{
+  if (isnan (row->lon_deg) || isnan (row->lat_deg)) {
     row->lon_deg = row->lat_deg = NAN;
+    return TRUE;
   }
-  return TRUE;
+  qonys_transform_apply (source->transform, 1, &row->lon_deg, &row->lat_deg);
+  /* What cannot be transformed lies nowhere near. */
+  return !isnan (row->lon_deg) || qonys_row_reject (row, QONYS_REASON_OUTSIDE, -1, NULL);
+}
+
+gboolean
+qonys_coordinate_parse (const char *text, gsize length, double *value)
+{
+  *value = NAN;
+  return qonys_text_is_missing (text, length) || qonys_number_parse (text, length, value);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "base/job.h"
-#include "privacy/identifier.h"
 #include "store/crs.h"
 #include "store/row.h"
 #include "store/source.h"
@@ -28,22 +27,18 @@ QonysImportSource *qonys_import_source_open (const char *path, const QonysSchema
 void qonys_import_source_free (QonysImportSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportSource, qonys_import_source_free)
 
-/**
- * qonys_import_source_scan:
- *
- * Shows every cell of every column of every layer, their names and the file's to the scanner of
- * personal identifiers. Reads the whole source once.
- *
- * Returns: (transfer full) (element-type QonysFinding): NULL if cancelled
- */
-GPtrArray *qonys_import_source_scan (QonysImportSource *source, const char *path, QonysJob *job,
-                                     GError **error);
-
 /** Chooses the way of the coordinates to WGS84 from the first 10,000 positions. */
 gboolean qonys_import_source_locate (QonysImportSource *source, GPtrArray *diagnostics,
                                      GError **error);
 
 /** Reads a feature into a row. Returns: FALSE if the row is rejected */
 gboolean qonys_import_source_read (QonysImportSource *source, OGRFeatureH feature, QonysRow *row);
+
+/** Brings the row's position, in the source's coordinates or NaN, to WGS84. Returns: FALSE if the
+ * row is rejected */
+gboolean qonys_import_source_place (const QonysImportSource *source, QonysRow *row);
+
+/** Reads a coordinate; NaN if nothing stands there. Returns: FALSE if it is no number */
+gboolean qonys_coordinate_parse (const char *text, gsize length, double *value);
 
 G_END_DECLS

@@ -1,10 +1,11 @@
 /*
- * Importing a file: look for persons, read rows, keep or reject each, store what was kept in one
- * transaction. A million rows of thirty columns of CSV: about 20 s, most of it reading twice.
+ * Importing a file: look for persons and read rows in one pass, keep or reject each row, store
+ * what was kept in one transaction if there were no persons.
  */
 #include "store/import.h"
 
-#include "store/import-source.h"
+#include "store/hashing.h"
+#include "store/import-pass.h"
 #include "store/project-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -34,27 +35,35 @@ is_known_file (const GPtrArray *datasets, QonysRecordType type, const char *sha2
 }
 
 static QonysDataset *
-new_dataset (const GPtrArray *datasets, const char *path, QonysImportSource *source,
-             gboolean is_synthetic, GError **error)
+new_dataset (const GPtrArray *datasets, const char *path, QonysRecordType type,
+             gboolean is_synthetic)
 {
-  g_autoptr (QonysDataset) dataset = qonys_dataset_new ();
+  QonysDataset *dataset = qonys_dataset_new ();
 
   dataset->id = qonys_datasets_get_next_id (datasets);
-  dataset->type = source->schema->type;
+  dataset->type = type;
   dataset->file_name = g_filename_display_basename (path);
   dataset->title = get_title (dataset->file_name);
   dataset->received_on = qonys_day_today ();
   dataset->is_synthetic = is_synthetic;
-  dataset->sha256 = qonys_source_get_sha256 (path, source->dataset, error);
+  return dataset;
+}
+
+/* Joins the thread that hashes the file. */
+static gboolean
+identify_dataset (QonysDataset *dataset, const GPtrArray *datasets, QonysHashing *hashing,
+                  GError **error)
+{
+  dataset->sha256 = qonys_hashing_finish (hashing, error);
   if (dataset->sha256 == NULL)
-    return NULL;
+    return FALSE;
   if (is_known_file (datasets, dataset->type, dataset->sha256)) {
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
                  _ ("“%s” has been imported into this project already. Choose another file."),
                  dataset->file_name);
-    return NULL;
+    return FALSE;
   }
-  return g_steal_pointer (&dataset);
+  return TRUE;
 }
 
 static GPtrArray *
@@ -81,13 +90,15 @@ contains_id (const GArray *ids, gint32 id)
 /* ---- rows ---- */
 
 static gboolean
-refuse_persons (GPtrArray *findings, GError **error)
+refuse_persons (QonysImportReport *report, GError **error)
 {
   g_autofree char *text = NULL;
 
-  if (qonys_findings_get_verdict (findings) != QONYS_VERDICT_REFUSE)
+  if (qonys_findings_get_verdict (report->findings) != QONYS_VERDICT_REFUSE)
     return FALSE;
-  text = qonys_findings_describe (findings);
+  qonys_import_report_clear_rows (report);       /* rejections quote cells */
+  g_ptr_array_set_size (report->diagnostics, 0); /* GDAL's warnings do too */
+  text = qonys_findings_describe (report->findings);
   g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_PERSONAL_DATA, text);
   return TRUE;
 }
@@ -101,39 +112,6 @@ do_old_rows_stay (const GPtrArray *datasets, const QonysDataset *dataset)
   g_autoptr (GArray) active = qonys_datasets_choose_active (next, dataset->type);
 
   return contains_id (active, dataset->id) && active->len > 1;
-}
-
-static QonysTable *
-read_rows (QonysImportSource *source, QonysImportContext *context, gint32 dataset_id, QonysJob *job,
-           QonysImportReport *report, GError **error)
-{
-  gint64 n_expected = OGR_L_GetFeatureCount (source->layer, FALSE);
-  g_autoptr (QonysTableBuilder) builder =
-      qonys_table_builder_new (source->schema->type, MAX (n_expected, 0));
-  g_autoptr (QonysRow) row = qonys_row_new (source->schema);
-  QonysDay today = qonys_day_today ();
-  OGRFeatureH next;
-
-  OGR_L_ResetReading (source->layer);
-  while ((next = OGR_L_GetNextFeature (source->layer)) != NULL) {
-    g_auto (OGRFeatureH) feature = next;
-
-    if (report->n_read++ % 4096 == 0) {
-      if (qonys_job_is_cancelled (job, error))
-        return NULL;
-      if (n_expected > 0)
-        qonys_job_set_progress (job, MIN (1, (double)report->n_read / n_expected));
-    }
-    qonys_row_clear (row);
-    if (qonys_import_source_read (source, feature, row) && qonys_row_validate (row, today) &&
-        qonys_import_context_settle (context, row)) {
-      qonys_row_append (row, builder, dataset_id);
-      report->n_stored++;
-    } else {
-      qonys_import_report_reject (report, report->n_read, row);
-    }
-  }
-  return qonys_table_builder_finish (g_steal_pointer (&builder));
 }
 
 static gboolean
@@ -220,13 +198,11 @@ append_rows (QonysTableBuilder *builder, const QonysTable *table, const GArray *
 
 /* The next state of a project that is in no file: only rows in use are kept. */
 static QonysProject *
-add_in_memory (QonysProject *project, const QonysDataset *dataset, const QonysTable *rows,
-               GError **error)
+add_in_memory (QonysProject *project, const QonysDataset *dataset, QonysTable *rows, GError **error)
 {
   g_autoptr (GPtrArray) datasets = copy_datasets (qonys_project_get_datasets (project), dataset);
   g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, dataset->type);
   QonysTable *tables[QONYS_N_RECORD_TYPES];
-  QonysTableBuilder *builder;
 
   if (!contains_id (active, dataset->id)) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED,
@@ -242,11 +218,17 @@ add_in_memory (QonysProject *project, const QonysDataset *dataset, const QonysTa
   }
   for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
     tables[i] = qonys_table_ref (qonys_project_get_table (project, i));
-  builder = qonys_table_builder_new (dataset->type, qonys_table_get_n_rows (rows));
-  append_rows (builder, tables[dataset->type], active);
-  append_rows (builder, rows, active);
-  qonys_table_unref (tables[dataset->type]);
-  tables[dataset->type] = qonys_table_builder_finish (builder);
+  if (active->len == 1) {
+    qonys_table_unref (tables[dataset->type]);
+    tables[dataset->type] = qonys_table_ref (rows);
+  } else {
+    QonysTableBuilder *builder =
+        qonys_table_builder_new (dataset->type, qonys_table_get_n_rows (rows));
+    append_rows (builder, tables[dataset->type], active);
+    append_rows (builder, rows, active);
+    qonys_table_unref (tables[dataset->type]);
+    tables[dataset->type] = qonys_table_builder_finish (builder);
+  }
 
   return qonys_project_new (NULL, tables, g_steal_pointer (&datasets),
                             qonys_districts_ref (qonys_project_get_districts (project)),
@@ -278,6 +260,44 @@ note_unused (const QonysProject *project, const QonysDataset *dataset, GPtrArray
                               "newer data of this kind."));
 }
 
+/* One pass: scanned and, if it is known where the rows lie, read. What was read is dropped unless
+ * the verdict lets it in. */
+static QonysTable *
+read_rows (QonysImportSource *source, const char *path, QonysImportContext *context,
+           const GPtrArray *datasets, QonysDataset *dataset, QonysJob *job,
+           QonysImportReport *report, GError **error)
+{
+  g_autoptr (GError) own = NULL;
+  g_autoptr (QonysHashing) hashing = qonys_hashing_new (path, source->dataset);
+  gboolean is_located = qonys_import_source_locate (source, report->diagnostics, &own);
+  QonysImportPass pass = {.source = source,
+                          .path = path,
+                          .context = is_located ? context : NULL,
+                          .dataset_id = dataset->id,
+                          .today = qonys_day_today (),
+                          .job = job,
+                          .report = report};
+  g_autoptr (QonysTableBuilder) builder = NULL;
+
+  report->findings = qonys_import_pass_run (&pass, error);
+  builder = pass.builder;
+  if (report->findings == NULL) {
+    qonys_import_report_clear_rows (report);
+    return NULL;
+  }
+  if (refuse_persons (report, error))
+    return NULL;
+  if (!identify_dataset (dataset, datasets, hashing, error)) {
+    qonys_import_report_clear_rows (report);
+    return NULL;
+  }
+  if (!is_located) {
+    g_propagate_error (error, g_steal_pointer (&own));
+    return NULL;
+  }
+  return qonys_table_builder_finish (g_steal_pointer (&builder));
+}
+
 static QonysProject *
 import (QonysProject *project, const char *path, QonysRecordType type, gboolean is_synthetic,
         QonysJob *job, QonysImportReport *report, GError **error)
@@ -297,16 +317,9 @@ import (QonysProject *project, const char *path, QonysRecordType type, gboolean 
   if (source == NULL)
     return NULL;
   qonys_job_set_message (job, _ ("Looking for data of persons"));
-  report->findings = qonys_import_source_scan (source, path, job, error);
-  if (report->findings == NULL || refuse_persons (report->findings, error))
-    return NULL;
-  dataset = new_dataset (datasets, path, source, is_synthetic, error);
-  if (dataset == NULL || !qonys_import_source_locate (source, report->diagnostics, error))
-    return NULL;
-
-  qonys_job_set_message (job, _ ("Reading rows"));
+  dataset = new_dataset (datasets, path, type, is_synthetic);
   context = qonys_import_context_new (project, type, do_old_rows_stay (datasets, dataset));
-  rows = read_rows (source, context, dataset->id, job, report, error);
+  rows = read_rows (source, path, context, datasets, dataset, job, report, error);
   if (rows == NULL || !check_result (report, &scope, name, error))
     return NULL;
   qonys_import_context_note (context, rows, report->diagnostics);

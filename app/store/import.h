@@ -7,8 +7,14 @@ G_BEGIN_DECLS
 
 QonysImportReport *qonys_import_report_new (void);
 
-/** Counts a row that is not stored and keeps the first thousand. @number: 1-based */
-void qonys_import_report_reject (QonysImportReport *report, gint64 number, const QonysRow *row);
+/** Counts a row that is not stored and keeps the first thousand. @number: 1-based; @field: −1 the
+ * position; @value: (nullable) */
+void qonys_import_report_reject (QonysImportReport *report, gint64 number,
+                                 const QonysSchema *schema, QonysReason reason, int field,
+                                 const char *value);
+
+/** Forgets all rows: of a file with data of persons nothing is kept. */
+void qonys_import_report_clear_rows (QonysImportReport *report);
 
 /** The reason most rows were rejected for; NULL if none was. */
 const char *qonys_import_report_get_main_reason (const QonysImportReport *report);
@@ -22,9 +28,24 @@ QonysImportContext *qonys_import_context_new (QonysProject *project, QonysRecord
 void qonys_import_context_free (QonysImportContext *context);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportContext, qonys_import_context_free)
 
-/** Joins what the project knows of the row's place and checks that it is there once. Returns:
- * FALSE if the row is rejected */
-gboolean qonys_import_context_settle (QonysImportContext *context, QonysRow *row);
+/** Forgets the rows admitted. */
+void qonys_import_context_forget (QonysImportContext *context);
+
+typedef enum {
+  QONYS_ROW_HAS_JUMP = 1 << 0,
+  QONYS_ROW_HAS_UNKNOWN_DWELLING = 1 << 1,
+} QonysRowNotes;
+
+/** Joins what the project knows of the row's place. From any thread. */
+QonysRowNotes qonys_import_context_join (const QonysImportContext *context, QonysRow *row);
+
+/** Hash of what qonys_row_add_identity() gives. */
+guint64 qonys_identity_hash (const char *identity);
+
+/** Counts a good row, in the order of the file. Returns: why it is rejected after all, if it is
+ * there already */
+QonysReason qonys_import_context_admit (QonysImportContext *context, const char *identity,
+                                        guint64 hash, QonysRowNotes notes);
 
 /** Says what was noticed of the rows that were stored. */
 void qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,

@@ -240,7 +240,7 @@ make_district (const GPtrArray *outlines, const char *kato, GPtrArray *diagnosti
     QonysOutline *outline = g_ptr_array_index (outlines, i);
     g_auto (OGRGeometryH) one = NULL;
 
-    if (!outline->is_in_astana || g_strcmp0 (outline->kato, kato) != 0)
+    if (g_strcmp0 (outline->kato, kato) != 0)
       continue;
     repair (&outline->polygons, name, diagnostics);
     n_parts++;
@@ -280,31 +280,27 @@ find_version (const GPtrArray *versions, const char *kato)
   return NULL;
 }
 
-/* The last day on which the most of these districts, and the fewest others, stood. */
+/* The last day before a change of districts on which exactly these stood; missing, that is now, if
+ * there is none. */
 static QonysDay
 tell_day (const GPtrArray *districts, const QonysDistricts *bundled)
 {
-  QonysDay best = QONYS_DAY_MISSING;
-  int best_score = G_MININT;
+  QonysDay last = QONYS_DAY_MISSING;
 
-  for (guint i = 0; i <= qonys_districts_get_n (bundled); i++) {
-    QonysDay day = i == 0 ? QONYS_DAY_MISSING : qonys_districts_get (bundled, i - 1)->valid_to;
+  for (guint i = 0; i < qonys_districts_get_n (bundled); i++) {
+    QonysDay change = qonys_districts_get (bundled, i)->valid_to;
     g_autoptr (GPtrArray) versions = NULL;
-    int score = 0;
+    guint n_found = 0;
 
-    if (i > 0 && day == QONYS_DAY_MISSING)
+    if (change == QONYS_DAY_MISSING)
       continue;
-    if (i > 0)
-      day--;
-    versions = qonys_districts_get_on_day (bundled, day);
+    versions = qonys_districts_get_on_day (bundled, change - 1);
     for (guint j = 0; j < versions->len; j++)
-      score += find_version (districts, ((QonysDistrict *)versions->pdata[j])->kato) ? 1 : -1;
-    if (score > best_score) {
-      best = day;
-      best_score = score;
-    }
+      n_found += find_version (districts, ((QonysDistrict *)versions->pdata[j])->kato) != NULL;
+    if (n_found == versions->len && n_found == districts->len)
+      last = MAX (last, change - 1);
   }
-  return best;
+  return last;
 }
 
 /* Gives each district the dates of the version that stood on the day, and says what is missing. */
@@ -386,9 +382,8 @@ make_districts (GPtrArray *outlines, const char *source, GPtrArray *diagnostics)
     const QonysOutline *outline = g_ptr_array_index (outlines, i);
     QonysDistrict *district;
 
-    n_others += !outline->is_in_astana || outline->kato == NULL;
-    if (!outline->is_in_astana || outline->kato == NULL ||
-        find_version (districts, outline->kato) != NULL)
+    n_others += outline->kato == NULL;
+    if (outline->kato == NULL || find_version (districts, outline->kato) != NULL)
       continue;
     district = make_district (outlines, outline->kato, diagnostics);
     if (district != NULL) {

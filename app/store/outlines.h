@@ -10,7 +10,7 @@ typedef struct {
   OGRGeometryH polygons; /* a MultiPolygon; in the source's coordinates, then lon, lat degrees */
   const char *by_name;   /* (nullable): KATO its names mean */
   const char *by_code;   /* (nullable): KATO its code columns say */
-  const char *kato;      /* (nullable): what was settled */
+  const char *kato;      /* (nullable): what was settled; only in Astana */
   gboolean is_city;      /* something in it says "Astana" */
   gboolean is_in_astana;
 } QonysOutline;

@@ -11,6 +11,7 @@
 
 #include "base/format.h"
 
+#include <cpl_conv.h>
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
@@ -118,6 +119,7 @@ qonys_project_file_get_setting (GDALDatasetH file, const char *key)
     if (g_strcmp0 (row_key, key) == 0)
       value = qonys_feature_get_text (row, "value");
   }
+  OGR_L_ResetReading (layer); /* a statement left half read would block the Arrow streams */
   return value;
 }
 
@@ -195,6 +197,7 @@ typedef struct {
   QonysTableBuilder *builder;
   const QonysSchema *schema;
   const GArray *dataset_ids;
+  gint64 n_read;
   gint64 n_strays; /* rows of no dataset */
   GArray *keep;    /* guint8 */
 } Reader;
@@ -256,12 +259,11 @@ read_stream (Reader *reader, struct ArrowArrayStream *stream, gint64 n_expected,
              GError **error)
 {
   struct ArrowSchema names;
-  gint64 n_read = 0;
-  gboolean ok = TRUE;
+  gboolean ok = TRUE, is_done = FALSE;
 
   if (stream->get_schema (stream, &names) != 0)
     return FALSE;
-  while (ok) {
+  while (ok && !is_done) {
     struct ArrowArray batch;
 
     if (qonys_job_is_cancelled (job, error) || stream->get_next (stream, &batch) != 0) {
@@ -271,10 +273,11 @@ read_stream (Reader *reader, struct ArrowArrayStream *stream, gint64 n_expected,
     if (batch.release == NULL)
       break;
     append_batch (reader, &names, &batch);
-    n_read += batch.length;
+    reader->n_read += batch.length;
+    is_done = batch.length == 0; /* of a damaged table there are empty batches without end */
     batch.release (&batch);
     if (n_expected > 0)
-      qonys_job_set_progress (job, MIN (1, (double)n_read / n_expected));
+      qonys_job_set_progress (job, MIN (1, (double)reader->n_read / n_expected));
   }
   names.release (&names);
   return ok;
@@ -310,35 +313,80 @@ read_bools_as_numbers (OGRLayerH layer)
   }
 }
 
+static gint64
+query_number (GDALDatasetH file, const char *sql)
+{
+  OGRLayerH result = GDALDatasetExecuteSQL (file, sql, NULL, NULL);
+  OGRFeatureH row = result != NULL ? OGR_L_GetNextFeature (result) : NULL;
+  gint64 number = row != NULL ? OGR_F_GetFieldAsInteger64 (row, 0) : -1;
+
+  OGR_F_Destroy (row);
+  GDALDatasetReleaseResultSet (file, result);
+  return number;
+}
+
+/* Are rows numbered 1 … n? Others are streamed by a thread of GDAL's own, which crashed at random
+ * before 3.11.4. */
+static gboolean
+is_numbered_through (GDALDatasetH file, OGRLayerH layer, const char *name, gint64 n_rows)
+{
+  g_auto (GStrv) parts = g_strsplit (OGR_L_GetFIDColumn (layer), "\"", -1);
+  g_autofree char *fid = g_strjoinv ("\"\"", parts);
+  g_autofree char *first = g_strdup_printf ("SELECT MIN(\"%s\") FROM \"%s\"", fid, name);
+  g_autofree char *last = g_strdup_printf ("SELECT MAX(\"%s\") FROM \"%s\"", fid, name);
+
+  return *fid != '\0' && query_number (file, first) == 1 && query_number (file, last) == n_rows;
+}
+
+/* Through Arrow on this very thread: prefetching would open the file a second time behind our
+ * back. Nothing may be half read on the dataset meanwhile. */
+static gboolean
+read_layer (Reader *reader, GDALDatasetH file, OGRLayerH layer, QonysJob *job, GError **error)
+{
+  static const char *const OPTIONS[] = {"INCLUDE_FID=NO", NULL};
+  const char *name = reader->schema->name;
+  g_autofree char *count = g_strdup_printf ("SELECT COUNT(*) FROM \"%s\"", name);
+  gint64 n_expected = OGR_L_GetFeatureCount (layer, TRUE);
+  gboolean is_through = is_numbered_through (file, layer, name, n_expected);
+  struct ArrowArrayStream stream;
+  gboolean ok;
+
+  read_bools_as_numbers (layer);
+  OGR_L_ResetReading (layer);
+  CPLSetThreadLocalConfigOption ("GDAL_NUM_THREADS", "1");
+  CPLSetThreadLocalConfigOption ("OGR_GPKG_STREAM_BASE_IMPL", is_through ? "NO" : "YES");
+  ok = OGR_L_GetArrowStream (layer, &stream, (char **)OPTIONS);
+  if (ok) {
+    ok = read_stream (reader, &stream, n_expected, job, error);
+    stream.release (&stream);
+  }
+  CPLSetThreadLocalConfigOption ("GDAL_NUM_THREADS", NULL);
+  CPLSetThreadLocalConfigOption ("OGR_GPKG_STREAM_BASE_IMPL", NULL);
+  OGR_L_ResetReading (layer);
+  return ok && (reader->n_read == n_expected || reader->n_read == query_number (file, count));
+}
+
 QonysTable *
 qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type, const GArray *dataset_ids,
                                QonysJob *job, QonysGdalScope *scope, GPtrArray *diagnostics,
                                GError **error)
 {
-  static const char *const OPTIONS[] = {"INCLUDE_FID=NO", NULL};
   const QonysSchema *schema = qonys_schema_get (type);
   OGRLayerH layer = GDALDatasetGetLayerByName (file, schema->name);
   g_autoptr (GArray) keep = g_array_new (FALSE, FALSE, 1);
   gint64 n_expected = layer != NULL ? OGR_L_GetFeatureCount (layer, TRUE) : 0;
-  Reader reader = {qonys_table_builder_new (type, n_expected), schema, dataset_ids, 0, keep};
-  struct ArrowArrayStream stream;
+  g_autoptr (QonysTableBuilder) builder = qonys_table_builder_new (type, MAX (n_expected, 0));
+  Reader reader = {builder, schema, dataset_ids, 0, 0, keep};
   gboolean ok = TRUE;
 
   if (layer != NULL) {
     note_missing_columns (layer, schema, diagnostics);
-    read_bools_as_numbers (layer);
-    OGR_L_ResetReading (layer);
-    ok = OGR_L_GetArrowStream (layer, &stream, (char **)OPTIONS);
-    if (ok) {
-      ok = read_stream (&reader, &stream, n_expected, job, error);
-      stream.release (&stream);
-    }
+    ok = read_layer (&reader, file, layer, job, error);
   } else {
     qonys_diagnostics_add (diagnostics, QONYS_WARNING, _ ("The project has no table “%s”."),
                            schema->name);
   }
   if (!ok || scope->failure != NULL) {
-    qonys_table_builder_free (reader.builder);
     if (error == NULL || *error == NULL)
       qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_FORMAT,
                                   _ ("The project’s table “%s” is damaged. Open its last copy."),
@@ -353,7 +401,7 @@ qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type, const GA
                               "Give them a dataset_id."),
                            n, schema->name);
   }
-  return qonys_table_builder_finish (reader.builder);
+  return qonys_table_builder_finish (g_steal_pointer (&builder));
 }
 
 /* ---- the whole ---- */

@@ -249,5 +249,6 @@ qonys_project_file_add_rows (GDALDatasetH file, const QonysTable *table, QonysJo
     if (OGR_L_CreateFeature (layer, row) != OGRERR_NONE)
       return FALSE;
   }
+  OGR_L_GetFeatureCount (layer, TRUE); /* has GDAL note it in the file, for quick opening */
   return TRUE;
 }

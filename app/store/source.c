@@ -1,6 +1,6 @@
 /*
  * Opening what people bring: one stat, then GDAL's drivers, then the archive's members. Each way
- * to fail has its own sentence. One open a call; hashing reads the file once (about 1 GB/s).
+ * to fail has its own sentence. One open a call.
  */
 #include "store/source.h"
 
@@ -239,51 +239,32 @@ qonys_source_open (const char *path, QonysGdalScope *scope, GError **error)
 
 /* ---- identity ---- */
 
-static gboolean
-add_file (GChecksum *checksum, const char *path, GError **error)
-{
-  g_autofree guint8 *buffer = g_malloc (1 << 20);
-  VSILFILE *file = VSIFOpenL (path, "rb");
-  size_t n_read;
-
-  if (file == NULL) {
-    set_errno_error (error, path, errno);
-    return FALSE;
-  }
-  while ((n_read = VSIFReadL (buffer, 1, 1 << 20, file)) > 0)
-    g_checksum_update (checksum, buffer, n_read);
-  VSIFCloseL (file);
-  return TRUE;
-}
-
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-char *
-qonys_source_get_sha256 (const char *path, GDALDatasetH dataset, GError **error)
+GStrv
+qonys_source_list_files (const char *path, GDALDatasetH dataset)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   const char *driver = GDALGetDriverShortName (GDALGetDatasetDriver (dataset));
-  gboolean is_one_file = g_file_test (path, G_FILE_TEST_IS_REGULAR) &&
-                         (has_ending (path, ".zip") || g_strcmp0 (driver, "ESRI Shapefile") != 0);
-  gboolean ok = TRUE;
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  char **files;
 
-  if (is_one_file) {
-    ok = add_file (checksum, path, error);
-  } else {
-    char **files = GDALGetFileList (dataset);
-
-    if (files != NULL)
-      qsort (files, CSLCount (files), sizeof *files, compare_names);
-    for (guint i = 0; ok && files != NULL && files[i] != NULL; i++)
-      if (g_file_test (files[i], G_FILE_TEST_IS_REGULAR))
-        ok = add_file (checksum, files[i], error);
-    CSLDestroy (files);
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR) &&
+      (has_ending (path, ".zip") || g_strcmp0 (driver, "ESRI Shapefile") != 0)) {
+    g_strv_builder_add (list, path);
+    return g_strv_builder_end (list);
   }
-  return ok ? g_strdup (g_checksum_get_string (checksum)) : NULL;
+  files = GDALGetFileList (dataset);
+  if (files != NULL)
+    qsort (files, CSLCount (files), sizeof *files, compare_names);
+  for (guint i = 0; files != NULL && files[i] != NULL; i++)
+    if (g_file_test (files[i], G_FILE_TEST_IS_REGULAR))
+      g_strv_builder_add (list, files[i]);
+  CSLDestroy (files);
+  return g_strv_builder_end (list);
 }
 
 /* ---- names ---- */

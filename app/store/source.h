@@ -19,14 +19,9 @@ GDALDatasetH qonys_source_open (const char *path, QonysGdalScope *scope, GError 
 /** Checks that @path is a file with something in it that may be read. */
 gboolean qonys_source_check (const char *path, GError **error);
 
-/**
- * qonys_source_get_sha256:
- *
- * Of the file, or of all files the dataset consists of (Shapefile, folder), in order of name.
- *
- * Returns: (transfer full): 64 hexadecimal digits
- */
-char *qonys_source_get_sha256 (const char *path, GDALDatasetH dataset, GError **error);
+/** The file, or all files the dataset consists of (Shapefile, folder), in order of name.
+ * Returns: (transfer full) */
+GStrv qonys_source_list_files (const char *path, GDALDatasetH dataset);
 
 /** An attribute's name as UTF-8. Returns: (transfer full) */
 char *qonys_source_get_field_name (const QonysDecoder *decoder, OGRFieldDefnH field);

@@ -134,8 +134,7 @@ settle_place (QonysRow *row, guint field, gboolean is_city_allowed)
   kato = recognise (row, cell->text);
   if (kato == NULL)
     return qonys_row_reject (row, QONYS_REASON_UNKNOWN_DISTRICT, field, cell->text);
-  g_free (cell->text);
-  cell->text = is_city_allowed || !g_str_equal (kato, QONYS_CITY_KATO) ? g_strdup (kato) : NULL;
+  cell->text = is_city_allowed || !g_str_equal (kato, QONYS_CITY_KATO) ? kato : NULL;
   return TRUE;
 }
 
@@ -311,12 +310,11 @@ get_identity_fields (QonysRecordType type, guint *n)
   return IDENTITIES[type].fields;
 }
 
-char *
-qonys_row_get_identity (const QonysRow *row)
+void
+qonys_row_add_identity (const QonysRow *row, GString *identity)
 {
   guint n;
   const guint *fields = get_identity_fields (row->schema->type, &n);
-  GString *identity = g_string_new (NULL);
 
   for (guint i = 0; i < n; i++) {
     const QonysCell *cell = &row->cells[fields[i]];
@@ -327,7 +325,6 @@ qonys_row_get_identity (const QonysRow *row)
       g_string_append_printf (identity, "%d", (int)cell->number);
     g_string_append_c (identity, '\n');
   }
-  return g_string_free (identity, FALSE);
 }
 
 char *

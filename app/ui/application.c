@@ -149,7 +149,8 @@ qonys_application_open (GApplication *application, GFile **files, int n_files, c
   QonysApplication *self = QONYS_APPLICATION (application);
   g_autofree char *path = g_file_get_path (files[0]);
 
-  present (self);
+  if (self->window == NULL)
+    rebuild_window (self);
   if (self->exits_after_startup) {
     g_signal_connect_swapped (qonys_window_get_map (self->window), "painted",
                               G_CALLBACK (started_cb), self);
@@ -157,6 +158,7 @@ qonys_application_open (GApplication *application, GFile **files, int n_files, c
   }
   if (path != NULL)
     qonys_session_open (self->session, path);
+  present (self); /* with the work begun, so that the welcome page is not seen */
 }
 
 /* Without a file the last project is opened, if it is still there; else the welcome page teaches
@@ -182,8 +184,14 @@ qonys_application_activate (GApplication *application)
 static int
 qonys_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
+  const char *code;
+  QonysLanguage language;
+
   QONYS_APPLICATION (application)->exits_after_startup =
       g_variant_dict_contains (options, "exit-after-startup");
+  if (g_variant_dict_lookup (options, "lang", "&s", &code) &&
+      qonys_language_parse (code, &language))
+    qonys_language_set (language);
   return -1;
 }
 
@@ -292,6 +300,8 @@ qonys_application_class_init (QonysApplicationClass *klass)
 static void
 qonys_application_init (QonysApplication *self)
 {
+  g_application_add_main_option (G_APPLICATION (self), "lang", 0, G_OPTION_FLAG_NONE,
+                                 G_OPTION_ARG_STRING, _ ("Language: kk, ru or en"), "CODE");
   g_application_add_main_option (G_APPLICATION (self), "exit-after-startup", 0,
                                  G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE,
                                  "Quit when the first picture is on screen", NULL);

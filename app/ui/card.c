@@ -28,8 +28,8 @@ static void
 append_row (GtkWidget *box, const QonysCardRow *row)
 {
   gboolean is_short = g_utf8_strlen (row->value, -1) <= SHORT_VALUE_CHARS;
-  GtkWidget *line = gtk_box_new (
-      is_short ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL, is_short ? 10 : 0);
+  GtkWidget *line = gtk_box_new (is_short ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
+                                 is_short ? 10 : 0);
   GtkWidget *label = qonys_text_new (row->label, NULL);
   GtkWidget *value =
       qonys_text_new (row->value, row->state == QONYS_VALUE_SHOWN ? "qonys-number" : "dim-label");

@@ -67,11 +67,11 @@ qonys_append_paragraphs (GtkWidget *box, char *const *paragraphs)
     if (paragraph == NULL)
       continue;
     if (language != QONYS_KK && translation != NULL) {
-      gtk_box_append (GTK_BOX (box), qonys_text_new (translation, "qonys-quote"));
+      gtk_box_append (GTK_BOX (box), qonys_quote_new (translation));
       gtk_box_append (GTK_BOX (box), qonys_text_new (_ ("Working translation, not official. "
                                                         "The resolution itself, in Kazakh:"),
                                                      "qonys-subtitle"));
     }
-    gtk_box_append (GTK_BOX (box), qonys_text_new (paragraph->text.text[QONYS_KK], "qonys-quote"));
+    gtk_box_append (GTK_BOX (box), qonys_quote_new (paragraph->text.text[QONYS_KK]));
   }
 }

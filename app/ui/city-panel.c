@@ -54,15 +54,15 @@ append_figure (QonysPanel *panel, GtkWidget *box, const QonysFigure *figure)
   const GPtrArray *figures = qonys_catalogue_get ()->figures;
   g_autofree char *value = qonys_figure_format (figure);
   g_autofree char *period = qonys_figure_format_period (figure);
+  const char *title = qonys_text3_get (&figure->title);
+  g_autofree char *spoken = g_strdup_printf ("%s, %s", value, period);
   GtkWidget *list = qonys_list_new ();
-  GtkWidget *number = gtk_label_new (value);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  gtk_widget_add_css_class (number, "qonys-number");
-  gtk_label_set_wrap (GTK_LABEL (number), TRUE);
-  gtk_label_set_justify (GTK_LABEL (number), GTK_JUSTIFY_RIGHT);
-  gtk_label_set_xalign (GTK_LABEL (number), 1);
-  gtk_label_set_max_width_chars (GTK_LABEL (number), 14);
-  qonys_list_add (list, figure->id, NULL, qonys_text3_get (&figure->title), period, NULL, number);
+  gtk_box_append (GTK_BOX (texts), qonys_text_new (title, NULL));
+  gtk_box_append (GTK_BOX (texts), qonys_text_new (value, "qonys-value"));
+  gtk_box_append (GTK_BOX (texts), qonys_text_new (period, "qonys-subtitle"));
+  qonys_list_append (list, figure->id, texts, title, spoken);
   g_signal_connect_swapped (list, "row-activated", G_CALLBACK (qonys_panel_row_activated_cb),
                             panel);
   gtk_box_append (GTK_BOX (box), list);

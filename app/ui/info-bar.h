@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 /**
  * QonysInfoBar:
  *
- * The only place where errors appear, and beside them the job that runs with its progress and its
- * cancel. One input: the property "session".
+ * The only place where errors appear. One input: the property "session".
  */
 G_DECLARE_FINAL_TYPE (QonysInfoBar, qonys_info_bar, QONYS, INFO_BAR, AdwBin)
 

@@ -53,6 +53,14 @@ style_edited_cb (QonysLayersPanel *self)
   qonys_session_set_style (self->session, &style);
 }
 
+/* A layer turned on does not throw its options open: the list stays where it is. */
+static void
+switched_cb (QonysLayersPanel *self, GParamSpec *pspec, AdwExpanderRow *row)
+{
+  adw_expander_row_set_expanded (row, FALSE);
+  style_edited_cb (self);
+}
+
 static void
 indicator_selected_cb (QonysLayersPanel *self)
 {
@@ -204,7 +212,7 @@ add_layer (QonysLayersPanel *self, QonysLayer layer)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_add_prefix (self->rows[layer], qonys_symbol_new (layer, 22));
   adw_expander_row_set_show_enable_switch (self->rows[layer], TRUE);
-  g_signal_connect_swapped (row, "notify::enable-expansion", G_CALLBACK (style_edited_cb), self);
+  g_signal_connect_swapped (row, "notify::enable-expansion", G_CALLBACK (switched_cb), self);
 
   if (layer == QONYS_LAYER_DISTRICTS) {
     adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_row));

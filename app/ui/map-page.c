@@ -4,13 +4,16 @@
 
 #include "ui/map-page.h"
 #include "ui/card.h"
+#include "ui/settings.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define LEGEND_WIDTH_PX 250
 #define SCALE_WIDTH_PX 150
 #define CARD_WIDTH_PX 310
-#define NARROW_PX 800 /* legend and card beside each other would leave no map */
+#define ZOOM_WIDTH_PX 56
+#define NARROW_PX 760 /* here a legend that is open hides much of the city */
+#define MAX_VIEWS 20
 #define OFFICIAL_MAX_ZOOM 19.0
 
 struct _QonysMapPage {
@@ -26,7 +29,11 @@ struct _QonysMapPage {
   GtkWidget *card_box;
 
   QonysCardView *card; /* borrowed */
+  GArray *views;       /* element-type QonysCamera: to go back to */
   QonysSession *session;
+  gboolean is_narrow, is_folding;
+  gboolean has_view; /* the camera shows something already */
+  guint fold_id;
 };
 
 G_DEFINE_FINAL_TYPE (QonysMapPage, qonys_map_page, ADW_TYPE_BIN)
@@ -96,14 +103,67 @@ static void
 make_room (QonysMapPage *self)
 {
   gboolean has_card = gtk_widget_get_visible (GTK_WIDGET (self->card));
-  gboolean is_narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW_PX;
   gboolean has_legend = gtk_widget_get_visible (self->legend_box) &&
                         gtk_toggle_button_get_active (self->legend_button) &&
-                        !(has_card && is_narrow);
+                        !(has_card && self->is_narrow);
 
   gtk_revealer_set_reveal_child (self->legend_revealer, has_legend);
   qonys_map_view_set_padding (self->view, has_legend ? LEGEND_WIDTH_PX + 40 : 0,
-                              has_card ? CARD_WIDTH_PX : 0);
+                              has_card ? CARD_WIDTH_PX : ZOOM_WIDTH_PX);
+}
+
+/* Wide and narrow windows each have a choice of their own: a legend opened on the wall does not
+ * cover the city on a small laptop. */
+static const char *
+get_legend_key (QonysMapPage *self)
+{
+  return self->is_narrow ? "legend-narrow" : "legend-wide";
+}
+
+static void
+legend_toggled_cb (QonysMapPage *self)
+{
+  GSettings *settings = qonys_settings_get ();
+
+  if (settings != NULL && !self->is_folding)
+    g_settings_set_boolean (settings, get_legend_key (self),
+                            gtk_toggle_button_get_active (self->legend_button));
+  make_room (self);
+}
+
+static void
+fold (QonysMapPage *self)
+{
+  GSettings *settings = qonys_settings_get ();
+
+  self->is_folding = TRUE;
+  gtk_toggle_button_set_active (self->legend_button,
+                                settings == NULL
+                                    ? !self->is_narrow
+                                    : g_settings_get_boolean (settings, get_legend_key (self)));
+  self->is_folding = FALSE;
+  make_room (self);
+}
+
+static gboolean
+fold_cb (gpointer data)
+{
+  QonysMapPage *self = data;
+
+  self->fold_id = 0;
+  fold (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* What a widget shows may not change while widgets are given their sizes. */
+static void
+resized_cb (QonysMapPage *self, int width_px)
+{
+  if (self->is_narrow == (width_px < NARROW_PX))
+    return;
+  self->is_narrow = !self->is_narrow;
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add (fold_cb, self);
 }
 
 static void
@@ -136,13 +196,42 @@ changed_cb (QonysMapPage *self, guint changes)
   make_room (self);
   attribution = qonys_content_get_attribution (content, style);
   gtk_label_set_text (self->attribution_label, attribution);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->attribution_label), attribution);
 }
 
 static void
 show_box_cb (QonysMapPage *self, const QonysBox *box)
 {
-  qonys_map_view_show_box (self->view, box, TRUE);
+  QonysCamera camera = qonys_map_view_get_camera (self->view);
+
+  if (camera.width_px > 1 && self->has_view) {
+    if (self->views->len == MAX_VIEWS)
+      g_array_remove_index (self->views, 0);
+    g_array_append_val (self->views, camera);
+  }
+  qonys_map_view_show_box (self->view, box, self->has_view);
+  self->has_view = TRUE;
+}
+
+/* Somebody asked for Nura in the middle of a talk: one key and the map is where it was. */
+static gboolean
+view_back (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  QonysMapPage *self = QONYS_MAP_PAGE (widget);
+  QonysCamera camera;
+
+  if (self->views->len == 0)
+    return FALSE;
+  camera = g_array_index (self->views, QonysCamera, self->views->len - 1);
+  g_array_set_size (self->views, self->views->len - 1);
+  qonys_map_view_go_to (self->view, camera.center_x, camera.center_y, camera.zoom, TRUE);
+  return TRUE;
+}
+
+static gboolean
+close_card (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  qonys_session_clear_selection (QONYS_MAP_PAGE (widget)->session);
+  return TRUE;
 }
 
 static void
@@ -155,6 +244,12 @@ QonysMapView *
 qonys_map_page_get_view (QonysMapPage *self)
 {
   return self->view;
+}
+
+GtkToggleButton *
+qonys_map_page_get_legend_button (QonysMapPage *self)
+{
+  return self->legend_button;
 }
 
 static void
@@ -172,6 +267,7 @@ qonys_map_page_constructed (GObject *object)
   g_signal_connect_object (self->session, "show-box", G_CALLBACK (show_box_cb), self,
                            G_CONNECT_SWAPPED);
   changed_cb (self, QONYS_CHANGED_RELEASE | QONYS_CHANGED_STYLE);
+  fold (self);
 }
 
 static void
@@ -190,6 +286,8 @@ qonys_map_page_dispose (GObject *object)
     gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->scale_area), NULL, NULL, NULL);
     self->legend_area = NULL;
   }
+  g_clear_handle_id (&self->fold_id, g_source_remove);
+  g_clear_pointer (&self->views, g_array_unref);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (qonys_map_page_parent_class)->dispose (object);
 }
@@ -208,6 +306,8 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_card, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_BackSpace, 0, view_back, NULL);
   g_type_ensure (QONYS_TYPE_MAP_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/qonys/Qonys/map-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, view);
@@ -221,12 +321,14 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, attribution_label);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, card_box);
   gtk_widget_class_bind_template_callback (widget_class, measure_scale);
-  gtk_widget_class_bind_template_callback (widget_class, make_room);
+  gtk_widget_class_bind_template_callback (widget_class, legend_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resized_cb);
 }
 
 static void
 qonys_map_page_init (QonysMapPage *self)
 {
+  self->views = g_array_new (FALSE, FALSE, sizeof (QonysCamera));
   gtk_widget_init_template (GTK_WIDGET (self));
 }

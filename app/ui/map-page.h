@@ -17,5 +17,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QonysMapPage, qonys_map_page, QONYS, MAP_PAGE, AdwBin)
 
 QonysMapView *qonys_map_page_get_view (QonysMapPage *self);
+/** Its state is whether the legend is open; kept apart for wide and narrow windows. */
+GtkToggleButton *qonys_map_page_get_legend_button (QonysMapPage *self);
 
 G_END_DECLS

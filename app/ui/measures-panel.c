@@ -71,6 +71,7 @@ fill_list (QonysPanel *panel, GtkWidget *box)
   const char *body_id = NULL;
   GtkWidget *list = NULL;
 
+  gtk_widget_add_css_class (box, "qonys-compact");
   for (guint i = 0; i < measures->len; i++) {
     const QonysMeasure *measure = g_ptr_array_index (measures, i);
     const QonysTerm *body = qonys_catalogue_find_body (measure->bodies[0]);
@@ -112,7 +113,7 @@ static void
 append_text (const QonysMeasure *measure, GtkWidget *box)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *text = qonys_text_new ("", "qonys-quote");
+  GtkWidget *text = qonys_quote_new ("");
   GtkWidget *note = qonys_text_new ("", "qonys-subtitle");
   GtkToggleButton *first = NULL;
 

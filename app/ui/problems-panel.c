@@ -24,7 +24,9 @@ format_places (QonysSession *session, const QonysProblem *problem)
   if (n == 0)
     return g_strdup (_ ("no data loaded"));
   /* Translators: %s is a number with spaces between thousands; the plural goes by it */
-  return g_strdup_printf (ngettext ("%s place", "%s places", (gulong)n), number);
+  if (qonys_session_get_audience (session) == QONYS_AUDIENCE_OFFICIAL)
+    return g_strdup_printf (ngettext ("%s place", "%s places", (gulong)n), number);
+  return g_strdup_printf (ngettext ("%s area", "%s areas", (gulong)n), number);
 }
 
 static GtkWidget *

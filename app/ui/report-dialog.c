@@ -3,6 +3,7 @@
 
 #include "ui/report-dialog.h"
 #include "base/format.h"
+#include "privacy/identifier.h"
 #include "ui/rows.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -47,14 +48,11 @@ append_rejections (GtkWidget *box, const QonysImportReport *report)
   gpointer reason, count;
 
   gtk_box_append (GTK_BOX (box), qonys_heading_new (_ ("Why rows were left out")));
-  if (report->n_by_reason != NULL) {
-    g_hash_table_iter_init (&iter, report->n_by_reason);
-    while (g_hash_table_iter_next (&iter, &reason, &count))
-      append_count (box, reason, GPOINTER_TO_INT (count));
-  }
+  g_hash_table_iter_init (&iter, report->n_by_reason);
+  while (g_hash_table_iter_next (&iter, &reason, &count))
+    append_count (box, reason, GPOINTER_TO_INT (count));
   gtk_box_append (GTK_BOX (box), qonys_heading_new (_ ("Rows")));
-  for (guint i = 0; report->rejections != NULL && i < MIN (report->rejections->len, MAX_LISTED);
-       i++) {
+  for (guint i = 0; i < MIN (report->rejections->len, MAX_LISTED); i++) {
     const QonysRejection *rejection = g_ptr_array_index (report->rejections, i);
     g_autofree char *row = qonys_format_int (rejection->row);
     g_autofree char *line = rejection->column == NULL
@@ -103,7 +101,12 @@ qonys_report_dialog_show (GtkWindow *parent, const char *title, const QonysImpor
     append_count (box, _ ("Stored"), report->n_stored);
     append_count (box, _ ("Left out, each with its reason"), report->n_rejected);
   }
-  if (report->diagnostics != NULL && report->diagnostics->len > 0) {
+  if (report->findings != NULL && report->findings->len > 0) {
+    g_autofree char *warnings = qonys_findings_describe (report->findings);
+
+    gtk_box_append (GTK_BOX (box), qonys_text_new (warnings, "qonys-note"));
+  }
+  if (report->diagnostics->len > 0) {
     gtk_box_append (GTK_BOX (box), qonys_heading_new (_ ("What was noticed")));
     for (guint i = 0; i < report->diagnostics->len; i++)
       append_noted (box, g_ptr_array_index (report->diagnostics, i));

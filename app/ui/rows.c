@@ -17,8 +17,8 @@ qonys_list_new (void)
   return list;
 }
 
-static GtkWidget *
-label_new (const char *text, const char *css_class)
+GtkWidget *
+qonys_text_new (const char *text, const char *css_class)
 {
   GtkWidget *label = gtk_label_new (text);
 
@@ -32,18 +32,32 @@ label_new (const char *text, const char *css_class)
 }
 
 GtkWidget *
+qonys_list_append (GtkWidget *list, const char *id, GtkWidget *child, const char *name,
+                   const char *description)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  g_object_set_data_full (G_OBJECT (row), ID_KEY, g_strdup (id), g_free);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description == NULL ? "" : description, -1);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  return row;
+}
+
+GtkWidget *
 qonys_list_add (GtkWidget *list, const char *id, const char *badge, const char *title,
                 const char *subtitle, GtkWidget *prefix, GtkWidget *suffix)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 1);
-  GtkWidget *title_label = label_new (title, NULL);
+  GtkWidget *title_label = qonys_text_new (title, NULL);
 
   if (prefix != NULL)
     gtk_box_append (GTK_BOX (box), prefix);
   if (badge != NULL) {
-    GtkWidget *badge_label = label_new (badge, "qonys-badge");
+    GtkWidget *badge_label = qonys_text_new (badge, "qonys-badge");
 
     gtk_label_set_width_chars (GTK_LABEL (badge_label), 3);
     gtk_widget_set_valign (badge_label, GTK_ALIGN_BASELINE);
@@ -54,20 +68,14 @@ qonys_list_add (GtkWidget *list, const char *id, const char *badge, const char *
   }
   gtk_box_append (GTK_BOX (texts), title_label);
   if (subtitle != NULL)
-    gtk_box_append (GTK_BOX (texts), label_new (subtitle, "qonys-subtitle"));
+    gtk_box_append (GTK_BOX (texts), qonys_text_new (subtitle, "qonys-subtitle"));
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_box_append (GTK_BOX (box), texts);
   if (suffix != NULL) {
     gtk_widget_set_valign (suffix, GTK_ALIGN_CENTER);
     gtk_box_append (GTK_BOX (box), suffix);
   }
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  g_object_set_data_full (G_OBJECT (row), ID_KEY, g_strdup (id), g_free);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  subtitle == NULL ? "" : subtitle, -1);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-  return row;
+  return qonys_list_append (list, id, box, title, subtitle);
 }
 
 const char *
@@ -79,16 +87,15 @@ qonys_row_get_id (GtkListBoxRow *row)
 GtkWidget *
 qonys_heading_new (const char *text)
 {
-  return label_new (text, "qonys-heading");
+  return qonys_text_new (text, "qonys-heading");
 }
 
 GtkWidget *
-qonys_text_new (const char *text, const char *css_class)
+qonys_quote_new (const char *text)
 {
-  GtkWidget *label = label_new (text, css_class);
+  GtkWidget *label = qonys_text_new (text, "qonys-quote");
 
   gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE); /* read by the pointer; Tab goes to what can be done */
   return label;
 }
 
@@ -105,7 +112,7 @@ qonys_pill_new (const char *icon_name, const char *text)
     gtk_widget_set_valign (icon, GTK_ALIGN_START);
     gtk_box_append (GTK_BOX (pill), icon);
   }
-  gtk_box_append (GTK_BOX (pill), label_new (text, NULL));
+  gtk_box_append (GTK_BOX (pill), qonys_text_new (text, NULL));
   return pill;
 }
 

@@ -20,13 +20,19 @@ GtkWidget *qonys_list_new (void);
  */
 GtkWidget *qonys_list_add (GtkWidget *list, const char *id, const char *badge, const char *title,
                            const char *subtitle, GtkWidget *prefix, GtkWidget *suffix);
+/** A row of any content; @name and @description are what a screen reader says. */
+GtkWidget *qonys_list_append (GtkWidget *list, const char *id, GtkWidget *child, const char *name,
+                              const char *description);
 const char *qonys_row_get_id (GtkListBoxRow *row);
 
 /** A heading above a list. */
 GtkWidget *qonys_heading_new (const char *text);
 
-/** A wrapped, selectable text. @css_class: (nullable) */
+/** A wrapped text. @css_class: (nullable) */
 GtkWidget *qonys_text_new (const char *text, const char *css_class);
+
+/** The resolution's words, to be selected and copied. */
+GtkWidget *qonys_quote_new (const char *text);
 
 /** A pill: @icon_name: (nullable). */
 GtkWidget *qonys_pill_new (const char *icon_name, const char *text);

@@ -185,7 +185,8 @@ run (QonysSession *self, Request *request, const char *title)
   }
   if (self->error != NULL)
     qonys_session_set_error (self, NULL);
-  self->can_overtake = request->make == make_same || request->make == make_with_norm;
+  self->can_overtake = request->make == make_with_norm ||
+                       (request->make == make_same && request->audience == self->audience);
   self->refreshes_after = FALSE;
   self->job = qonys_job_new (title);
   qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
@@ -203,6 +204,8 @@ report_of (GPtrArray *diagnostics)
     return NULL;
   report = g_new0 (QonysImportReport, 1);
   report->n_read = -1;
+  report->rejections = g_ptr_array_new ();
+  report->n_by_reason = g_hash_table_new (NULL, NULL);
   report->diagnostics = g_ptr_array_ref (diagnostics);
   return report;
 }
@@ -414,6 +417,12 @@ qonys_session_set_audience (QonysSession *self, QonysAudience audience, const ch
 
   g_return_if_fail (self->project != NULL);
 
+  if (audience == QONYS_AUDIENCE_PUBLIC && self->public_release != NULL && self->job == NULL) {
+    self->audience = audience;
+    g_clear_pointer (&self->purpose, g_free);
+    _qonys_session_take (self, self->project, self->public_release);
+    return;
+  }
   request = request_new (self);
   request->make = make_same;
   request->audience = audience;
@@ -442,10 +451,11 @@ qonys_session_refresh (QonysSession *self)
 
   if (self->project == NULL)
     return;
-  if (qonys_session_is_busy (self)) {
+  if (self->job != NULL) {
     self->refreshes_after = TRUE;
     return;
   }
+  g_clear_pointer (&self->public_release, qonys_release_unref); /* of the other language */
   request = request_new (self);
   request->make = make_same;
   run (self, request, _ ("Preparing the map…"));

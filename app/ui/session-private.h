@@ -11,6 +11,7 @@ struct _QonysSession {
 
   QonysProject *project;
   QonysRelease *release;
+  QonysRelease *public_release; /* of the same project, to go back to at once */
   QonysAudience audience;
   char *purpose;
   const QonysStatistic *statistic;

@@ -17,6 +17,7 @@ qonys_session_finalize (GObject *object)
   QonysSession *self = QONYS_SESSION (object);
 
   g_clear_pointer (&self->release, qonys_release_unref);
+  g_clear_pointer (&self->public_release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
   g_clear_object (&self->tiles);
   g_clear_object (&self->job);
@@ -74,10 +75,19 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
 
   qonys_project_ref (project);
   qonys_release_ref (release);
+  if (qonys_release_get_audience (release) == QONYS_AUDIENCE_PUBLIC) {
+    g_clear_pointer (&self->public_release, qonys_release_unref);
+    self->public_release = qonys_release_ref (release);
+  } else if (project != self->project) {
+    g_clear_pointer (&self->public_release, qonys_release_unref);
+  }
   g_clear_pointer (&self->release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
   self->project = project;
-  self->release = release;
+  self->release = qonys_release_get_content (release)->statistic == self->statistic
+                      ? qonys_release_ref (release)
+                      : qonys_release_with_statistic (release, self->statistic); /* chosen since */
+  qonys_release_unref (release);
   if (!is_same) { /* the numbers of marks are others now, a district is the same */
     qonys_session_clear_selection (self);
     if (kato[0] != '\0')
@@ -123,7 +133,7 @@ qonys_session_dup_title (QonysSession *self)
   char *name, *dot;
 
   if (self->project == NULL)
-    return g_strdup (_ ("Qonys"));
+    return g_strdup ("Qonys");
   if (path == NULL)
     return g_strdup (qonys_project_is_synthetic (self->project) ? _ ("Training project")
                                                                 : _ ("New project"));
@@ -285,7 +295,7 @@ qonys_session_show_city (QonysSession *self)
 
   if (self->project == NULL)
     return;
-  box = qonys_districts_get_box (qonys_project_get_districts (self->project));
+  box = qonys_districts_get_main_box (qonys_project_get_districts (self->project));
   qonys_session_show_box (self, &box);
 }
 
@@ -302,6 +312,7 @@ void
 qonys_session_show_problem (QonysSession *self, const QonysProblem *problem)
 {
   gboolean is_named[QONYS_N_LAYERS] = {FALSE};
+  const QonysStatistic *statistic;
   QonysLayer layer;
 
   for (char **id = problem->layers; id != NULL && *id != NULL; id++)
@@ -309,6 +320,12 @@ qonys_session_show_problem (QonysSession *self, const QonysProblem *problem)
       is_named[layer] = TRUE;
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
     self->style.layers[i].is_visible = is_named[i] || i == QONYS_LAYER_DISTRICTS;
+  for (guint i = 0; (statistic = qonys_statistics_get (i)) != NULL; i++)
+    if (statistic->indicator_id != NULL &&
+        g_strv_contains ((const char *const *)problem->indicators, statistic->indicator_id))
+      break;
+  if (statistic != NULL)
+    qonys_session_set_statistic (self, statistic);
   qonys_session_clear_selection (self);
   qonys_session_show_city (self);
 }

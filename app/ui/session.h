@@ -65,9 +65,11 @@ void qonys_session_mark_place (QonysSession *self, double x, double y);
 void qonys_session_clear_selection (QonysSession *self);
 
 void qonys_session_show_box (QonysSession *self, const QonysBox *box);
+/** The city, without the parts that lie far from it. */
 void qonys_session_show_city (QonysSession *self);
 void qonys_session_open_item (QonysSession *self, const char *id);
-/** Turns on the layers that show a problem, turns the others off, and shows the city. */
+/** Turns on the layers that show a problem, turns the others off, colours the districts by its
+ * first indicator that can be counted, and shows the city. */
 void qonys_session_show_problem (QonysSession *self, const QonysProblem *problem);
 /** Places a problem has on the map now, −1 if it has none by its nature. */
 gint64 qonys_session_count_places (QonysSession *self, const QonysProblem *problem);

@@ -1,4 +1,4 @@
-/* What is kept between two starts: five keys. */
+/* What is kept between two starts: eleven keys. */
 
 #include "ui/settings.h"
 

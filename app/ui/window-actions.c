@@ -132,19 +132,6 @@ toggle_layer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
-show_sidebar_cb (GSimpleAction *action, GVariant *state, gpointer self)
-{
-  adw_flap_set_reveal_flap (QONYS_WINDOW (self)->flap, g_variant_get_boolean (state));
-  g_simple_action_set_state (action, state);
-}
-
-static void
-show_legend_cb (GSimpleAction *action, GVariant *state, gpointer self)
-{
-  g_simple_action_set_state (action, state);
-}
-
-static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   if (gtk_window_is_fullscreen (self))
@@ -159,14 +146,6 @@ close_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
   gtk_window_close (self);
 }
 
-static void
-flap_revealed_cb (QonysWindow *self)
-{
-  g_action_group_change_action_state (
-      G_ACTION_GROUP (self), "show-sidebar",
-      g_variant_new_boolean (adw_flap_get_reveal_flap (self->flap)));
-}
-
 void
 _qonys_window_actions_update (QonysWindow *self)
 {
@@ -179,8 +158,7 @@ _qonys_window_actions_update (QonysWindow *self)
       {"save-as", TRUE, TRUE},      {"export", TRUE, TRUE},          {"audience", TRUE, TRUE},
       {"search", TRUE, FALSE},      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
       {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
-      {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"show-sidebar", TRUE, FALSE},
-      {"show-legend", TRUE, FALSE},
+      {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},
   };
   gboolean has_project = qonys_session_get_project (self->session) != NULL;
   gboolean is_busy = qonys_session_is_busy (self->session);
@@ -212,15 +190,17 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "switch-pane", .activate = switch_pane_cb},
       {.name = "show-page", .activate = show_page_cb, .parameter_type = "s"},
       {.name = "toggle-layer", .activate = toggle_layer_cb, .parameter_type = "s"},
-      {.name = "show-sidebar", .state = "true", .change_state = show_sidebar_cb},
-      {.name = "show-legend", .state = "true", .change_state = show_legend_cb},
       {.name = "fullscreen", .activate = fullscreen_cb},
       {.name = "close", .activate = close_cb},
   };
+  g_autoptr (GPropertyAction) sidebar =
+      g_property_action_new ("show-sidebar", self->flap, "reveal-flap");
+  g_autoptr (GPropertyAction) legend = g_property_action_new (
+      "show-legend", qonys_map_page_get_legend_button (self->map_page), "active");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  g_signal_connect_object (self->flap, "notify::reveal-flap", G_CALLBACK (flap_revealed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (legend));
 }
 
 /* A plain letter is a shortcut only where no text is typed: a binding of the window comes after

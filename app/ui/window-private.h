@@ -15,7 +15,8 @@ struct _QonysWindow {
   AdwWindowTitle *title;
   GtkWidget *info_box, *search_box;
   AdwButtonContent *audience_content;
-  GtkWidget *audience_button, *sidebar_button;
+  GtkWidget *audience_button, *sidebar_button, *sidebar;
+  GtkOverlay *overlay;
   GtkStack *stack;
   AdwFlap *flap;
   AdwViewStack *pages;

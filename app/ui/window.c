@@ -4,6 +4,7 @@
 #include "ui/audience.h"
 #include "ui/city-panel.h"
 #include "ui/info-bar.h"
+#include "ui/job-row.h"
 #include "ui/layers-panel.h"
 #include "ui/measures-panel.h"
 #include "ui/open-dialogs.h"
@@ -61,18 +62,31 @@ update_audience (QonysWindow *self)
   gtk_css_provider_load_from_data (self->frame_css, css, -1);
 }
 
+/* While the first project is being read the map's page is there already, empty and still. */
+static void
+update_page (QonysWindow *self)
+{
+  gboolean has_project = qonys_session_get_project (self->session) != NULL;
+  gboolean has_map = has_project || qonys_session_get_job (self->session) != NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, has_map ? "map" : "welcome");
+  gtk_widget_set_sensitive (self->sidebar, has_project);
+  gtk_widget_set_sensitive (self->search_box, has_project);
+  gtk_widget_set_visible (self->search_box, has_map);
+  gtk_widget_set_visible (self->audience_button, has_map);
+  gtk_widget_set_visible (self->sidebar_button, has_map);
+}
+
 static void
 changed_cb (QonysWindow *self, guint changes)
 {
   QonysProject *project = qonys_session_get_project (self->session);
 
+  if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
+    update_page (self);
   if (changes & QONYS_CHANGED_RELEASE) {
-    gtk_stack_set_visible_child_name (self->stack, project == NULL ? "welcome" : "map");
     update_title (self);
     update_audience (self);
-    gtk_widget_set_visible (self->search_box, project != NULL);
-    gtk_widget_set_visible (self->audience_button, project != NULL);
-    gtk_widget_set_visible (self->sidebar_button, project != NULL);
     if (project != NULL && qonys_project_get_path (project) != NULL)
       qonys_settings_set_string ("last-project", qonys_project_get_path (project));
   }
@@ -174,9 +188,10 @@ qonys_window_copy_view (QonysWindow *self, QonysWindow *other)
 {
   const char *const names[] = {"problems", "measures", "city"};
   QonysCamera camera;
+  int width_px, height_px;
 
-  gtk_window_set_default_size (GTK_WINDOW (self), gtk_widget_get_width (GTK_WIDGET (other)),
-                               gtk_widget_get_height (GTK_WIDGET (other)));
+  gtk_window_get_default_size (GTK_WINDOW (other), &width_px, &height_px);
+  gtk_window_set_default_size (GTK_WINDOW (self), width_px, height_px);
   if (gtk_window_is_maximized (GTK_WINDOW (other)))
     gtk_window_maximize (GTK_WINDOW (self));
   if (gtk_window_is_fullscreen (GTK_WINDOW (other)))
@@ -196,24 +211,40 @@ qonys_window_copy_view (QonysWindow *self, QonysWindow *other)
                         FALSE);
 }
 
+/* Size and sidebar are as they were left. */
+static void
+bind_settings (QonysWindow *self)
+{
+  GSettings *settings = qonys_settings_get ();
+
+  if (settings == NULL)
+    return;
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "sidebar", self->flap, "reveal-flap", G_SETTINGS_BIND_DEFAULT);
+}
+
 static void
 qonys_window_constructed (GObject *object)
 {
   QonysWindow *self = QONYS_WINDOW (object);
 
   G_OBJECT_CLASS (qonys_window_parent_class)->constructed (object);
+  self->map_page = g_object_new (QONYS_TYPE_MAP_PAGE, "session", self->session, NULL);
   _qonys_window_actions_init (self);
   add_page (self, QONYS_TYPE_LAYERS_PANEL, "layers", _ ("Layers"), "qonys-layers-symbolic");
   add_page (self, QONYS_TYPE_PROBLEMS_PANEL, "problems", _ ("Problems"), "dialog-warning-symbolic");
   add_page (self, QONYS_TYPE_MEASURES_PANEL, "measures", _ ("Measures"),
             "checkbox-checked-symbolic");
   add_page (self, QONYS_TYPE_CITY_PANEL, "city", _ ("City"), "qonys-city-symbolic");
-  self->map_page = g_object_new (QONYS_TYPE_MAP_PAGE, "session", self->session, NULL);
   adw_flap_set_content (self->flap, GTK_WIDGET (self->map_page));
   self->search = g_object_new (QONYS_TYPE_SEARCH, "session", self->session, NULL);
   gtk_box_append (GTK_BOX (self->search_box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (self->info_box),
                   g_object_new (QONYS_TYPE_INFO_BAR, "session", self->session, NULL));
+  gtk_overlay_add_overlay (self->overlay,
+                           g_object_new (QONYS_TYPE_JOB_ROW, "session", self->session, NULL));
 
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -223,6 +254,7 @@ qonys_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "reported", G_CALLBACK (reported_cb), self,
                            G_CONNECT_SWAPPED);
+  bind_settings (self);
   changed_cb (self, QONYS_CHANGED_RELEASE);
 }
 
@@ -269,6 +301,8 @@ qonys_window_class_init (QonysWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, audience_content);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, audience_button);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, sidebar_button);
+  gtk_widget_class_bind_template_child (widget_class, QonysWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, QonysWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, pages);

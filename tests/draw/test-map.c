@@ -49,6 +49,19 @@ test_states_differ (void)
     /* Unknown and zero differ in the ground too, not in the strokes alone. */
     g_assert_cmpuint (count_differences (images[0], images[2], PATCH), >, 3000);
     g_assert_cmpuint (count_differences (images[0], images[3], PATCH), >, 3000);
+    /* One colour for a value, strokes on a ground for what is not known. */
+    for (guint i = 0; i < 4; i++) {
+      guint32 ground = get_pixel (images[i], 41, 481);
+      guint n_other = 0;
+
+      for (int y = 480; y < 540; y++)
+        for (int x = 40; x < 100; x++)
+          n_other += get_pixel (images[i], x, y) != ground;
+      if (i < 2)
+        g_assert_cmpuint (n_other, ==, 0);
+      else
+        g_assert_cmpuint (n_other, >, 100);
+    }
     for (guint i = 0; i < 4; i++)
       cairo_surface_destroy (images[i]);
   }
@@ -139,9 +152,13 @@ test_cancel (void)
   cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (image);
 
-  g_assert_true (qonys_paint_map (cr, content, &style, &camera, cancellable));
   g_cancellable_cancel (cancellable);
   g_assert_false (qonys_paint_map (cr, content, &style, &camera, cancellable));
+  cairo_surface_flush (image);
+  for (int i = 0; i < WIDTH; i += 7)
+    g_assert_cmpuint (get_pixel (image, i, i), ==, 0);
+  g_cancellable_reset (cancellable);
+  g_assert_true (qonys_paint_map (cr, content, &style, &camera, cancellable));
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_destroy (image);

@@ -29,6 +29,24 @@ test_synthetic_mark (void)
   cairo_surface_destroy (synthetic);
 }
 
+/* Whoever drew the ground is named, on the screen and on paper. */
+static void
+test_credit (void)
+{
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_PUBLIC, WITH_ADDRESSES);
+  QonysStyle style = qonys_style_get_default ();
+
+  for (gboolean is_schematic = FALSE; is_schematic <= TRUE; is_schematic++) {
+    g_autofree char *said = NULL;
+
+    style.has_schematic_base = is_schematic;
+    said = qonys_content_get_attribution (content, &style);
+    g_assert_nonnull (strstr (said, "© OpenStreetMap contributors"));
+    g_assert_nonnull (strstr (said, "25.01.2024"));
+    g_assert_nonnull (strstr (said, "schematic"));
+  }
+}
+
 static void
 test_audience (void)
 {
@@ -208,6 +226,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sheet/synthetic-mark", test_synthetic_mark);
+  g_test_add_func ("/sheet/credit", test_credit);
   g_test_add_func ("/sheet/audience", test_audience);
   g_test_add_func ("/sheet/sizes", test_sizes);
   g_test_add_func ("/sheet/legend-width", test_legend_width);

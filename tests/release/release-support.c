@@ -5,7 +5,16 @@
 #include "base/language.h"
 #include "geo/mercator.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
+
+/* Fontconfig keeps its caches to the end. */
+const char *__lsan_default_suppressions (void);
+const char *
+__lsan_default_suppressions (void)
+{
+  return "leak:libfontconfig";
+}
 
 QonysDay
 day_of (const char *iso)
@@ -99,19 +108,24 @@ world_add_suspicion (World *world, guint dwelling, guint8 status, double lon_deg
 }
 
 void
-world_add_operations (World *world, const char *kato, const char *day, guint n)
+world_add_violations (World *world, const char *kato, const char *day, gint32 n_violations)
 {
   QonysTableBuilder *builder = world->builders[QONYS_RECORD_OPERATION];
+  g_autofree char *key = g_strdup_printf ("op%u", world->n_operations++);
 
-  for (guint i = 0; i < n; i++) {
-    g_autofree char *key = g_strdup_printf ("op%u", world->n_operations++);
+  qonys_table_builder_add_text (builder, QONYS_OPERATION_KEY, key, -1);
+  qonys_table_builder_add_text (builder, QONYS_OPERATION_DISTRICT, kato, -1);
+  qonys_table_builder_add_int (builder, QONYS_OPERATION_DATE_END, day_of (day));
+  qonys_table_builder_add_int (builder, QONYS_OPERATION_VIOL_517, n_violations);
+  qonys_table_builder_add_position (builder, NAN, NAN);
+  qonys_table_builder_add_dataset_id (builder, QONYS_RECORD_OPERATION + 1);
+}
 
-    qonys_table_builder_add_text (builder, QONYS_OPERATION_KEY, key, -1);
-    qonys_table_builder_add_text (builder, QONYS_OPERATION_DISTRICT, kato, -1);
-    qonys_table_builder_add_int (builder, QONYS_OPERATION_DATE_END, day_of (day));
-    qonys_table_builder_add_position (builder, NAN, NAN);
-    qonys_table_builder_add_dataset_id (builder, QONYS_RECORD_OPERATION + 1);
-  }
+void
+world_add_operations (World *world, const char *kato, const char *day, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    world_add_violations (world, kato, day, QONYS_INT_MISSING);
 }
 
 void
@@ -248,4 +262,25 @@ csv_get (GHashTable *row, const char *column)
 
   g_assert_nonnull (value);
   return value;
+}
+
+int
+release_test_run (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("qonys-release-XXXXXX", NULL);
+  g_autofree char *log = NULL, *head = NULL, *parent = NULL;
+  int result;
+
+  g_assert_nonnull (folder);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  log = qonys_release_log_get_path ();
+  head = g_strconcat (log, ".head", NULL);
+  parent = g_path_get_dirname (log);
+  g_assert_true (g_str_has_prefix (log, folder));
+  result = g_test_run ();
+  g_remove (log);
+  g_remove (head);
+  g_remove (parent);
+  g_remove (folder);
+  return result;
 }

@@ -27,6 +27,8 @@ void world_add_suspicion (World *world, guint dwelling, guint8 status, double lo
                           double lat_deg);
 /** @n operations of one day. @kato: nullable */
 void world_add_operations (World *world, const char *kato, const char *day, guint n);
+/** One operation that found so many violations. */
+void world_add_violations (World *world, const char *kato, const char *day, gint32 n_violations);
 void world_add_flow (World *world, const char *origin, const char *destination, const char *month,
                      guint8 direction, gint32 arrivals, gint32 departures);
 
@@ -44,5 +46,8 @@ GPtrArray *csv_rows (const char *text); /* element-type GHashTable of char* */
 const char *csv_get (GHashTable *row, const char *column);
 
 QonysDay day_of (const char *iso);
+
+/** Runs the tests with a data folder of their own: the export log of whoever tests stays clean. */
+int release_test_run (void);
 
 G_END_DECLS

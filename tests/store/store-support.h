@@ -30,4 +30,37 @@ void assert_code (GError **error, QonysError code);
 
 QonysDay day_of (const char *iso);
 
+/* ---- projects ---- */
+
+#define SUPPORT_N_ROWS 2000
+
+/** Values that depend on row and field; every third is missing. */
+QonysTable *make_table (QonysRecordType type, gsize n_rows, gint32 dataset_id);
+QonysDataset *make_dataset (gint32 id, QonysRecordType type, const char *as_of);
+
+/** A project without a path, SUPPORT_N_ROWS in each table; dataset ids are type + 1. */
+QonysProject *make_project (void);
+
+void write_project (QonysProject *project, const char *path);
+QonysProject *open_project (const char *path, GPtrArray *diagnostics);
+
+void assert_same_tables (const QonysTable *a, const QonysTable *b);
+void assert_same_projects (QonysProject *a, QonysProject *b);
+
+/* ---- imports ---- */
+
+/** Imports; fails the test on an error or if the report's counts do not add up. */
+QonysProject *import_ok (QonysProject *project, const char *path, QonysRecordType type,
+                         QonysImportReport **report);
+
+/** Fails the test unless the import fails with this code and these words. */
+void import_error (QonysProject *project, const char *path, QonysRecordType type, QonysError code,
+                   const char *cure);
+
+/** A project of the bundle in a file. @path: (out) */
+QonysProject *new_file_project (char **path);
+
+/** Three dwellings of many spellings, in `;` CSV. */
+extern const char SUPPORT_DWELLINGS[];
+
 G_END_DECLS

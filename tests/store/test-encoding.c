@@ -45,6 +45,10 @@ test_guess (void)
   check ("САРЫАРКА, БАЙКОНУР, ЕСИЛЬ, НУРА", "CP866", "CP866");
   check ("САРЫАРКА, БАЙКОНУР, ЕСИЛЬ, НУРА", "CP1251", "CP1251");
   check ("Нұра", "RK1048", "KZ-1048");
+  /* A capital inside a word tells. */
+  check ("Общие", "CP866", "CP866");
+  check ("Объект", "CP866", "CP866");
+  check ("Law “On Migration of the Population” …", "CP1251", "CP1251");
 }
 
 static void

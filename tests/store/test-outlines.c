@@ -4,7 +4,11 @@
 
 #include "geo/mercator.h"
 
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <glib/gstdio.h>
 #include <math.h>
+#include <ogr_api.h>
 #include <string.h>
 
 #define WEST 71.3
@@ -111,6 +115,18 @@ test_five (void)
   g_assert_true (has_note (diagnostics, QONYS_NOTE, "2024-05-22"));
 }
 
+/* Some of them may be of any day: of now. */
+static void
+test_few (void)
+{
+  g_autofree char *path = put_features ("few.geojson", square (0, "\"name\":\"Нура\""),
+                                        square (4, "\"name\":\"Алматы\""), NULL);
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysDistricts) districts = read_file (path, diagnostics);
+
+  g_assert_cmpint (find (districts, "711110000")->valid_from, ==, day_of ("2024-05-23"));
+}
+
 static void
 test_day (void)
 {
@@ -192,6 +208,16 @@ test_wrong_place (void)
   expect_error (almaty, QONYS_ERROR_WRONG_PLACE, "76.8");
   expect_error (city, QONYS_ERROR_WRONG_PLACE, "outline of the city");
   expect_error (unnamed, QONYS_ERROR_FIELDS, "kato");
+}
+
+/* A well-known text table says no system; degrees of another place are told by the place. */
+static void
+test_wrong_place_without_system (void)
+{
+  g_autofree char *path = put_text (
+      "wkt.csv", "WKT,name\n\"POLYGON ((76.8 43.1,77 43.1,77 43.3,76.8 43.1))\",Алматы\n");
+
+  expect_error (path, QONYS_ERROR_WRONG_PLACE, "76.9");
 }
 
 static void
@@ -287,7 +313,20 @@ test_repair (void)
   g_assert_cmpuint (nura->n_rings, ==, 1);
 }
 
-/* All districts in one stroke: holes stay holes, islands in them stay land. */
+static void
+check_hole (QonysDistricts *districts)
+{
+  const QonysShape *shape = find (districts, "711510000")->shape;
+  double y = qonys_mercator_y (51.1);
+
+  g_assert_cmpuint (shape->n_rings, ==, 3);
+  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.25), y));
+  g_assert_false (qonys_shape_contains (shape, qonys_mercator_x (71.32), y));
+  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.40), y));
+}
+
+/* Holes stay holes, islands in them stay land, in the project file too: there GDAL must find two
+ * valid polygons. */
 static void
 test_hole (void)
 {
@@ -301,12 +340,103 @@ test_hole (void)
       NULL);
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
   g_autoptr (QonysDistricts) districts = read_file (path, diagnostics);
-  const QonysShape *shape = find (districts, "711510000")->shape;
-  double y = qonys_mercator_y (51.1);
+  g_autoptr (QonysProject) project = qonys_store_new_project (NULL);
+  g_autoptr (QonysProject) next = NULL;
+  g_autoptr (QonysProject) back = NULL;
+  g_autofree char *file = g_build_filename (support_temp_dir (), "a.gpkg", NULL);
+  GDALDatasetH dataset;
+  OGRFeatureH feature;
 
-  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.25), y));
-  g_assert_false (qonys_shape_contains (shape, qonys_mercator_x (71.32), y));
-  g_assert_true (qonys_shape_contains (shape, qonys_mercator_x (71.40), y));
+  check_hole (districts);
+  next = qonys_store_set_districts (project, districts, NULL, NULL);
+  g_assert_true (qonys_store_write_project (next, file, NULL, NULL));
+  back = qonys_store_open_project (file, NULL, NULL, NULL);
+  check_hole (qonys_project_get_districts (back));
+
+  dataset = GDALOpenEx (file, GDAL_OF_VECTOR, NULL, NULL, NULL);
+  feature = OGR_L_GetFeature (GDALDatasetGetLayerByName (dataset, "district"), 1);
+  g_assert_cmpint (OGR_G_GetGeometryCount (OGR_F_GetGeometryRef (feature)), ==, 2);
+  g_assert_true (OGR_G_IsValid (OGR_F_GetGeometryRef (feature)));
+  OGR_F_Destroy (feature);
+  GDALClose (dataset);
+}
+
+/* Copies a file into an archive. */
+static void
+zip (const char *archive, const char *member, const char *path)
+{
+  g_autofree char *target = g_strdup_printf ("/vsizip/%s/%s", archive, member);
+  g_autofree char *contents = NULL;
+  gsize length;
+  VSILFILE *file;
+
+  g_file_get_contents (path, &contents, &length, NULL);
+  file = VSIFOpenL (target, "wb");
+  g_assert_nonnull (file);
+  VSIFWriteL (contents, 1, length, file);
+  VSIFCloseL (file);
+}
+
+static void
+test_zip (void)
+{
+  g_autofree char *path = put_six ("six.geojson");
+  g_autofree char *readme = put_text ("readme.txt", "Аудандар");
+  g_autofree char *archive = g_build_filename (support_temp_dir (), "six.zip", NULL);
+  g_autofree char *none = g_build_filename (support_temp_dir (), "none.zip", NULL);
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysDistricts) districts = NULL;
+
+  zip (archive, "folder/readme.txt", readme);
+  zip (archive, "folder/аудандар.geojson", path);
+  districts = read_file (archive, diagnostics);
+  g_assert_cmpuint (qonys_districts_get_n (districts), ==, 6);
+  zip (none, "readme.txt", readme);
+  expect_error (none, QONYS_ERROR_FORMAT, "send it again");
+}
+
+static void
+convert (const char *from, const char *to, const char *driver, const char *const *options)
+{
+  GDALDatasetH source = GDALOpenEx (from, GDAL_OF_VECTOR, NULL, NULL, NULL);
+  GDALDatasetH target = GDALCreate (GDALGetDriverByName (driver), to, 0, 0, 0, GDT_Unknown, NULL);
+
+  g_assert_nonnull (
+      GDALDatasetCopyLayer (target, GDALDatasetGetLayer (source, 0), "layer", (char **)options));
+  GDALClose (target);
+  GDALClose (source);
+}
+
+/* A Shapefile of legacy Windows software: Kazakh texts in KZ-1048, no .cpg, "ANSI" in the header,
+ * which GDAL would read as Latin-1. */
+static void
+test_ansi_shapefile (void)
+{
+  static const char *const RAW[] = {"ENCODING=", NULL};
+  const char *folder = support_temp_dir ();
+  gsize length;
+  g_autofree char *legacy = g_convert ("Сарайшық", -1, "RK1048", "UTF-8", NULL, &length, NULL);
+  g_autofree char *source =
+      put_features ("plain.geojson", square (0, "\"name\":\"MARK____\""), NULL);
+  g_autofree char *shp = g_build_filename (folder, "layer.shp", NULL);
+  g_autofree char *dbf = g_build_filename (folder, "layer.dbf", NULL);
+  g_autofree char *cpg = g_build_filename (folder, "layer.cpg", NULL);
+  g_autofree char *contents = NULL;
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysDistricts) districts = NULL;
+
+  qonys_store_init ();
+  convert (source, shp, "ESRI Shapefile", RAW);
+  g_unlink (cpg);
+  g_assert_cmpuint (length, ==, strlen ("MARK____"));
+  g_file_get_contents (dbf, &contents, &length, NULL);
+  contents[29] = 0x57;
+  memcpy (contents + (guint8)contents[8] + 256 * (guint8)contents[9] + 1, legacy, 8);
+  g_file_set_contents (dbf, contents, (gssize)length, NULL);
+
+  districts = read_file (shp, diagnostics);
+  assert_at (districts, "711610000", 0);
+  g_assert_true (has_note (diagnostics, QONYS_NOTE, "KZ-1048"));
 }
 
 static void
@@ -327,17 +457,21 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/outlines/six", test_six);
   g_test_add_func ("/store/outlines/five", test_five);
+  g_test_add_func ("/store/outlines/few", test_few);
   g_test_add_func ("/store/outlines/day", test_day);
   g_test_add_func ("/store/outlines/missing", test_missing);
   g_test_add_func ("/store/outlines/stale-codes", test_stale_codes);
   g_test_add_func ("/store/outlines/namesakes", test_namesakes);
   g_test_add_func ("/store/outlines/wrong-place", test_wrong_place);
+  g_test_add_func ("/store/outlines/wrong-place-without-system", test_wrong_place_without_system);
   g_test_add_func ("/store/outlines/no-polygons", test_no_polygons);
   g_test_add_func ("/store/outlines/swapped", test_swapped);
   g_test_add_func ("/store/outlines/metres", test_metres);
   g_test_add_func ("/store/outlines/asked-crs", test_asked_crs);
   g_test_add_func ("/store/outlines/repair", test_repair);
   g_test_add_func ("/store/outlines/hole", test_hole);
+  g_test_add_func ("/store/outlines/zip", test_zip);
+  g_test_add_func ("/store/outlines/ansi-shapefile", test_ansi_shapefile);
   g_test_add_func ("/store/outlines/cancel", test_cancel);
   return g_test_run ();
 }

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "store/import.h"
+
+G_BEGIN_DECLS
+
+/** Rows on their way: read and judged by themselves on any thread, then joined in the order of
+ * the source, where it is seen whether they are there already. */
+typedef struct {
+  QonysTableBuilder *builder; /* the good ones */
+  GArray *verdicts;           /* one a row read */
+  GString *texts;             /* identities and rejected values, each with its NUL */
+} QonysBatch;
+
+QonysBatch *qonys_batch_new (const QonysSchema *schema);
+void qonys_batch_free (QonysBatch *batch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysBatch, qonys_batch_free)
+
+/** Adds a row that was read, or rejected while it was. */
+void qonys_batch_add (QonysBatch *batch, QonysRow *row, const QonysImportContext *context,
+                      QonysDay today, gint32 dataset_id);
+
+gsize qonys_batch_get_n_rows (const QonysBatch *batch);
+
+/** Adds the rows to a table and to the account. */
+void qonys_batch_join (const QonysBatch *batch, QonysImportContext *context,
+                       QonysTableBuilder *builder, QonysImportReport *report,
+                       const QonysSchema *schema);
+
+G_END_DECLS

@@ -1,0 +1,205 @@
+/* Cards: unknown is not zero, hidden is neither, and a number bears its day. */
+
+#include "release-support.h"
+
+#include "base/language.h"
+
+#include <math.h>
+
+static const QonysCardRow *
+find_row (const QonysCard *card, const char *label)
+{
+  for (guint i = 0; i < card->rows->len; i++) {
+    const QonysCardRow *row = g_ptr_array_index (card->rows, i);
+
+    if (g_str_equal (row->label, label))
+      return row;
+  }
+  return NULL;
+}
+
+static gboolean
+has_note (const QonysCard *card, const char *part)
+{
+  for (guint i = 0; i < card->notes->len; i++)
+    if (strstr (g_ptr_array_index (card->notes, i), part) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static QonysProject *
+make_city (gboolean is_synthetic)
+{
+  World *world = world_new ();
+
+  world->is_synthetic = is_synthetic;
+  world_add_dwellings (world, 71.45, 51.12, 100, 3);
+  world_add_dwellings (world, 71.45, 51.18, 100, 0);
+  world_add_dwellings (world, 71.55, 51.15, 100, 40);
+  world_add_operations (world, "711110000", "2025-02-03", 2);
+  world_add_operations (world, "711310000", "2025-02-03", 30);
+  world_add_flow (world, "110000000", QONYS_CITY_KATO, "2023-09-01", QONYS_FLOW_INTER_REGIONAL,
+                  74161, 38406);
+  return world_finish (world);
+}
+
+/* One district each: hidden for being small, hidden for its neighbour, zero; and missing. */
+static void
+test_zero_missing_hidden (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  g_autoptr (QonysCard) almaty = qonys_release_get_district_card (release, "711110000");
+  g_autoptr (QonysCard) sarayshyk = qonys_release_get_district_card (release, "711610000");
+  const QonysCardRow *row;
+
+  g_assert_cmpstr (almaty->title, ==, "Almaty");
+  row = find_row (almaty, "Raid operations, 2025");
+  g_assert_cmpint (row->state, ==, QONYS_VALUE_SUPPRESSED);
+  g_assert_cmpstr (row->value, ==, "< 5");
+  row = find_row (sarayshyk, "Raid operations, 2025");
+  g_assert_cmpint (row->state, ==, QONYS_VALUE_SHOWN);
+  g_assert_cmpstr (row->value, ==, "0");
+  row = find_row (sarayshyk, "Overcrowded addresses, share");
+  g_assert_cmpint (row->state, ==, QONYS_VALUE_SHOWN);
+  g_assert_true (g_str_has_prefix (row->value, "0"));
+  row = find_row (almaty, "Overcrowded addresses, share");
+  g_assert_cmpint (row->state, ==, QONYS_VALUE_SUPPRESSED);
+  g_assert_cmpstr (row->value, ==, "…");
+  row = find_row (almaty, "Migration balance (saldo)");
+  g_assert_cmpint (row->state, ==, QONYS_VALUE_MISSING);
+  g_assert_true (g_str_has_prefix (row->value, "–"));
+  g_assert_nonnull (row->remark);
+  g_assert_true (has_note (almaty, "Addresses are not shown"));
+  g_assert_true (has_note (almaty, "Hidden does not"));
+}
+
+static void
+test_city (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  g_autoptr (QonysCard) city = qonys_release_get_district_card (release, QONYS_CITY_KATO);
+  const QonysCardRow *row = find_row (city, "Migration balance (saldo)");
+
+  g_assert_cmpint (row->state, ==, QONYS_VALUE_SHOWN);
+  g_assert_true (g_str_has_prefix (row->value, "35\u00a0755"));
+  g_assert_null (qonys_release_get_district_card (release, "711999999"));
+}
+
+static void
+test_synthetic_says_so (void)
+{
+  g_autoptr (QonysProject) project = make_city (TRUE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, NULL);
+  g_autoptr (QonysCard) card = qonys_release_get_district_card (release, "711110000");
+
+  g_assert_true (has_note (card, "ОҚУ ДЕРЕКТЕРІ"));
+}
+
+static void
+test_problems (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  g_autoptr (QonysCard) card = qonys_release_get_district_card (release, "711310000");
+  gboolean has_overcrowding = FALSE;
+
+  for (guint i = 0; i < card->problem_ids->len; i++) {
+    const char *id = g_ptr_array_index (card->problem_ids, i);
+
+    g_assert_cmpstr (id, !=, "P16"); /* refugees: city only */
+    has_overcrowding |= g_str_equal (id, "P02");
+  }
+  g_assert_true (has_overcrowding);
+}
+
+/* S2: the map is not coloured, the legend gives the period and the city's figure. */
+static void
+test_note_of_city_figure (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, "balance");
+  const QonysContent *content = qonys_release_get_content (release);
+
+  g_assert_cmpuint (content->n_classes, ==, 0);
+  g_assert_nonnull (strstr (content->statistic_note, "2023"));
+  g_assert_nonnull (strstr (content->statistic_note, "city total 35\u00a0755"));
+  g_assert_nonnull (strstr (content->statistic_note, "district data: none loaded"));
+  /* On the districts of 2023. */
+  g_assert_cmpuint (content->districts->len, ==, 2);
+}
+
+static void
+test_upper_bound_is_said (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  const QonysContent *content = qonys_release_get_content (release);
+
+  g_assert_nonnull (strstr (content->layer_notes[QONYS_LAYER_OVERCROWDED], "upper bound"));
+  g_assert_nonnull (strstr (content->layer_notes[QONYS_LAYER_OVERCROWDED], "15 m²"));
+}
+
+static void
+test_cell_card (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  const GArray *cells = qonys_release_get_content (release)->layers[QONYS_LAYER_OVERCROWDED].cells;
+
+  g_assert_cmpuint (cells->len, ==, 2);
+  for (guint i = 0; i < cells->len; i++) {
+    QonysPick pick = {.kind = QONYS_PICK_CELL, .layer = QONYS_LAYER_OVERCROWDED, .index = i};
+    g_autoptr (QonysCard) card = qonys_release_get_card (release, &pick);
+    const QonysCardRow *row = find_row (card, "Above the norm");
+
+    g_assert_true (g_str_equal (row->value, "< 5") || g_str_equal (row->value, "…"));
+    g_assert_cmpint (row->state, ==, QONYS_VALUE_SUPPRESSED);
+    g_assert_cmpstr (find_row (card, "Suspected fictitious registration")->value, ==, "–");
+    g_assert_true (has_note (card, "Addresses are not shown"));
+  }
+}
+
+static void
+test_official_dwelling (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, NULL);
+  QonysPick pick = {.kind = QONYS_PICK_MARK,
+                    .layer = QONYS_LAYER_OVERCROWDED,
+                    .mark = {.n_points = 1, .weight = 1, .first_row = 0}};
+  g_autoptr (QonysCard) card = qonys_release_get_card (release, &pick);
+
+  g_assert_cmpstr (find_row (card, "May be registered by the norm")->value, ==, "2");
+  g_assert_cmpstr (find_row (card, "Registrants above the norm")->value, ==, "8");
+  g_assert_nonnull (find_row (card, "Registrants above the norm")->remark);
+  g_assert_null (find_row (card, "Flat"));
+}
+
+static void
+test_nothing (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  QonysPick pick = {.kind = QONYS_PICK_NONE};
+
+  g_assert_null (qonys_release_get_card (release, &pick));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  qonys_language_init ("en");
+  g_test_add_func ("/release/cards/zero-missing-hidden", test_zero_missing_hidden);
+  g_test_add_func ("/release/cards/city", test_city);
+  g_test_add_func ("/release/cards/synthetic-says-so", test_synthetic_says_so);
+  g_test_add_func ("/release/cards/problems", test_problems);
+  g_test_add_func ("/release/cards/note-of-city-figure", test_note_of_city_figure);
+  g_test_add_func ("/release/cards/upper-bound-is-said", test_upper_bound_is_said);
+  g_test_add_func ("/release/cards/cell-card", test_cell_card);
+  g_test_add_func ("/release/cards/official-dwelling", test_official_dwelling);
+  g_test_add_func ("/release/cards/nothing", test_nothing);
+  return release_test_run ();
+}

@@ -1,0 +1,170 @@
+/* See ui-support.h. */
+
+#include "ui-support.h"
+#include <locale.h>
+
+#define WAIT_S 60
+
+static QonysApplication *application;
+
+void
+ui_init (int *argc, char ***argv)
+{
+  g_unsetenv ("DBUS_SESSION_BUS_ADDRESS"); /* no bus, no portal, no other Qonys */
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ()) {
+    g_print ("1..0 # SKIP no display: install xvfb\n");
+    exit (0);
+  }
+  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* no bus is a warning */
+  qonys_language_init ("en");
+  application = qonys_application_new ();
+  g_application_set_flags (G_APPLICATION (application),
+                           G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  g_application_set_default (G_APPLICATION (application));
+  g_application_activate (G_APPLICATION (application));
+}
+
+int
+ui_run (void)
+{
+  int status = g_test_run ();
+
+  gtk_window_destroy (GTK_WINDOW (ui_window ()));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_object_unref (application);
+  return status;
+}
+
+QonysWindow *
+ui_window (void)
+{
+  return qonys_application_get_window (application);
+}
+
+QonysSession *
+ui_session (void)
+{
+  return qonys_window_get_session (ui_window ());
+}
+
+void
+ui_wait (UiCondition condition)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+
+  while (!condition ()) {
+    if (g_get_monotonic_time () > end_us)
+      g_error ("waited %d s in vain", WAIT_S);
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  }
+}
+
+gboolean
+ui_is_settled (void)
+{
+  return qonys_session_get_job (ui_session ()) == NULL &&
+         (qonys_session_get_project (ui_session ()) == NULL ||
+          qonys_map_view_is_settled (qonys_window_get_map (ui_window ())));
+}
+
+void
+ui_settle (void)
+{
+  ui_wait (ui_is_settled);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  ui_wait (ui_is_settled);
+}
+
+void
+ui_open_demo (void)
+{
+  if (qonys_session_get_project (ui_session ()) == NULL)
+    qonys_session_new_demo (ui_session (), 2000);
+  ui_settle ();
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  g_assert_nonnull (qonys_session_get_project (ui_session ()));
+}
+
+GtkEventController *
+ui_find_controller (GtkWidget *widget, GType type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+      return controller; /* the widget keeps it */
+  }
+  return NULL;
+}
+
+static gboolean
+press_in (GtkWidget *widget, GListModel *shortcuts, guint key, GdkModifierType modifiers)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (shortcuts); i++) {
+    g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (shortcuts, i);
+    GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+
+    if (GTK_IS_KEYVAL_TRIGGER (trigger) &&
+        gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger)) == key &&
+        gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger)) == modifiers)
+      return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                           gtk_shortcut_get_arguments (shortcut));
+  }
+  return FALSE;
+}
+
+gboolean
+ui_press (GtkWidget *widget, guint key, GdkModifierType modifiers)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_SHORTCUT_CONTROLLER (controller) &&
+        press_in (widget, G_LIST_MODEL (controller), key, modifiers))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+ui_click_map (double x_px, double y_px)
+{
+  GtkWidget *map = GTK_WIDGET (qonys_window_get_map (ui_window ()));
+  GtkEventController *click = ui_find_controller (map, GTK_TYPE_GESTURE_CLICK);
+
+  g_signal_emit_by_name (click, "pressed", 1, x_px, y_px);
+  g_signal_emit_by_name (click, "released", 1, x_px, y_px);
+}
+
+guint
+ui_count (GtkWidget *widget, GType type)
+{
+  guint n = G_TYPE_CHECK_INSTANCE_TYPE (widget, type);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += ui_count (child, type);
+  return n;
+}
+
+gboolean
+ui_shows (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), text) == 0)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ui_shows (child, text))
+      return TRUE;
+  return FALSE;
+}
