@@ -2,6 +2,7 @@
  * one and opens the next of the same session. */
 
 #include "ui/application.h"
+#include "ui/about.h"
 #include "ui/settings.h"
 #include "ui/ui.h"
 #include <glib/gi18n-lib.h>
@@ -35,20 +36,7 @@ static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QonysApplication *self = data;
-  g_autofree char *gdal = qonys_store_get_versions ();
-  g_autofree char *versions = g_strdup_printf (
-      "Qonys %s\nGTK %u.%u.%u\nlibadwaita %u.%u.%u\nGLib %u.%u.%u\n%s", QONYS_VERSION,
-      gtk_get_major_version (), gtk_get_minor_version (), gtk_get_micro_version (),
-      adw_get_major_version (), adw_get_minor_version (), adw_get_micro_version (),
-      glib_major_version, glib_minor_version, glib_micro_version, gdal);
-
-  adw_show_about_window (
-      GTK_WINDOW (self->window), "application-name", "Qonys", "application-icon", QONYS_APP_ID,
-      "version", QONYS_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
-      _ ("A map of Astana’s migration problems and of the ways of solving them, after the "
-         "resolution of the maslikhat’s standing commission of 25.01.2024. It works without the "
-         "internet; there is no person in it; nothing leaves it except through its gate."),
-      "debug-info", versions, "debug-info-filename", "qonys-versions.txt", NULL);
+  qonys_about_show (GTK_WINDOW (self->window));
 }
 
 static void

@@ -150,6 +150,7 @@ qonys_dialogs_show_page (GtkWindow *parent, const char *title, GtkWidget *child,
   gtk_box_append (GTK_BOX (content), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (content), scroller);
   adw_window_set_content (ADW_WINDOW (window), content);
+  gtk_window_set_focus (GTK_WINDOW (window), scroller); /* keys scroll, no text is selected */
   gtk_window_present (GTK_WINDOW (window));
   return GTK_WINDOW (window);
 }

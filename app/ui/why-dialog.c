@@ -63,7 +63,7 @@ qonys_why_dialog_show (GtkWindow *parent)
   for (guint i = 0; i < QONYS_N_LANGUAGES; i++)
     if (i != first)
       append_language (box, i);
-  return qonys_dialogs_show_page (parent, TEXTS[first].question, box, 800, 640);
+  return qonys_dialogs_show_page (parent, TEXTS[first].question, box, 840, 700);
 }
 
 GtkWidget *

@@ -95,6 +95,18 @@ focus_map_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
   gtk_widget_grab_focus (GTK_WIDGET (qonys_window_get_map (self)));
 }
 
+/* Into the sidebar's page, where the focus may be already: a page shown takes it over from the one
+ * before. */
+static void
+focus_page (QonysWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->pages);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+}
+
 /* From the map to the sidebar's page and back. */
 static void
 switch_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
@@ -103,7 +115,7 @@ switch_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (gtk_widget_is_focus (GTK_WIDGET (qonys_window_get_map (self)))) {
     adw_flap_set_reveal_flap (self->flap, TRUE);
-    gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+    focus_page (self);
   } else {
     gtk_widget_grab_focus (GTK_WIDGET (qonys_window_get_map (self)));
   }
@@ -116,7 +128,7 @@ show_page_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   adw_flap_set_reveal_flap (self->flap, TRUE);
   adw_view_stack_set_visible_child_name (self->pages, g_variant_get_string (parameter, NULL));
-  gtk_widget_child_focus (adw_view_stack_get_visible_child (self->pages), GTK_DIR_TAB_FORWARD);
+  focus_page (self);
 }
 
 static void

@@ -112,7 +112,7 @@ test_five (void)
 
   g_assert_cmpuint (then->len, ==, 5);
   g_assert_cmpint (find (districts, "711110000")->valid_to, ==, day_of ("2024-05-23"));
-  g_assert_true (has_note (diagnostics, QONYS_NOTE, "2024-05-22"));
+  g_assert_true (has_note (diagnostics, QONYS_NOTE, "22.05.2024"));
 }
 
 /* Some of them may be of any day: of now. */
@@ -171,7 +171,7 @@ test_stale_codes (void)
   assert_at (districts, "711210000", 2);
   assert_at (districts, "711110000", 4);
   assert_at (districts, "711610000", 5);
-  g_assert_true (has_note (diagnostics, QONYS_WARNING, "its name was followed"));
+  g_assert_true (has_note (diagnostics, QONYS_WARNING, "the name was believed"));
   g_assert_true (has_note (diagnostics, QONYS_WARNING, "stands twice"));
 }
 

@@ -34,6 +34,8 @@ try () { # name expected arguments...
 echo "not a map" >"$folder/none.txt"
 try "starts with nothing" 0
 try "opens a project" 0 "$folder/demo.gpkg"
+try "opens it in the language asked for" 0 --lang kk "$folder/demo.gpkg"
+try "says no to a language it does not speak" 2 --lang xx "$folder/demo.gpkg"
 try "says no to a file that is no map" 1 "$folder/none.txt"
 try "says no to a file that is not there" 1 "$folder/nowhere.gpkg"
 echo "1..$n"

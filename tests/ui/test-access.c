@@ -2,6 +2,7 @@
  * cards and dialogs are walked. */
 
 #include "ui-support.h"
+#include "ui/about.h"
 #include "ui/audience.h"
 #include "ui/open-dialogs.h"
 #include "ui/why-dialog.h"
@@ -113,7 +114,8 @@ test_dialogs (void)
   qonys_ask_export (window, ui_session (), &box);
   qonys_ask_crs (window, ui_session (), "nothing.shp");
   qonys_why_dialog_show (window);
-  check_dialogs (6);
+  qonys_about_show (window);
+  check_dialogs (7);
 }
 
 /* Tab from the map comes back to the map, through every part of the window. */
