@@ -26,11 +26,22 @@ if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   exec "$qonys" "$@"
 fi
 
+# No display: a project becomes pictures and GeoJSON, of any other file it is said what is in it.
 [ $# -gt 0 ] || set -- "$demo"
-"$qonys" render "$1" -o problem-map.png
-"$qonys" render "$1" -o problem-map.pdf
-"$qonys" export "$1" --layer districts -o problem-map.geojson
-echo "No display here, so the map was written to:"
-for file in problem-map.png problem-map.pdf problem-map.geojson; do
-  echo "  $PWD/$file"
+for file; do
+  about=$("$qonys" info "$file")
+  case $about in
+  project:*) ;;
+  *)
+    printf '%s\n' "$about"
+    continue
+    ;;
+  esac
+  "$qonys" render "$file" -o problem-map.png
+  "$qonys" render "$file" -o problem-map.pdf
+  "$qonys" export "$file" --layer districts -o problem-map.geojson
+  echo "No display here, so the map was written to:"
+  for name in problem-map.png problem-map.pdf problem-map.geojson; do
+    echo "  $PWD/$name"
+  done
 done

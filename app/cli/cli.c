@@ -160,11 +160,8 @@ _qonys_cli_parse (const QonysCommand *command, const GOptionEntry *entries, int 
     return TRUE;
   }
   if (*argc - 1 != n_arguments) {
-    _qonys_cli_set_usage_error (
-        error, command,
-        g_dngettext (GETTEXT_PACKAGE, "%d name is expected here (%s), and %d given.",
-                     "%d names are expected here (%s), and %d given.", n_arguments),
-        n_arguments, command->arguments, *argc - 1);
+    _qonys_cli_set_usage_error (error, command, _ ("Expected names: %d (%s), given: %d."),
+                                n_arguments, command->arguments, *argc - 1);
     return FALSE;
   }
   return TRUE;

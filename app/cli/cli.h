@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/** Is the first word a subcommand, --help or --version (else the window is meant)? */
+/** Is the first word a subcommand, --help or --version, or --lang wrong (else the window is
+ * meant)? */
 gboolean qonys_cli_wants (int argc, char **argv);
 
 /** Runs a subcommand: results on stdout, messages on stderr. Returns: the exit code, one a cause

@@ -57,6 +57,19 @@ put_into_project (QonysDistricts *districts, const char *path, QonysJob *job, GE
                           qonys_store_write_project (next, path, job, error));
 }
 
+/* Below this room nobody knows of options. */
+static void
+add_crs_hint (GError **error)
+{
+  char *hinted;
+
+  if (error == NULL || strstr ((*error)->message, "EPSG:") == NULL)
+    return;
+  hinted = g_strdup_printf (_ ("%s Here the code is given with --crs."), (*error)->message);
+  g_free ((*error)->message);
+  (*error)->message = hinted;
+}
+
 static gboolean
 run (int argc, char **argv, GError **error)
 {
@@ -89,8 +102,10 @@ run (int argc, char **argv, GError **error)
   job = _qonys_progress_get_job (progress);
   districts = qonys_store_read_districts (argv[1], crs, day, job, diagnostics, error);
   _qonys_cli_print_diagnostics (diagnostics);
-  if (districts == NULL)
+  if (districts == NULL) {
+    add_crs_hint (error);
     return FALSE;
+  }
   if (project != NULL && !put_into_project (districts, project, job, error))
     return FALSE;
   print_districts (districts);
@@ -98,7 +113,7 @@ run (int argc, char **argv, GError **error)
 }
 
 const QonysCommand _qonys_command_districts = {
-    "districts", "FILE", N_ ("Recognise the outlines of Astana's districts in a file"),
+    "districts", "FILE", N_ ("Recognise the outlines of Astana’s districts in a file"),
     "  qonys districts districts.shp\n"
     "  qonys districts outlines.shp --crs EPSG:28412 --day 2024-01-25 --project city.gpkg",
     run};

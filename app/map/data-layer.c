@@ -144,7 +144,8 @@ painted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (gtk_widget_get_parent (GTK_WIDGET (self)) == NULL)
     return;
 
-  if (texture != NULL) {
+  if (texture != NULL && self->content != NULL &&
+      painting->content->audience <= self->content->audience) {
     g_set_object (&self->texture, texture);
     g_clear_pointer (&self->shown, g_free);
     self->shown = g_memdup2 (painting, sizeof *painting);
@@ -341,6 +342,10 @@ qonys_data_layer_set_content (QonysDataLayer *self, QonysContent *content)
 {
   if (content == self->content)
     return;
+  if (self->content != NULL && content != NULL && content->audience < self->content->audience) {
+    g_clear_object (&self->texture); /* what fewer may see stays on screen not even for a frame */
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  }
   g_clear_pointer (&self->content, qonys_content_unref);
   if (content != NULL)
     self->content = qonys_content_ref (content);

@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (QonysDataLayer, qonys_data_layer, QONYS, DATA_LAYER, Shuma
 
 QonysDataLayer *qonys_data_layer_new (ShumateViewport *viewport);
 
-/** @content: (nullable) */
+/** @content: (nullable): until it is painted the picture before it stays, but not if that was for
+ * fewer people to see */
 void qonys_data_layer_set_content (QonysDataLayer *self, QonysContent *content);
 QonysContent *qonys_data_layer_get_content (QonysDataLayer *self);
 

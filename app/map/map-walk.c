@@ -2,6 +2,7 @@
  * direction. A view holds some hundred marks; they are collected anew at each step, 0.1 ms. The
  * mark walked to gets a ring and its name, and the name is what a screen reader reads. */
 
+#include "base/format.h"
 #include "map/map-view-private.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -27,6 +28,8 @@ static char *
 describe (QonysContent *content, const QonysPick *pick)
 {
   const char *layer = qonys_layer_get_title (pick->layer);
+  g_autofree char *number = NULL;
+  gint64 n;
 
   if (pick->kind == QONYS_PICK_DISTRICT)
     return g_strdup (qonys_text3_get (
@@ -37,9 +40,12 @@ describe (QonysContent *content, const QonysPick *pick)
 
     if (cell->state == QONYS_VALUE_SUPPRESSED)
       return g_strdup_printf (_ ("%s: hidden value"), layer);
-    return g_strdup_printf ("%s: %u", layer, cell->count);
+    n = cell->count;
+  } else {
+    n = (gint64)pick->mark.weight;
   }
-  return g_strdup_printf ("%s: %.0f", layer, pick->mark.weight);
+  number = qonys_format_int (n);
+  return g_strdup_printf ("%s: %s", layer, number);
 }
 
 static void
@@ -48,8 +54,8 @@ walk_to (QonysMapView *self, const QonysPick *pick, guint position, guint n)
   QonysCamera camera = qonys_map_view_get_camera (self);
   QonysContent *content = qonys_data_layer_get_content (self->data_layer);
   g_autofree char *name = describe (content, pick);
-  /* Translators: a mark on the map and its place among those in view: "Nura district, 3 of 17" */
-  g_autofree char *label = g_strdup_printf (_ ("%s, %u of %u"), name, position + 1, n);
+  /* Translators: a mark on the map and its place among those in view */
+  g_autofree char *label = g_strdup_printf (_ ("%s, number %u, total %u"), name, position + 1, n);
   double x, y;
 
   self->walked = *pick;

@@ -130,7 +130,7 @@ compare_with_city (const QonysSafeStatistic *statistic, QonysSafeValue value)
   if (!statistic->statistic->is_rate && value.state == QONYS_VALUE_SHOWN && city.value > 0 &&
       value.value >= 0 && value.value <= city.value) {
     formatted = qonys_format_decimal (100 * value.value / city.value, 1);
-    return g_strdup_printf (_ ("%s %% of the city"), formatted);
+    return g_strdup_printf (_ ("share of the city: %s %%"), formatted);
   }
   formatted = qonys_statistic_format (statistic->statistic, city.value);
   return g_strdup_printf (_ ("the city as a whole: %s"), formatted);
@@ -194,7 +194,7 @@ add_operations (QonysCard *card, const QonysRelease *release, const char *kato)
     int year = operations->first_year + (int)i;
     gint64 count = qonys_release_get_n_operations (release, kato, year);
     gssize found = _qonys_operations_find (operations, kato, year, QONYS_YEAR_TOTAL);
-    g_autofree char *label = g_strdup_printf (_ ("Raid operations, %d"), year);
+    g_autofree char *label = g_strdup_printf (_ ("Raid operations, year %d"), year);
 
     if (count == QONYS_BIG_MISSING)
       continue;

@@ -26,15 +26,19 @@ check_purpose (QonysAudience audience, const char *purpose, GError **error)
 
   if (audience != QONYS_AUDIENCE_PUBLIC && g_utf8_strlen (text, -1) < MIN_PURPOSE_LENGTH) {
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_REFUSED,
-                 _ ("This view is for official use and every use of it is logged. Say what it is "
-                    "for in %d characters or more, for example “commission's session of "
-                    "25.01.2024”, or use the public view."),
+                 ngettext ("This view is for official use and every use of it is logged. Say what "
+                           "it is for in %d character or more, for example “commission’s session "
+                           "of 25.01.2024”, or use the public view.",
+                           "This view is for official use and every use of it is logged. Say what "
+                           "it is for in %d characters or more, for example “commission’s session "
+                           "of 25.01.2024”, or use the public view.",
+                           MIN_PURPOSE_LENGTH),
                  MIN_PURPOSE_LENGTH);
     return FALSE;
   }
   if (qonys_text_find_identifier (text) != QONYS_IDENTIFIER_NONE) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_REFUSED,
-                         _ ("The purpose holds what looks like a person's number, name or phone. "
+                         _ ("The purpose holds what looks like a person’s number, name or phone. "
                             "Write it without: the purpose is kept in the log and printed on "
                             "what goes out."));
     return FALSE;

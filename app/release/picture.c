@@ -89,7 +89,7 @@ get_format (const char *path, GError **error)
   if (g_strv_contains (known, format))
     return g_steal_pointer (&format);
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
-               _ ("A picture's name ends in .png, .pdf or .svg; “%s” does not."), path);
+               _ ("A picture’s name ends in .png, .pdf or .svg; “%s” does not."), path);
   return NULL;
 }
 

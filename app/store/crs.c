@@ -5,6 +5,8 @@
  */
 #include "store/crs.h"
 
+#include "base/format.h"
+
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
@@ -199,6 +201,16 @@ qonys_crs_describe (OGRSpatialReferenceH crs)
 }
 
 static void
+note_pinned (const char *name, GPtrArray *diagnostics)
+{
+  g_autofree char *accuracy_m = qonys_format_decimal (PULKOVO_ACCURACY_M, 1);
+
+  qonys_diagnostics_add (diagnostics, QONYS_NOTE,
+                         _ ("Transformed from %s by the operation “%s”, accurate to %s m."), name,
+                         PULKOVO_OPERATION_NAME, accuracy_m);
+}
+
+static void
 note_choice (QonysTransform *transform, OGRSpatialReferenceH crs, GPtrArray *diagnostics)
 {
   g_autofree char *name = NULL;
@@ -207,9 +219,7 @@ note_choice (QonysTransform *transform, OGRSpatialReferenceH crs, GPtrArray *dia
     return;
   name = qonys_crs_describe (crs);
   if (transform->is_pinned)
-    qonys_diagnostics_add (diagnostics, QONYS_NOTE,
-                           _ ("Transformed from %s by the operation “%s”, accurate to %.1f m."),
-                           name, PULKOVO_OPERATION_NAME, PULKOVO_ACCURACY_M);
+    note_pinned (name, diagnostics);
   else
     qonys_diagnostics_add (diagnostics, QONYS_NOTE, _ ("Transformed from %s."),
                            name != NULL ? name : "?");
@@ -286,14 +296,14 @@ guess (const QonysBox *box, const QonysBox *city, GPtrArray *diagnostics, GError
     if (n_found > 1)
       g_set_error (error, QONYS_ERROR, QONYS_ERROR_CRS,
                    _ ("The file does not say its coordinate system, and both %s and %s would "
-                      "fit. Ask the supplier and save the file with it, or say it with --crs "
-                      "EPSG:…."),
+                      "fit. Ask the supplier and save the file with it, or give its code, "
+                      "such as EPSG:28412."),
                    best_name, other_name);
     else
       g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_CRS,
                            _ ("The file does not say its coordinate system, and its coordinates "
-                              "fit none that is used in Astana. Ask the supplier for it and say "
-                              "it with --crs EPSG:28412 or another code."));
+                              "fit none that is used in Astana. Ask the supplier for it and save "
+                              "the file with it, or give its code, such as EPSG:28412."));
     return NULL;
   }
   if (is_best_degrees)
@@ -303,17 +313,15 @@ guess (const QonysBox *box, const QonysBox *city, GPtrArray *diagnostics, GError
   else
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                            _ ("The file does not say its coordinate system. Its coordinates lie "
-                              "in Astana as %s, which was assumed. If the map looks shifted, say "
-                              "the right one with --crs EPSG:…."),
+                              "in Astana as %s, which was assumed. If the map looks shifted, give "
+                              "the right one’s code, such as EPSG:28412."),
                            best_name);
   if (is_best_swapped)
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                            _ ("Longitude and latitude (x and y) are exchanged in the file; they "
                               "were turned round."));
   if (best->is_pinned)
-    qonys_diagnostics_add (diagnostics, QONYS_NOTE,
-                           _ ("Transformed from %s by the operation “%s”, accurate to %.1f m."),
-                           best_name, PULKOVO_OPERATION_NAME, PULKOVO_ACCURACY_M);
+    note_pinned (best_name, diagnostics);
   return g_steal_pointer (&best);
 }
 
@@ -362,8 +370,8 @@ qonys_transform_choose (OGRSpatialReferenceH layer_crs, const char *asked, const
     g_autofree char *name = qonys_crs_describe (layer_crs);
 
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_CRS,
-                 _ ("There is no way from the file’s coordinate system “%s” to WGS 84. Say the "
-                    "right one with --crs EPSG:…."),
+                 _ ("There is no way from the file’s coordinate system “%s” to WGS 84. Give the "
+                    "right one’s code, such as EPSG:28412."),
                  name != NULL ? name : "?");
     return NULL;
   }

@@ -243,13 +243,21 @@ qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,
 
   if (context->n_jumps > 0)
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                           _ ("The number of registrants changed by more than %d since the last "
-                              "data in %s dwellings. Ask the supplier whether that is right."),
+                           ngettext ("The number of registrants changed by more than %d since the "
+                                     "last data in %s dwelling. Ask the supplier whether that is "
+                                     "right.",
+                                     "The number of registrants changed by more than %d since the "
+                                     "last data in %s dwellings. Ask the supplier whether that is "
+                                     "right.",
+                                     (gulong)context->n_jumps),
                            MAX_JUMP, jumps);
   if (context->n_unknown_dwellings > 0)
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                           _ ("The dwellings of %s rows are not in the project. Import the "
-                              "dwellings first to see these rows in their places."),
+                           ngettext ("The dwelling of %s row is not in the project. Import the "
+                                     "dwellings first to see this row in its place.",
+                                     "The dwellings of %s rows are not in the project. Import the "
+                                     "dwellings first to see these rows in their places.",
+                                     (gulong)context->n_unknown_dwellings),
                            unknown);
   if (qonys_table_get_lon_deg (rows) != NULL) {
     gint64 n_outside = count_outside (context->project, rows, &n_without);
@@ -258,11 +266,17 @@ qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,
 
     if (n_outside > 0)
       qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                             _ ("%s rows lie near Astana but in none of its districts’ outlines."),
+                             ngettext ("%s row lies near Astana but in none of its districts’ "
+                                       "outlines.",
+                                       "%s rows lie near Astana but in none of its districts’ "
+                                       "outlines.",
+                                       (gulong)n_outside),
                              outside);
     if (n_without > 0)
       qonys_diagnostics_add (diagnostics, QONYS_NOTE,
-                             _ ("%s rows have no position; they are counted but not drawn."),
+                             ngettext ("%s row has no position; it is counted but not drawn.",
+                                       "%s rows have no position; they are counted but not drawn.",
+                                       (gulong)n_without),
                              without);
   }
 }

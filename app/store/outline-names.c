@@ -110,8 +110,8 @@ qonys_outlines_settle (GPtrArray *outlines, GPtrArray *diagnostics)
     if (outline->by_name != NULL && outline->by_code != NULL &&
         !g_str_equal (outline->by_name, outline->by_code))
       qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                             _ ("The outline named %s bears the code %s of %s; its name was "
-                                "followed. Ask the supplier to correct the code."),
+                             _ ("The outline’s name is “%s”, its code %s belongs to “%s”; the "
+                                "name was believed. Ask the supplier to correct the code."),
                              get_name (outline->by_name), outline->by_code,
                              get_name (outline->by_code));
   }

@@ -6,6 +6,7 @@
  */
 #include "store/outlines.h"
 
+#include "base/format.h"
 #include "geo/mercator.h"
 #include "store/crs.h"
 #include "store/districts.h"
@@ -184,13 +185,16 @@ check_place (const GPtrArray *outlines, GError **error)
     return TRUE;
 
   box = get_box (outlines);
-  if (n_here == 0)
+  if (n_here == 0) {
+    g_autofree char *lon = qonys_format_decimal ((box.min_x + box.max_x) / 2, 2);
+    g_autofree char *lat = qonys_format_decimal ((box.min_y + box.max_y) / 2, 2);
+
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_WRONG_PLACE,
-                 _ ("The file does not show Astana: its outlines lie around %.2f, %.2f "
-                    "(longitude, latitude). Choose outlines of Astana, or say their coordinate "
-                    "system with --crs EPSG:…."),
-                 (box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2);
-  else if (has_city && n_here == 1)
+                 _ ("The file does not show Astana: its outlines lie around longitude %s, "
+                    "latitude %s. Choose outlines of Astana, or give the code of their "
+                    "coordinate system, such as EPSG:28412."),
+                 lon, lat);
+  } else if (has_city && n_here == 1)
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_WRONG_PLACE,
                          _ ("The file holds the outline of the city, not of its districts. "
                             "Choose a file with one outline a district."));
@@ -218,13 +222,13 @@ repair (OGRGeometryH *polygons, const char *name, GPtrArray *diagnostics)
   repaired = qonys_geometry_get_polygons (valid);
   if (repaired == NULL) {
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                           _ ("The outline of %s crosses itself and could not be repaired."), name);
+                           _ ("The outline crosses itself and could not be repaired: %s."), name);
     return;
   }
   OGR_G_DestroyGeometry (*polygons);
   *polygons = repaired;
   qonys_diagnostics_add (diagnostics, QONYS_NOTE,
-                         _ ("The outline of %s crossed itself and was repaired."), name);
+                         _ ("The outline crosses itself and was repaired: %s."), name);
 }
 
 static QonysDistrict *
@@ -256,8 +260,10 @@ make_district (const GPtrArray *outlines, const char *kato, GPtrArray *diagnosti
   if (district->shape == NULL)
     return NULL;
   if (n_parts > 1)
-    qonys_diagnostics_add (diagnostics, QONYS_NOTE, _ ("%u outlines were joined to %s."), n_parts,
-                           name);
+    qonys_diagnostics_add (
+        diagnostics, QONYS_NOTE,
+        ngettext ("%u outline was joined to %s.", "%u outlines were joined to %s.", n_parts),
+        n_parts, name);
 
   g_strlcpy (district->kato, kato, sizeof district->kato);
   for (guint i = 0; i < QONYS_N_LANGUAGES; i++)
@@ -329,9 +335,9 @@ date_districts (GPtrArray *districts, const QonysDistricts *bundled, QonysDay da
     g_strlcpy (district->split_from, version->split_from, sizeof district->split_from);
   }
   if (day != QONYS_DAY_MISSING) {
-    g_autofree char *iso = qonys_day_to_iso (day);
+    g_autofree char *text = qonys_format_day (day);
 
-    qonys_diagnostics_add (diagnostics, QONYS_NOTE, _ ("Taken as the districts of %s."), iso);
+    qonys_diagnostics_add (diagnostics, QONYS_NOTE, _ ("Taken as the districts of %s."), text);
   }
   if (missing->len > 0)
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
@@ -393,7 +399,9 @@ make_districts (GPtrArray *outlines, const char *source, GPtrArray *diagnostics)
   }
   if (n_others > 0)
     qonys_diagnostics_add (diagnostics, QONYS_NOTE,
-                           _ ("%u outlines that are no districts of Astana were left out."),
+                           ngettext ("%u outline that is no district of Astana was left out.",
+                                     "%u outlines that are no districts of Astana were left out.",
+                                     n_others),
                            n_others);
   return districts;
 }

@@ -370,8 +370,11 @@ qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type, const GA
     g_autofree char *n = qonys_format_int (reader.n_strays);
 
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                           _ ("%s rows of the table “%s” belong to no dataset and were left out. "
-                              "Give them a dataset_id."),
+                           ngettext ("%s row of the table “%s” belongs to no dataset and was left "
+                                     "out. Give it a dataset_id.",
+                                     "%s rows of the table “%s” belong to no dataset and were "
+                                     "left out. Give them a dataset_id.",
+                                     (gulong)reader.n_strays),
                            n, schema->name);
   }
   return qonys_table_builder_finish (g_steal_pointer (&builder));

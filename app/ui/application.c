@@ -45,8 +45,8 @@ about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_show_about_window (
       GTK_WINDOW (self->window), "application-name", "Qonys", "application-icon", QONYS_APP_ID,
       "version", QONYS_VERSION, "license-type", GTK_LICENSE_GPL_3_0, "comments",
-      _ ("A map of Astana's migration problems and of the ways of solving them, after the "
-         "resolution of the maslikhat's standing commission of 25.01.2024. It works without the "
+      _ ("A map of Astana’s migration problems and of the ways of solving them, after the "
+         "resolution of the maslikhat’s standing commission of 25.01.2024. It works without the "
          "internet; there is no person in it; nothing leaves it except through its gate."),
       "debug-info", versions, "debug-info-filename", "qonys-versions.txt", NULL);
 }

@@ -31,7 +31,7 @@ qonys_audience_get_title (QonysAudience audience)
   case QONYS_AUDIENCE_OFFICIAL:
     return _ ("Official view");
   case QONYS_AUDIENCE_COMMITTEE:
-    return _ ("Commission's view");
+    return _ ("Commission’s view");
   default:
     return _ ("Public view");
   }
@@ -104,7 +104,7 @@ qonys_audience_ask (GtkWindow *parent, QonysSession *session)
   question->session = g_object_ref (session);
   group = adw_preferences_group_new ();
   row = choice_new (qonys_audience_get_title (QONYS_AUDIENCE_COMMITTEE),
-                    _ ("Areas and rates, as in public, with the commission's mark"), NULL,
+                    _ ("Areas and rates, as in public, with the commission’s mark"), NULL,
                     &committee);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   row = choice_new (qonys_audience_get_title (QONYS_AUDIENCE_OFFICIAL),
@@ -113,9 +113,7 @@ qonys_audience_ask (GtkWindow *parent, QonysSession *session)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   gtk_check_button_set_active (committee, TRUE);
 
-  entry = adw_entry_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _ ("Purpose"));
-  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
+  entry = qonys_entry_row_new (_ ("Purpose"));
   question->purpose = GTK_EDITABLE (entry);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
 

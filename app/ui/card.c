@@ -4,6 +4,7 @@
 #include "ui/card.h"
 #include "domain/catalogue.h"
 #include "ui/rows.h"
+#include "ui/why-dialog.h"
 #include <glib/gi18n-lib.h>
 
 #define SHORT_VALUE_CHARS 12
@@ -23,9 +24,10 @@ G_DEFINE_FINAL_TYPE (QonysCardView, qonys_card_view, ADW_TYPE_BIN)
 enum { PROP_SESSION = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-/* A short value stands beside its label, one with a long unit below it. */
+/* A short value stands beside its label, one with a long unit below it. The first hidden one of a
+ * card leads to the reason. */
 static void
-append_row (GtkWidget *box, const QonysCardRow *row)
+append_row (GtkWidget *box, const QonysCardRow *row, gboolean *is_explained)
 {
   gboolean is_short = g_utf8_strlen (row->value, -1) <= SHORT_VALUE_CHARS;
   GtkWidget *line = gtk_box_new (is_short ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
@@ -45,6 +47,10 @@ append_row (GtkWidget *box, const QonysCardRow *row)
   gtk_box_append (GTK_BOX (box), line);
   if (row->remark != NULL)
     gtk_box_append (GTK_BOX (box), qonys_text_new (row->remark, "qonys-subtitle"));
+  if (row->state == QONYS_VALUE_SUPPRESSED && !*is_explained) {
+    gtk_box_append (GTK_BOX (box), qonys_why_button_new ());
+    *is_explained = TRUE;
+  }
 }
 
 static void
@@ -68,10 +74,8 @@ append_problems (QonysCardView *self, const GPtrArray *ids)
     for (guint m = 0; m < measures->len; m++)
       g_string_append_printf (numbers, "%s%s", m == 0 ? "" : ", ",
                               ((const QonysMeasure *)g_ptr_array_index (measures, m))->id);
-    subtitle =
-        measures->len == 0
-            ? g_strdup (_ ("no measure named"))
-            : g_strdup_printf (ngettext ("measure %s", "measures %s", measures->len), numbers->str);
+    subtitle = measures->len == 0 ? g_strdup (_ ("no measure named"))
+                                  : g_strdup_printf (_ ("measures: %s"), numbers->str);
     qonys_list_add (list, problem->id, NULL, qonys_text3_get (&problem->title), subtitle, NULL,
                     gtk_image_new_from_icon_name ("go-next-symbolic"));
   }
@@ -93,6 +97,7 @@ update (QonysCardView *self)
       release == NULL
           ? NULL
           : qonys_release_get_card (release, qonys_session_get_selection (self->session));
+  gboolean is_explained = FALSE;
 
   gtk_widget_set_visible (GTK_WIDGET (self), card != NULL);
   if (card == NULL)
@@ -102,7 +107,7 @@ update (QonysCardView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), card->subtitle != NULL);
   qonys_box_clear (self->rows_box);
   for (guint i = 0; i < card->rows->len; i++)
-    append_row (self->rows_box, g_ptr_array_index (card->rows, i));
+    append_row (self->rows_box, g_ptr_array_index (card->rows, i), &is_explained);
   for (guint i = 0; i < card->notes->len; i++)
     gtk_box_append (GTK_BOX (self->rows_box),
                     qonys_text_new (g_ptr_array_index (card->notes, i), "qonys-note"));

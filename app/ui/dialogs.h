@@ -4,8 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* The only wrapper of what newer GTK and libadwaita deprecate: file choosers and message dialogs.
- */
+/* The only wrapper of what newer GTK and libadwaita deprecate: file choosers and message dialogs;
+ * and pages to read. */
 
 /** A name and its endings, "*.gpkg"; arrays of them end with a NULL name. */
 typedef struct {
@@ -37,6 +37,10 @@ typedef void (*QonysAcceptFunc) (gpointer data);
 GtkWindow *qonys_dialogs_ask (GtkWindow *parent, const char *heading, const char *body,
                               GtkWidget *extra, const char *accept, gboolean is_destructive,
                               QonysAcceptFunc func, gpointer data, GDestroyNotify free_data);
+/** A page to read over @parent, scrolled where it is long, that Esc closes; takes @child.
+ * Returns: (transfer none): shown */
+GtkWindow *qonys_dialogs_show_page (GtkWindow *parent, const char *title, GtkWidget *child,
+                                    int width_px, int height_px);
 /** May the dialog be accepted now? */
 void qonys_dialogs_set_ready (GtkWindow *dialog, gboolean is_ready);
 

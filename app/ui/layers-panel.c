@@ -199,6 +199,31 @@ labelled_row_new (const char *title, GtkWidget *widget)
   return row;
 }
 
+/* The row's own switch has no name, and no way to it but this. */
+static void
+name_switch (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_SWITCH (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_switch (child, name);
+}
+
+/* A row of an expander that is only read: Tab passes it, and without words it is not there. */
+static void
+add_note (AdwExpanderRow *row, GtkWidget *note)
+{
+  GtkWidget *note_row;
+
+  adw_expander_row_add_row (row, note);
+  note_row = gtk_widget_get_parent (note);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (note_row), FALSE);
+  gtk_widget_set_focusable (note_row, FALSE);
+  g_object_bind_property (note, "visible", note_row, "visible", G_BINDING_SYNC_CREATE);
+}
+
 static void
 add_layer (QonysLayersPanel *self, QonysLayer layer)
 {
@@ -212,11 +237,12 @@ add_layer (QonysLayersPanel *self, QonysLayer layer)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_expander_row_add_prefix (self->rows[layer], qonys_symbol_new (layer, 22));
   adw_expander_row_set_show_enable_switch (self->rows[layer], TRUE);
+  name_switch (row, title);
   g_signal_connect_swapped (row, "notify::enable-expansion", G_CALLBACK (switched_cb), self);
 
   if (layer == QONYS_LAYER_DISTRICTS) {
     adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_row));
-    adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_note));
+    add_note (self->rows[layer], GTK_WIDGET (self->indicator_note));
   } else {
     GtkWidget *mode = adw_combo_row_new ();
     g_autoptr (GtkStringList) names = gtk_string_list_new (modes);

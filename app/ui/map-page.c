@@ -4,6 +4,7 @@
 
 #include "ui/map-page.h"
 #include "ui/card.h"
+#include "ui/job-row.h"
 #include "ui/settings.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -260,6 +261,8 @@ qonys_map_page_constructed (GObject *object)
   G_OBJECT_CLASS (qonys_map_page_parent_class)->constructed (object);
   self->card = g_object_new (QONYS_TYPE_CARD_VIEW, "session", self->session, NULL);
   gtk_box_append (GTK_BOX (self->card_box), GTK_WIDGET (self->card));
+  gtk_overlay_add_overlay (self->overlay,
+                           g_object_new (QONYS_TYPE_JOB_ROW, "session", self->session, NULL));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend_area), draw_legend, self, NULL);
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->scale_area), draw_scale, self, NULL);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
@@ -268,6 +271,7 @@ qonys_map_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   changed_cb (self, QONYS_CHANGED_RELEASE | QONYS_CHANGED_STYLE);
   fold (self);
+  self->has_view = qonys_session_get_content (self->session) != NULL;
 }
 
 static void

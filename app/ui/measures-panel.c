@@ -104,7 +104,7 @@ language_toggled_cb (GtkToggleButton *button, GtkLabel *text)
     return;
   gtk_label_set_text (text, measure->text.text[language]);
   gtk_label_set_text (GTK_LABEL (note), language == QONYS_KK
-                                            ? _ ("The resolution's own words")
+                                            ? _ ("The resolution’s own words")
                                             : _ ("Working translation, not official"));
 }
 
@@ -156,7 +156,7 @@ append_deadline (const QonysMeasure *measure, GtkWidget *box)
     g_autofree char *base = qonys_format_day (measure->deadline_base);
     g_autofree char *due = qonys_format_day (measure->deadline_due);
     g_autofree char *reading =
-        g_strdup_printf (_ ("Assumed: counted from %s, due on %s (a working day)"), base, due);
+        g_strdup_printf (_ ("Assumed: start %s, due %s (a working day)"), base, due);
 
     gtk_box_append (GTK_BOX (box), qonys_text_new (reading, "qonys-assumed"));
   }
@@ -236,7 +236,9 @@ fill_item (QonysPanel *panel, const char *id, GtkWidget *box)
   append_status (measure, box);
   append_text (measure, box);
 
-  gtk_box_append (GTK_BOX (box), qonys_heading_new (_ ("Responsible")));
+  gtk_box_append (GTK_BOX (box),
+                  qonys_heading_new (ngettext ("Responsible body", "Responsible bodies",
+                                               g_strv_length (measure->bodies))));
   for (char **body_id = measure->bodies; *body_id != NULL; body_id++) {
     const QonysTerm *body = qonys_catalogue_find_body (*body_id);
 

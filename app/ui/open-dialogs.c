@@ -2,6 +2,7 @@
 
 #include "ui/open-dialogs.h"
 #include "ui/audience.h"
+#include "ui/rows.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -84,7 +85,7 @@ qonys_ask_open (GtkWindow *parent, QonysSession *session)
 static void
 districts_chosen_cb (const char *path, gpointer session)
 {
-  qonys_session_open_districts (session, path);
+  qonys_session_open_districts (session, path, NULL);
 }
 
 void
@@ -97,6 +98,78 @@ qonys_ask_open_districts (GtkWindow *parent, QonysSession *session)
 
   qonys_dialogs_open_file (parent, _ ("Open district outlines"), kinds, districts_chosen_cb,
                            session);
+}
+
+/* ---- coordinate system ---- */
+
+typedef struct {
+  QonysSession *session;
+  char *path;
+  GtkWindow *dialog;
+  GtkEditable *code;
+} CrsQuestion;
+
+static void
+crs_question_free (gpointer data)
+{
+  CrsQuestion *question = data;
+
+  g_object_unref (question->session);
+  g_free (question->path);
+  g_free (question);
+}
+
+/* "28412" is "EPSG:28412". */
+static char *
+dup_crs (CrsQuestion *question)
+{
+  char *text = g_strstrip (g_strdup (gtk_editable_get_text (question->code)));
+  char *code;
+
+  if (!g_ascii_isdigit (text[0]))
+    return text;
+  code = g_strconcat ("EPSG:", text, NULL);
+  g_free (text);
+  return code;
+}
+
+static void
+crs_typed_cb (CrsQuestion *question)
+{
+  g_autofree char *code = dup_crs (question);
+
+  qonys_dialogs_set_ready (question->dialog, code[0] != '\0');
+}
+
+static void
+crs_accepted_cb (gpointer data)
+{
+  CrsQuestion *question = data;
+  g_autofree char *code = dup_crs (question);
+
+  qonys_session_open_districts (question->session, question->path, code);
+}
+
+GtkWindow *
+qonys_ask_crs (GtkWindow *parent, QonysSession *session, const char *path)
+{
+  CrsQuestion *question = g_new0 (CrsQuestion, 1);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWidget *entry = qonys_entry_row_new (_ ("Code, such as EPSG:28412"));
+
+  question->session = g_object_ref (session);
+  question->path = g_strdup (path);
+  question->code = GTK_EDITABLE (entry);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), entry);
+  question->dialog = qonys_dialogs_ask (
+      parent, _ ("Which coordinate system?"),
+      qonys_session_get_error (session) == NULL ? NULL : qonys_session_get_error (session)->message,
+      group, _ ("Read the outlines"), FALSE, crs_accepted_cb, question, crs_question_free);
+  gtk_widget_set_size_request (GTK_WIDGET (question->dialog), 440, -1);
+  g_signal_connect_swapped (entry, "changed", G_CALLBACK (crs_typed_cb), question);
+  crs_typed_cb (question);
+  gtk_widget_grab_focus (entry);
+  return question->dialog;
 }
 
 static void
@@ -295,7 +368,7 @@ qonys_ask_export (GtkWindow *parent, QonysSession *session, const QonysBox *box)
   gtk_string_list_append (names, _ ("Picture of the map as it is now"));
   for (const char *const *layer = qonys_release_get_export_layers (); *layer != NULL; layer++)
     gtk_string_list_append (names, get_export_title (*layer));
-  question->what = add_combo (group, _ ("What"), names);
+  question->what = add_combo (group, _ ("What to export"), names);
   question->format = add_combo (group, _ ("Format"), gtk_string_list_new (PICTURE_FORMATS));
   dialog = qonys_dialogs_ask (parent, _ ("Export"), body, group, _ ("Choose where to…"), FALSE,
                               export_accepted_cb, question, (GDestroyNotify)question_free);

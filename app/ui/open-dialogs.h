@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 void qonys_ask_open (GtkWindow *parent, QonysSession *session);
 void qonys_ask_open_districts (GtkWindow *parent, QonysSession *session);
+/** By which coordinate system outlines shall be placed that do not say it; then reads them.
+ * Returns: (transfer none): the dialog */
+GtkWindow *qonys_ask_crs (GtkWindow *parent, QonysSession *session, const char *path);
 void qonys_ask_save_as (GtkWindow *parent, QonysSession *session);
 /** What kind of records, then which file. */
 void qonys_ask_add_data (GtkWindow *parent, QonysSession *session);

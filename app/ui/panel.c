@@ -112,10 +112,12 @@ back_key (GtkWidget *widget, GVariant *args, gpointer user_data)
 }
 
 static GtkWidget *
-scroller_new (GtkWidget *child)
+scroller_new (GtkWidget *child, const char *name)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), child);
@@ -139,7 +141,7 @@ qonys_panel_constructed (GObject *object)
 
   priv->list_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (priv->list_box, "qonys-page");
-  gtk_stack_add_named (priv->stack, scroller_new (priv->list_box), "list");
+  gtk_stack_add_named (priv->stack, scroller_new (priv->list_box, _ ("List")), "list");
 
   priv->back_button = gtk_button_new ();
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "go-previous-symbolic");
@@ -153,7 +155,7 @@ qonys_panel_constructed (GObject *object)
   gtk_box_append (GTK_BOX (item_page), priv->back_button);
   priv->item_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_add_css_class (priv->item_box, "qonys-page");
-  priv->item_scroller = scroller_new (priv->item_box);
+  priv->item_scroller = scroller_new (priv->item_box, _ ("Details"));
   gtk_box_append (GTK_BOX (item_page), priv->item_scroller);
   gtk_stack_add_named (priv->stack, item_page, "item");
 

@@ -5,7 +5,12 @@
 #include "domain/catalogue.h"
 #include "ui/catalogue-view.h"
 #include "ui/rows.h"
+#include "ui/why-dialog.h"
 #include <glib/gi18n-lib.h>
+
+#define REFUGE_ID                                                                                  \
+  "P16" /* has no place because its people need protection, not for want of data                   \
+         */
 
 struct _QonysProblemsPanel {
   QonysPanel parent_instance;
@@ -107,6 +112,8 @@ append_place (QonysPanel *panel, const QonysProblem *problem, GtkWidget *box)
                                                         "city, so there is nothing to put on the "
                                                         "map. What is known is below."),
                                     "qonys-note"));
+    if (g_str_equal (problem->id, REFUGE_ID))
+      gtk_box_append (GTK_BOX (box), qonys_why_button_new ());
     return;
   }
   button = gtk_button_new_with_label (_ ("Show on the map"));

@@ -4,6 +4,7 @@
 #include "ui/report-dialog.h"
 #include "base/format.h"
 #include "privacy/identifier.h"
+#include "ui/dialogs.h"
 #include "ui/rows.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -67,33 +68,10 @@ append_rejections (GtkWidget *box, const QonysImportReport *report)
                                                    "qonys-subtitle"));
 }
 
-static gboolean
-close_key (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-  return TRUE;
-}
-
 GtkWindow *
 qonys_report_dialog_show (GtkWindow *parent, const char *title, const QonysImportReport *report)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
-  gtk_window_set_title (GTK_WINDOW (window), title);
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
-  gtk_window_set_default_size (GTK_WINDOW (window), 520, 460);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (shortcuts),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                        gtk_callback_action_new (close_key, NULL, NULL)));
-  gtk_widget_add_controller (window, shortcuts);
 
   gtk_widget_add_css_class (box, "qonys-report");
   if (report->n_read >= 0) {
@@ -113,14 +91,5 @@ qonys_report_dialog_show (GtkWindow *parent, const char *title, const QonysImpor
   }
   if (report->n_rejected > 0)
     append_rejections (box, report);
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (content), header);
-  gtk_box_append (GTK_BOX (content), scroller);
-  adw_window_set_content (ADW_WINDOW (window), content);
-  gtk_window_present (GTK_WINDOW (window));
-  return GTK_WINDOW (window);
+  return qonys_dialogs_show_page (parent, title, box, 520, 460);
 }

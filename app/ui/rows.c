@@ -116,6 +116,18 @@ qonys_pill_new (const char *icon_name, const char *text)
   return pill;
 }
 
+GtkWidget *
+qonys_entry_row_new (const char *title)
+{
+  GtkWidget *row = adw_entry_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (row), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_editable_get_delegate (GTK_EDITABLE (row))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  return row;
+}
+
 static void
 draw_symbol (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer layer)
 {

@@ -43,4 +43,7 @@ GtkWidget *qonys_symbol_new (int layer, int size_px);
 /** Takes all children out of a box. */
 void qonys_box_clear (GtkWidget *box);
 
+/** An entry of a dialog, with a name for screen readers; Enter accepts the dialog. */
+GtkWidget *qonys_entry_row_new (const char *title);
+
 G_END_DECLS

@@ -32,13 +32,15 @@ struct _Request {
   QonysStyle style;
   QonysNorm norm;
 
-  char *path, *layer;
+  char *path, *layer, *crs;
   QonysBox box;
   QonysRecordType type;
   gboolean is_synthetic;
   gsize n_dwellings;
 };
 
+static QonysProject *make_from_districts (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_from_file (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_same (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_with_norm (const Request *, QonysJob *, Outcome *, GError **);
 
@@ -61,6 +63,7 @@ request_free (Request *request)
   g_free (request->purpose);
   g_free (request->path);
   g_free (request->layer);
+  g_free (request->crs);
   g_free (request);
 }
 
@@ -104,7 +107,7 @@ work (QonysJob *job, gpointer data, GError **error)
 typedef struct {
   QonysSession *session;
   const char *(*get_done_text) (void);
-  gboolean shows_city;
+  gboolean shows_city, reads_outlines;
   char *path, *title;
   QonysAudience audience;
   char *purpose;
@@ -149,7 +152,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (error != NULL) {
     if (!g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CANCELLED) &&
         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-      qonys_session_set_error (self, g_steal_pointer (&error));
+      qonys_session_set_error (self, g_error_copy (error));
+    if (g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CRS) && after->reads_outlines)
+      g_signal_emit_by_name (self, "crs-wanted", after->path);
     return;
   }
   if (after->get_done_text != NULL)
@@ -174,6 +179,7 @@ run (QonysSession *self, Request *request, const char *title)
   after->session = g_object_ref (self);
   after->get_done_text = request->get_done_text;
   after->shows_city = request->shows_city;
+  after->reads_outlines = request->make == make_from_districts || request->make == make_from_file;
   after->path = g_strdup (request->path);
   after->title = request->path == NULL ? g_strdup (title) : g_path_get_basename (request->path);
   after->audience = request->audience;
@@ -221,8 +227,8 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
                                      : qonys_store_new_project (error);
   if (project == NULL)
     return NULL;
-  districts =
-      qonys_store_read_districts (request->path, NULL, QONYS_DAY_MISSING, job, diagnostics, error);
+  districts = qonys_store_read_districts (request->path, request->crs, QONYS_DAY_MISSING, job,
+                                          diagnostics, error);
   if (districts == NULL)
     return NULL;
   outcome->report = report_of (diagnostics);
@@ -332,12 +338,13 @@ qonys_session_open (QonysSession *self, const char *path)
 }
 
 void
-qonys_session_open_districts (QonysSession *self, const char *path)
+qonys_session_open_districts (QonysSession *self, const char *path, const char *crs)
 {
   Request *request = request_new (self);
 
   request->make = make_from_districts;
   request->path = g_strdup (path);
+  request->crs = g_strdup (crs);
   request->shows_city = TRUE;
   request->get_done_text = get_districts_text;
   run (self, request, _ ("Reading district outlines…"));

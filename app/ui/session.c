@@ -8,7 +8,7 @@
 
 G_DEFINE_FINAL_TYPE (QonysSession, qonys_session, G_TYPE_OBJECT)
 
-enum { CHANGED, SHOW_BOX, OPEN_ITEM, SHOW_PAGE, FINISHED, REPORTED, N_SIGNALS };
+enum { CHANGED, SHOW_BOX, OPEN_ITEM, SHOW_PAGE, FINISHED, REPORTED, CRS_WANTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -44,6 +44,8 @@ qonys_session_class_init (QonysSessionClass *klass)
                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[REPORTED] = g_signal_new ("reported", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
+  signals[CRS_WANTED] = g_signal_new ("crs-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void

@@ -30,6 +30,7 @@ typedef enum {
  * it. "open-item" (const char *id): a problem "P01", measure "3.2" or figure "F01" shall be read.
  * "show-page" (const char *): a sidebar page shall be shown. "finished" (sentence, path or NULL):
  * work done. "reported" (title, QonysImportReport *): rows and notes of something read.
+ * "crs-wanted" (const char *path): outlines could not be placed; besides the error.
  */
 G_DECLARE_FINAL_TYPE (QonysSession, qonys_session, QONYS, SESSION, GObject)
 
@@ -87,7 +88,8 @@ gboolean qonys_session_is_busy (QonysSession *self);
 
 /** A project, or else district outlines. */
 void qonys_session_open (QonysSession *self, const char *path);
-void qonys_session_open_districts (QonysSession *self, const char *path);
+/** @crs: (nullable): "EPSG:28412" where the file does not say it */
+void qonys_session_open_districts (QonysSession *self, const char *path, const char *crs);
 /** Bundled outlines and base, no rows. */
 void qonys_session_new_project (QonysSession *self);
 void qonys_session_new_demo (QonysSession *self, gsize n_dwellings);

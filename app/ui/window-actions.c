@@ -4,6 +4,7 @@
 #include "ui/audience.h"
 #include "ui/open-dialogs.h"
 #include "ui/panel.h"
+#include "ui/why-dialog.h"
 #include "ui/window-private.h"
 #include <glib/gi18n-lib.h>
 
@@ -141,6 +142,12 @@ fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+why_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_why_dialog_show (self);
+}
+
+static void
 close_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   gtk_window_close (self);
@@ -191,6 +198,7 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "show-page", .activate = show_page_cb, .parameter_type = "s"},
       {.name = "toggle-layer", .activate = toggle_layer_cb, .parameter_type = "s"},
       {.name = "fullscreen", .activate = fullscreen_cb},
+      {.name = "why", .activate = why_cb},
       {.name = "close", .activate = close_cb},
   };
   g_autoptr (GPropertyAction) sidebar =

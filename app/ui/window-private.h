@@ -16,7 +16,6 @@ struct _QonysWindow {
   GtkWidget *info_box, *search_box;
   AdwButtonContent *audience_content;
   GtkWidget *audience_button, *sidebar_button, *sidebar;
-  GtkOverlay *overlay;
   GtkStack *stack;
   AdwFlap *flap;
   AdwViewStack *pages;

@@ -4,7 +4,6 @@
 #include "ui/audience.h"
 #include "ui/city-panel.h"
 #include "ui/info-bar.h"
-#include "ui/job-row.h"
 #include "ui/layers-panel.h"
 #include "ui/measures-panel.h"
 #include "ui/open-dialogs.h"
@@ -26,16 +25,15 @@ update_title (QonysWindow *self)
   QonysDay day = qonys_session_get_data_day (self->session);
   g_autofree char *title = qonys_session_dup_title (self->session);
   g_autofree char *day_text = qonys_format_day (day);
-  g_autoptr (GString) subtitle = g_string_new (NULL);
+  g_autofree char *state = NULL, *subtitle = NULL;
 
-  if (project != NULL && day != QONYS_DAY_MISSING)
-    g_string_append_printf (subtitle, _ ("Data of %s"), day_text);
-  else if (project != NULL)
-    g_string_append (subtitle, _ ("No data loaded"));
+  if (project != NULL)
+    state = day == QONYS_DAY_MISSING ? g_strdup (_ ("No data loaded"))
+                                     : g_strdup_printf (_ ("Data as of %s"), day_text);
   if (project != NULL && qonys_project_is_synthetic (project))
-    g_string_append_printf (subtitle, " · %s", _ ("training data"));
+    subtitle = g_strdup_printf (_ ("%s · training data"), state);
   adw_window_title_set_title (self->title, title);
-  adw_window_title_set_subtitle (self->title, subtitle->str);
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : state);
   gtk_window_set_title (GTK_WINDOW (self), title);
 }
 
@@ -56,7 +54,7 @@ update_audience (QonysWindow *self)
                                          : _ ("Back to the public view (Ctrl+U)"));
   css = is_public ? g_strdup ("")
                   : g_strdup_printf (".qonys-frame { border: 4px solid rgb(%u,%u,%u); }"
-                                     ".qonys-audience { box-shadow: inset 0 -3px rgb(%u,%u,%u); }",
+                                     ".qonys-audience { background: rgb(%u,%u,%u); color: white; }",
                                      color.red, color.green, color.blue, color.red, color.green,
                                      color.blue);
   gtk_css_provider_load_from_data (self->frame_css, css, -1);
@@ -117,6 +115,12 @@ static void
 reported_cb (QonysWindow *self, const char *title, const QonysImportReport *report)
 {
   qonys_report_dialog_show (GTK_WINDOW (self), title, report);
+}
+
+static void
+crs_wanted_cb (QonysWindow *self, const char *path)
+{
+  qonys_ask_crs (GTK_WINDOW (self), self->session, path);
 }
 
 static gboolean
@@ -243,8 +247,6 @@ qonys_window_constructed (GObject *object)
   gtk_box_append (GTK_BOX (self->search_box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (self->info_box),
                   g_object_new (QONYS_TYPE_INFO_BAR, "session", self->session, NULL));
-  gtk_overlay_add_overlay (self->overlay,
-                           g_object_new (QONYS_TYPE_JOB_ROW, "session", self->session, NULL));
 
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -253,6 +255,8 @@ qonys_window_constructed (GObject *object)
   g_signal_connect_object (self->session, "finished", G_CALLBACK (finished_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "reported", G_CALLBACK (reported_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "crs-wanted", G_CALLBACK (crs_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   bind_settings (self);
   changed_cb (self, QONYS_CHANGED_RELEASE);
@@ -302,7 +306,6 @@ qonys_window_class_init (QonysWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, audience_button);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, sidebar_button);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, sidebar);
-  gtk_widget_class_bind_template_child (widget_class, QonysWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, pages);

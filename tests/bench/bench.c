@@ -46,7 +46,7 @@ main (int argc, char **argv)
   gsize n = argc > 2 ? g_ascii_strtoull (argv[2], NULL, 10) : 0;
   g_autofree char *log = bench_dup_path ("log", 0);
   gboolean is_found = FALSE;
-  City city;
+  City city = {.n = n};
 
   g_setenv ("XDG_DATA_HOME", log, TRUE); /* exports are logged there */
   qonys_language_init ("en");
@@ -56,8 +56,6 @@ main (int argc, char **argv)
     g_printerr ("usage: bench NAME|all N, bench list, bench check RESULTS\n");
     return 2;
   }
-  if (n > 0)
-    city_init (&city, n);
   for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
     for (const Row *row = lists[l]; row->name != NULL; row++) {
       if (n == 0)

@@ -20,10 +20,9 @@ typedef struct {
   QonysNeighbours *neighbours;
 } City;
 
-/** The first @n addresses of the kit's set in $BENCH_DATA, or a made-up city where there is none.
- */
-void city_init (City *city, gsize n);
 void city_clear (City *city);
+/** The first n addresses of the kit's set in $BENCH_DATA, or a made-up city where there is none. */
+void city_need_places (City *city);
 void city_need_mercator (City *city);
 void city_need_metres (City *city);
 void city_need_points (City *city);

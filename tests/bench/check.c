@@ -162,9 +162,8 @@ check_density (const char *folder)
   g_autoptr (GPtrArray) rows = read_table (folder, "kde_100k_sample.csv");
   QonysBox box = qonys_box_empty ();
   gboolean is_ok = rows->len > 0;
-  City city;
+  City city = {.n = 100000};
 
-  city_init (&city, 100000);
   city_need_metres (&city);
   /* The raster the sample was taken from begins one radius beyond the points, from the top left. */
   for (gsize i = 0; i < city.n; i++)
@@ -193,10 +192,9 @@ check_density (const char *folder)
 gboolean
 check_answers (const char *results)
 {
-  City city;
+  City city = {.n = 1000000};
 
   is_all_ok = TRUE;
-  city_init (&city, 1000000);
   check_districts (&city, results);
   city_need_values (&city);
   check_classes (city.areas, city.n, results, "jenks7_area_1m.csv");

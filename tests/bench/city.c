@@ -98,9 +98,12 @@ read_places (City *city)
 }
 
 void
-city_init (City *city, gsize n)
+city_need_places (City *city)
 {
-  *city = (City){.n = n, .lon_deg = g_new (double, n), .lat_deg = g_new (double, n)};
+  if (city->lon_deg != NULL)
+    return;
+  city->lon_deg = g_new (double, city->n);
+  city->lat_deg = g_new (double, city->n);
   if (!read_places (city)) {
     g_printerr ("no addresses of the kit in BENCH_DATA: on a made-up city\n");
     make_places (city);
@@ -129,6 +132,7 @@ city_need_mercator (City *city)
 {
   if (city->x != NULL)
     return;
+  city_need_places (city);
   city->x = g_new (double, city->n);
   city->y = g_new (double, city->n);
   qonys_mercator_project (city->lon_deg, city->lat_deg, city->n, city->x, city->y);
@@ -139,6 +143,7 @@ city_need_metres (City *city)
 {
   if (city->east_m != NULL)
     return;
+  city_need_places (city);
   city->east_m = g_new (double, city->n);
   city->north_m = g_new (double, city->n);
   qonys_utm42_project (city->lon_deg, city->lat_deg, city->n, city->east_m, city->north_m);
@@ -185,6 +190,7 @@ city_need_values (City *city)
 {
   if (city->areas != NULL)
     return;
+  city_need_places (city);
   city->areas = g_new (double, city->n);
   city->values = g_new (double, city->n);
   if (!read_areas (city))
@@ -259,6 +265,7 @@ city_need_shapes (City *city)
 {
   if (city->shapes != NULL)
     return;
+  city_need_places (city);
   city->shapes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_shape_free);
   city->shape_names = g_ptr_array_new_with_free_func (g_free);
   if (!read_shapes (city))

@@ -179,8 +179,8 @@ run_dbscan (City *city)
 }
 
 const Row rows_geo[] = {
-    {"project", NULL, run_project, 5, 1},
-    {"utm", NULL, run_utm, 5, 1},
+    {"project", city_need_places, run_project, 5, 1},
+    {"utm", city_need_places, run_utm, 5, 1},
     {"points", city_need_mercator, run_points, 5, 1},
     {"count", city_need_points, run_count, 5, N_WINDOWS},
     {"nearest", city_need_points, run_nearest, 5, 1000},

@@ -76,7 +76,8 @@ ours () { # N ROW...
   n=$1
   shift
   for row; do
-    "$bench" "$row" "$n" 2>/dev/null | sed "s/^[^ ]*/qonys_&_$tag/" | tee -a "$raw"
+    { "$bench" "$row" "$n" 2>"$BENCH_OUT/bench.log" || echo "$row FAIL 0"; } |
+      sed "s/^[^ ]*/qonys_&_$tag/" | tee -a "$raw"
   done
 }
 peer () { # SCRIPT ARGUMENT...
@@ -176,9 +177,9 @@ group_start () {
   peer qgis_startup
 }
 group_growth () {
-  for n in 10000:10k 100000:100k 1000000:1m 5000000:5m; do
-    tag=${n#*:}
-    ours "${n%:*}" first-map release
+  for set in 10000:g10k 100000:g100k 1000000:g1m 5000000:g5m; do
+    tag=${set#*:}
+    ours "${set%:*}" first-map
   done
   tag=1m
 }

@@ -3,14 +3,14 @@
 import statistics
 import sys
 
-runs, peak = {}, {}
+runs, peak, failed = {}, {}, []
 for line in open(sys.argv[1]):
     fields = line.split()
     try:
         runs.setdefault(fields[0], []).append(float(fields[1]))
         peak[fields[0]] = max(peak.get(fields[0], 0), int(fields[2]))
     except (IndexError, ValueError):
-        pass  # FAIL, >300
+        failed.append(line.strip())  # FAIL, >300
 median = {name: statistics.median(values) for name, values in runs.items()}
 
 
@@ -49,12 +49,12 @@ for line in open(sys.argv[2]):
         met = "met by the least only" if least <= float(target) else "**not met**"
     times = ratio(best and get(best), ours)
     if best:
-        times += " (%s)" % best.replace("sum:", "").split("_1m")[0]
+        times += " (%s)" % best.replace("sum:", "").split("_1m")[0].split("+")[0]
     print("| %s | %s | %s | %s | %s | %s | %s | %.0f |" % (
         job, seconds(ours), seconds(least), "–" if target == "-" else seconds(float(target)), met, times,
         ratio(ours, get(floor)), peak[name] / 1024))
 
-growth = [(tag, n, median.get("qonys_first-map_" + tag)) for tag, n in
+growth = [(tag, n, median.get("qonys_first-map_g" + tag)) for tag, n in
           (("10k", 1e4), ("100k", 1e5), ("1m", 1e6), ("5m", 5e6))]
 if all(value for _, _, value in growth):
     print("\nFirst map, µs a dwelling: " + ", ".join("%s %.2f" % (tag, 1e6 * value / n) for tag, n, value in growth))
@@ -62,3 +62,5 @@ if all(value for _, _, value in growth):
     print("5m ÷ 100k: %.2f (target ≤ 1.5)" % (per["5m"] / per["100k"]))
 if "calib" in median:
     print("calib %.3f s (%.3f … %.3f)" % (median["calib"], min(runs["calib"]), max(runs["calib"])))
+for line in failed:
+    print("failed: " + line)

@@ -292,6 +292,51 @@ test_pick (void)
   g_assert_true (was_picked_district);
 }
 
+static gboolean
+shows_picture (void)
+{
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+  gboolean is_something;
+
+  GTK_WIDGET_GET_CLASS (get_layer ())->snapshot (GTK_WIDGET (get_layer ()), snapshot);
+  node = gtk_snapshot_to_node (snapshot);
+  is_something = node != NULL;
+  g_clear_pointer (&node, gsk_render_node_unref);
+  return is_something;
+}
+
+/* An official picture is gone with the official view, also one that is finished too late. */
+static void
+test_narrower (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QonysRelease) official =
+      qonys_release_new (content->project, QONYS_AUDIENCE_OFFICIAL, "a test of the view", 5,
+                         qonys_statistics_get (0), NULL, &error);
+
+  g_assert_no_error (error);
+  qonys_map_view_set_content (view, qonys_release_get_content (official));
+  g_assert_true (shows_picture ()); /* the public one, until the wider one is there */
+  wait_for (is_settled);
+  qonys_map_view_set_content (view, content);
+  g_assert_false (shows_picture ());
+  wait_for (is_settled);
+  g_assert_true (shows_picture ());
+
+  for (int i = 0; i < 20; i++) {
+    qonys_map_view_set_content (view, qonys_release_get_content (official));
+    for (int n = g_test_rand_int_range (1, 12); n > 0; n--)
+      g_main_context_iteration (NULL, FALSE);
+    g_usleep ((gulong)g_test_rand_int_range (0, 20000));
+    qonys_map_view_set_content (view, content);
+    while (!is_settled ()) {
+      g_assert_false (shows_picture ());
+      g_main_context_iteration (NULL, FALSE);
+    }
+  }
+}
+
 static void
 test_max_zoom (void)
 {
@@ -362,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/pan-in-margin", test_pan_in_margin);
   g_test_add_func ("/map/newest-wins", test_newest_wins);
   g_test_add_func ("/map/pick", test_pick);
+  g_test_add_func ("/map/narrower", test_narrower);
   g_test_add_func ("/map/max-zoom", test_max_zoom);
   g_test_add_func ("/map/tiles", test_tiles);
   g_test_add_func ("/map/destroy", test_destroy);

@@ -166,7 +166,7 @@ test_incomplete_districts (void)
   g_assert_true (has_dropped);
   g_assert_true (g_file_set_contents (fewer, kept->str, -1, NULL));
   n_windows = g_list_model_get_n_items (windows);
-  qonys_session_open_districts (ui_session (), fewer);
+  qonys_session_open_districts (ui_session (), fewer, NULL);
   ui_settle ();
   g_assert_no_error (qonys_session_get_error (ui_session ()));
   g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_windows);

@@ -32,7 +32,7 @@ test_demo (void)
   {
     QonysCamera camera = qonys_map_view_get_camera (map ());
     QonysBox seen = qonys_camera_get_box (&camera);
-    QonysBox city = qonys_districts_get_box (
+    QonysBox city = qonys_districts_get_main_box (
         qonys_project_get_districts (qonys_session_get_project (ui_session ())));
 
     g_assert_cmpfloat (seen.min_x, <, city.min_x);

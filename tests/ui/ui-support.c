@@ -7,6 +7,22 @@
 
 static QonysApplication *application;
 
+/* A warning is a failure, but for what a test without a bus and without the system’s data lacks. */
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  GLogWriterOutput output = g_log_writer_default (level, fields, n_fields, NULL);
+
+  if ((level & G_LOG_LEVEL_MASK) > G_LOG_LEVEL_WARNING)
+    return output;
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") &&
+        (g_str_has_prefix (fields[i].value, "Failed to load icon ") ||
+         strstr (fields[i].value, "session bus") != NULL))
+      return output;
+  abort ();
+}
+
 void
 ui_init (int *argc, char ***argv)
 {
@@ -17,7 +33,8 @@ ui_init (int *argc, char ***argv)
     exit (0);
   }
   g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
-  g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL); /* no bus is a warning */
+  g_log_set_always_fatal (G_LOG_FATAL_MASK);
+  g_log_set_writer_func (write_log, NULL, NULL);
   qonys_language_init ("en");
   application = qonys_application_new ();
   g_application_set_flags (G_APPLICATION (application),
