@@ -5,19 +5,16 @@
  */
 #include "store/csv.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "store/chunk-file.h"
 
-#define CHUNK_SIZE (1 << 20)
-#define MAX_RECORD (1 << 16)
+#include <string.h>
+
+#define CHUNK_SIZE QONYS_CHUNK_SIZE
+#define MAX_RECORD QONYS_CHUNK_MAX_RECORD
 
 struct _QonysCsv {
-  int file;
-  gint64 begin, size; /* begin: of the first record behind the names */
+  QonysChunkFile file;
+  gint64 begin; /* of the first record behind the names */
   guint n_columns;
   char delimiter;
   guint8 is_stop[256]; /* bytes at which a field may end or is unusual */
@@ -26,45 +23,24 @@ struct _QonysCsv {
 void
 qonys_csv_free (QonysCsv *csv)
 {
-  if (csv->file >= 0)
-    close (csv->file);
+  qonys_chunk_file_close (&csv->file);
   g_free (csv);
 }
 
 gsize
 qonys_csv_get_n_chunks (const QonysCsv *csv)
 {
-  return (csv->size - csv->begin + CHUNK_SIZE - 1) / CHUNK_SIZE;
-}
-
-/* Returns: how many bytes were read, fewer only at the end; −1 if that failed */
-static gssize
-read_at (const QonysCsv *csv, gint64 offset, char *buffer, gsize length)
-{
-  gsize n = 0;
-
-  while (n < length) {
-    gssize more = pread (csv->file, buffer + n, length - n, offset + n);
-
-    if (more < 0 && errno == EINTR)
-      continue;
-    if (more < 0)
-      return -1;
-    if (more == 0)
-      break;
-    n += more;
-  }
-  return n;
+  return (csv->file.size - csv->begin + CHUNK_SIZE - 1) / CHUNK_SIZE;
 }
 
 char *
 qonys_csv_load (const QonysCsv *csv, gsize chunk, char **end)
 {
   gint64 from = csv->begin + (gint64)chunk * CHUNK_SIZE;
-  gint64 to = MIN (from + CHUNK_SIZE, csv->size);
+  gint64 to = MIN (from + CHUNK_SIZE, csv->file.size);
   gsize length = to - from + 1; /* with the byte before, which tells whether a record begins */
   g_autofree char *buffer = g_malloc (length + MAX_RECORD + 1);
-  gssize n = read_at (csv, from - 1, buffer, length + MAX_RECORD);
+  gssize n = qonys_chunk_file_read (&csv->file, from - 1, buffer, length + MAX_RECORD);
   const char *first, *last;
 
   if (n < (gssize)length)
@@ -77,7 +53,7 @@ qonys_csv_load (const QonysCsv *csv, gsize chunk, char **end)
   first++;
   last =
       buffer[length - 1] == '\n' ? buffer + length - 1 : memchr (buffer + length, '\n', n - length);
-  if (last == NULL && from - 1 + n < csv->size)
+  if (last == NULL && from - 1 + n < csv->file.size)
     return NULL;
   n = last != NULL ? last + 1 - buffer : n;
   if (buffer[n - 1] != '\n')
@@ -172,16 +148,13 @@ qonys_csv_open (const char *path, const char *const *names, guint n_columns)
   static const char DELIMITERS[] = ",;\t|";
   g_autoptr (QonysCsv) csv = g_new0 (QonysCsv, 1);
   g_autofree char *head = g_malloc (MAX_RECORD + 1);
-  struct stat info;
   gssize n;
   char *line, *end;
 
-  csv->file = g_open (path, O_RDONLY | O_CLOEXEC, 0);
   csv->n_columns = n_columns;
-  if (n_columns < 2 || csv->file < 0 || fstat (csv->file, &info) != 0 || !S_ISREG (info.st_mode))
+  if (!qonys_chunk_file_open (&csv->file, path) || n_columns < 2)
     return NULL;
-  csv->size = info.st_size;
-  n = read_at (csv, 0, head, MAX_RECORD);
+  n = qonys_chunk_file_read (&csv->file, 0, head, MAX_RECORD);
   if (n < 0)
     return NULL;
   head[n] = '\0';

@@ -279,16 +279,22 @@ forget_rows (QonysImportPass *pass)
     qonys_import_context_forget (pass->context);
 }
 
+typedef QonysPassResult (*OwnWay) (QonysImportPass *pass, QonysScanner *scanner, GError **error);
+
 static GPtrArray *
 run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
 {
+  static const OwnWay OWN_WAYS[] = {qonys_import_pass_read_csv, qonys_import_pass_read_geojson};
   int n_fields = OGR_FD_GetFieldCount (OGR_L_GetLayerDefn (layer));
   g_autofree QonysScanType *types = g_new (QonysScanType, n_fields + 1);
   g_autoptr (QonysScanner) scanner = new_scanner (pass, layer, types);
 
-  if (GDALDatasetGetLayerCount (pass->source->dataset) == 1) {
-    QonysPassResult result = qonys_import_pass_read_csv (pass, scanner, error);
+  for (guint i = 0; i < G_N_ELEMENTS (OWN_WAYS); i++) {
+    QonysPassResult result;
 
+    if (GDALDatasetGetLayerCount (pass->source->dataset) != 1)
+      break;
+    result = OWN_WAYS[i](pass, scanner, error);
     if (result != QONYS_PASS_UNUSUAL)
       return result == QONYS_PASS_DONE ? qonys_scanner_finish (scanner) : NULL;
     forget_rows (pass);

@@ -66,4 +66,8 @@ void qonys_import_pass_add_row (const QonysImportPass *pass, QonysChunkReader *r
 QonysPassResult qonys_import_pass_read_csv (QonysImportPass *pass, QonysScanner *scanner,
                                             GError **error);
 
+/** Reads a GeoJSON file of points with flat properties. @scanner: of the layer's columns */
+QonysPassResult qonys_import_pass_read_geojson (QonysImportPass *pass, QonysScanner *scanner,
+                                                GError **error);
+
 G_END_DECLS
