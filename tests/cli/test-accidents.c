@@ -156,7 +156,7 @@ compare_release (const char *path, const Counts *counts)
       gint64 found =
           qonys_release_get_n_operations (official, CODES[i].kato, FIRST_YEAR + (int)year);
       gint64 shown = qonys_release_get_n_operations (open, CODES[i].kato, FIRST_YEAR + (int)year);
-      g_autofree char *label = g_strdup_printf ("Raid operations, %u", FIRST_YEAR + year);
+      g_autofree char *label = g_strdup_printf ("Raid operations, year %u", FIRST_YEAR + year);
 
       g_assert_cmpint (found == QONYS_BIG_MISSING ? 0 : found, ==, expected);
       g_assert_true (shown == found || shown == -1);
