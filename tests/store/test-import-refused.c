@@ -239,7 +239,7 @@ test_jump (void)
   g_autoptr (QonysImportReport) report = NULL;
   g_autoptr (QonysProject) third = import_ok (next, second, QONYS_RECORD_DWELLING, &report);
 
-  g_assert_true (has_note (report->diagnostics, QONYS_WARNING, "in 1 dwelling"));
+  g_assert_true (has_note (report->diagnostics, QONYS_WARNING, "in 1 dwelling."));
 }
 
 static void

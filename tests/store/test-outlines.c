@@ -205,7 +205,7 @@ test_wrong_place (void)
   g_autofree char *unnamed =
       put_features ("unnamed.geojson", square (0, "\"id\":1"), square (1, "\"id\":2"), NULL);
 
-  expect_error (almaty, QONYS_ERROR_WRONG_PLACE, "76.8");
+  expect_error (almaty, QONYS_ERROR_WRONG_PLACE, "76,8");
   expect_error (city, QONYS_ERROR_WRONG_PLACE, "outline of the city");
   expect_error (unnamed, QONYS_ERROR_FIELDS, "kato");
 }
@@ -217,7 +217,7 @@ test_wrong_place_without_system (void)
   g_autofree char *path = put_text (
       "wkt.csv", "WKT,name\n\"POLYGON ((76.8 43.1,77 43.1,77 43.3,76.8 43.1))\",Алматы\n");
 
-  expect_error (path, QONYS_ERROR_WRONG_PLACE, "76.9");
+  expect_error (path, QONYS_ERROR_WRONG_PLACE, "76,9");
 }
 
 static void
