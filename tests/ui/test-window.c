@@ -458,10 +458,69 @@ test_view_back (void)
 }
 
 static void
+set_language (const char *code)
+{
+  g_action_group_change_action_state (G_ACTION_GROUP (g_application_get_default ()), "language",
+                                      g_variant_new_string (code));
+  ui_settle ();
+}
+
+/* In every language, narrow enough for the smallest screen it is meant for. */
+static void
 test_help_overlay (void)
 {
-  g_assert_nonnull (
-      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (ui_window ())));
+  const char *const codes[] = {"kk", "ru", "en"};
+
+  ui_open_demo ();
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    GtkShortcutsWindow *overlay;
+    int minimum_px;
+
+    set_language (codes[i]);
+    overlay = gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (ui_window ()));
+    g_assert_nonnull (overlay);
+    gtk_window_present (GTK_WINDOW (overlay));
+    gtk_widget_measure (GTK_WIDGET (overlay), GTK_ORIENTATION_HORIZONTAL, -1, &minimum_px, NULL,
+                        NULL, NULL);
+    g_assert_cmpint (minimum_px, <=, 1024);
+    for (int n = 0; n < 300; n++)
+      g_main_context_iteration (NULL, FALSE);
+    gtk_window_close (GTK_WINDOW (overlay));
+    ui_settle ();
+  }
+}
+
+/* The hits and the menus, as far as they unfold, in every language. */
+static void
+open_popovers (GtkWidget *widget)
+{
+  if (GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget)) {
+    gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
+    for (int n = 0; n < 100; n++)
+      g_main_context_iteration (NULL, FALSE);
+    gtk_menu_button_popdown (GTK_MENU_BUTTON (widget));
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    open_popovers (child);
+}
+
+static void
+test_popovers (void)
+{
+  const char *const codes[] = {"kk", "ru", "en"};
+
+  ui_open_demo ();
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++) {
+    set_language (codes[i]);
+    open_popovers (GTK_WIDGET (ui_window ()));
+    search_for ("нұра");
+    for (int n = 0; n < 100; n++)
+      g_main_context_iteration (NULL, FALSE);
+    gtk_editable_set_text (qonys_search_get_entry (qonys_window_get_search (ui_window ())), "");
+    ui_wait (has_no_hits);
+  }
+  ui_settle ();
 }
 
 int
@@ -486,5 +545,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/pages", test_pages);
   g_test_add_func ("/ui/window/view-back", test_view_back);
   g_test_add_func ("/ui/window/help-overlay", test_help_overlay);
+  g_test_add_func ("/ui/window/popovers", test_popovers);
   return ui_run ();
 }
