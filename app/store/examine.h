@@ -43,11 +43,11 @@ typedef struct {
   char *name;
   gint64 n_rows; /* −1 unknown */
   gboolean is_hidden;
-} QonysSheet;
+} QonysExaminedSheet;
 
 typedef struct {
   char *driver;                    /* "CSV", "XLSX", "GPKG" */
-  GPtrArray *sheets;               /* element-type QonysSheet */
+  GPtrArray *sheets;               /* element-type QonysExaminedSheet */
   guint sheet;                     /* the one that is read */
   char *encoding;                  /* "UTF-8", "KZ-1048" */
   double encoding_confidence;      /* 0–1; 1 where the file says it */

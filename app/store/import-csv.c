@@ -26,17 +26,31 @@ read_position (const QonysImportSource *source, const QonysCsvField *fields, gui
   return qonys_import_source_place (source, row);
 }
 
+static gboolean
+is_blank (const QonysCsvField *fields, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (fields[i].length > 0)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 read_row (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
 {
   qonys_row_clear (row);
+  if (is_blank (fields, n)) {
+    row->reason = QONYS_REASON_BLANK;
+    return;
+  }
   for (guint i = 0; i < source->schema->n_fields; i++) {
     guint column = source->columns[i]; /* −1 is beyond all */
 
-    if (column < n && !qonys_row_read_text (row, i, fields[column].text, fields[column].length))
-      return;
+    if (column < n)
+      qonys_row_read_text (row, i, fields[column].text, fields[column].length);
   }
-  read_position (source, fields, n, row);
+  if (row->reason == QONYS_REASON_NONE)
+    read_position (source, fields, n, row);
 }
 
 static gboolean
@@ -75,7 +89,8 @@ is_plain_csv (const QonysImportSource *source, const char *path)
 
   if (g_strcmp0 (GDALGetDriverShortName (GDALGetDatasetDriver (source->dataset)), "CSV") != 0 ||
       OGR_FD_GetGeomFieldCount (definition) != 0 || source->has_geometry ||
-      g_file_test (types, G_FILE_TEST_EXISTS) || source->decoder.sample != NULL ||
+      source->text_column >= 0 || g_file_test (types, G_FILE_TEST_EXISTS) ||
+      source->decoder.sample != NULL ||
       (source->transform != NULL && !qonys_transform_is_plain (source->transform)))
     return FALSE;
   for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++)

@@ -11,6 +11,11 @@
 
 #define BATCH_ROWS 8192
 
+/* Stands for the name of a column that is dropped: what is found in it does not count. No file
+ * can have it. */
+#define STRIPPED "\001"
+#define FILE_NAMES "file" /* stands for the names of the file and its layer */
+
 /* ---- cells ---- */
 
 static QonysScanType
@@ -70,18 +75,59 @@ new_scanner (const QonysImportPass *pass, OGRLayerH layer, QonysScanType *types)
 
   for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
     OGRFieldDefnH field = OGR_FD_GetFieldDefn (definition, i);
-    g_autofree char *name = qonys_source_get_field_name (&source->decoder, field);
+    g_autofree char *name = layer == source->layer && source->is_stripped[i]
+                                ? g_strdup (STRIPPED)
+                                : qonys_source_get_field_name (&source->decoder, field);
 
     types[i] = get_scan_type (OGR_Fld_GetType (field));
     qonys_scanner_add_column (scanner, name, types[i]);
   }
-  names = qonys_scanner_add_column (scanner, "file", QONYS_SCAN_TEXT);
+  names = qonys_scanner_add_column (scanner, FILE_NAMES, QONYS_SCAN_TEXT);
   qonys_scanner_scan_text (scanner, names, 1, file_name, strlen (file_name));
   qonys_scanner_scan_text (scanner, names, 1, layer_name, strlen (layer_name));
   return scanner;
 }
 
+static gboolean
+is_stripped (const QonysFinding *finding)
+{
+  return g_strcmp0 (finding->column, STRIPPED) == 0;
+}
+
+/* What counts of what was found; rows as a spreadsheet shows them. */
+static GPtrArray *
+finish_scan (const QonysImportPass *pass, QonysScanner *scanner)
+{
+  GPtrArray *findings = qonys_scanner_finish (scanner);
+
+  for (guint i = findings->len; i-- > 0;) {
+    QonysFinding *finding = findings->pdata[i];
+
+    if (is_stripped (finding))
+      g_ptr_array_remove_index (findings, i);
+    else if (finding->first_row > 0 && !g_str_equal (finding->column, FILE_NAMES))
+      finding->first_row = qonys_import_source_get_row_number (pass->source, finding->first_row);
+  }
+  return findings;
+}
+
+QonysRow *
+qonys_import_pass_new_row (const QonysImportPass *pass)
+{
+  return qonys_row_new (pass->source->schema, pass->source->columns, pass->source->rules);
+}
+
 /* ---- through GDAL ---- */
+
+/* Nothing but what a spreadsheet leaves behind: cells without a text. */
+static gboolean
+is_blank (OGRFeatureH feature, int n_fields)
+{
+  for (int i = 0; i < n_fields; i++)
+    if (OGR_F_IsFieldSetAndNotNull (feature, i) && *OGR_F_GetFieldAsString (feature, i) != '\0')
+      return FALSE;
+  return OGR_F_GetGeometryRef (feature) == NULL;
+}
 
 static void
 begin_rows (QonysImportPass *pass, gint64 n_expected)
@@ -94,7 +140,7 @@ static void
 join (QonysImportPass *pass, QonysBatch *batch)
 {
   if (pass->context != NULL)
-    qonys_batch_join (batch, pass->context, pass->builder, pass->report, pass->source->schema);
+    qonys_batch_join (batch, pass->context, pass->builder, pass->report, pass->sums);
 }
 
 static gboolean
@@ -105,8 +151,8 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
   gboolean has_rows = pass->context != NULL && layer == source->layer;
   gint64 n_expected = OGR_L_GetFeatureCount (layer, FALSE);
   int n_fields = OGR_FD_GetFieldCount (OGR_L_GetLayerDefn (layer));
-  g_autoptr (QonysRow) row = qonys_row_new (source->schema, source->columns);
-  g_autoptr (QonysBatch) batch = qonys_batch_new (source->schema);
+  g_autoptr (QonysRow) row = qonys_import_pass_new_row (pass);
+  g_autoptr (QonysBatch) batch = qonys_batch_new (source->schema, pass->sums);
   OGRFeatureH next;
 
   if (has_rows)
@@ -120,7 +166,10 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
         scan_cell (scanner, types[i], i, number, feature, i, &source->decoder);
     if (has_rows) {
       qonys_row_clear (row);
-      qonys_import_source_read (source, feature, row);
+      if (source->first_row > 1 && is_blank (feature, n_fields))
+        row->reason = QONYS_REASON_BLANK;
+      else
+        qonys_import_source_read (source, feature, row);
       qonys_batch_add (batch, row, pass->context, pass->today, pass->dataset_id);
     }
     if (number % BATCH_ROWS != 0)
@@ -128,7 +177,7 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
     if (has_rows) {
       join (pass, batch);
       qonys_batch_free (batch);
-      batch = qonys_batch_new (source->schema);
+      batch = qonys_batch_new (source->schema, pass->sums);
     }
     if (qonys_job_is_cancelled (pass->job, error))
       return FALSE;
@@ -221,12 +270,13 @@ read_some (gsize begin, gsize end, guint part, gpointer data)
 {
   Chunks *chunks = data;
   const QonysImportSource *source = chunks->pass->source;
-  g_autoptr (QonysRow) row = qonys_row_new (source->schema, source->columns);
+  g_autoptr (QonysRow) row = qonys_import_pass_new_row (chunks->pass);
   gsize number;
 
   while (!g_atomic_int_get (&chunks->is_stopped) &&
          (number = g_atomic_int_add (&chunks->next, 1)) < chunks->n_chunks) {
-    Piece piece = {qonys_scanner_new_part (chunks->scanner), qonys_batch_new (source->schema), 0};
+    Piece piece = {qonys_scanner_new_part (chunks->scanner),
+                   qonys_batch_new (source->schema, chunks->pass->sums), 0};
     QonysChunkReader reader = {row, piece.scanner, piece.batch};
     GError *error = NULL;
 
@@ -275,6 +325,8 @@ forget_rows (QonysImportPass *pass)
 {
   g_clear_pointer (&pass->builder, qonys_table_builder_free);
   qonys_import_report_clear_rows (pass->report);
+  g_clear_pointer (&pass->sums, qonys_sums_free);
+  pass->sums = qonys_sums_new (pass->source->schema, pass->source->columns);
   if (pass->context != NULL)
     qonys_import_context_forget (pass->context);
 }
@@ -296,12 +348,12 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
       break;
     result = OWN_WAYS[i](pass, scanner, error);
     if (result != QONYS_PASS_UNUSUAL)
-      return result == QONYS_PASS_DONE ? qonys_scanner_finish (scanner) : NULL;
+      return result == QONYS_PASS_DONE ? finish_scan (pass, scanner) : NULL;
     forget_rows (pass);
     qonys_scanner_free (scanner);
     scanner = new_scanner (pass, layer, types);
   }
-  return read_layer (pass, layer, scanner, types, error) ? qonys_scanner_finish (scanner) : NULL;
+  return read_layer (pass, layer, scanner, types, error) ? finish_scan (pass, scanner) : NULL;
 }
 
 GPtrArray *
@@ -309,6 +361,7 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
 {
   g_autoptr (GPtrArray) findings = NULL;
 
+  pass->sums = qonys_sums_new (pass->source->schema, pass->source->columns);
   for (int i = 0; i < GDALDatasetGetLayerCount (pass->source->dataset); i++) {
     GPtrArray *more = run_layer (pass, GDALDatasetGetLayer (pass->source->dataset, i), error);
 

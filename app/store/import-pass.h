@@ -17,6 +17,7 @@ typedef struct {
   QonysJob *job;
   QonysImportReport *report;  /* counts rows if they are read */
   QonysTableBuilder *builder; /* (nullable) */
+  QonysSums *sums;            /* of the records read */
 } QonysImportPass;
 
 /**
@@ -36,6 +37,9 @@ typedef enum {
   QONYS_PASS_CANCELLED,
   QONYS_PASS_UNUSUAL, /* not for us: GDAL shall read all of it */
 } QonysPassResult;
+
+/** What stands for a row that is being read. Returns: (transfer full) */
+QonysRow *qonys_import_pass_new_row (const QonysImportPass *pass);
 
 /** What one thread has at hand. */
 typedef struct {

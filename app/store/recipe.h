@@ -58,6 +58,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRecipe, qonys_recipe_free)
 /** Adds a column that is ignored; @header: (nullable). Returns: (transfer none) */
 QonysRecipeColumn *qonys_recipe_add_column (QonysRecipe *recipe, const char *header);
 
+/** Takes all but the header from another column. */
+void qonys_recipe_column_set (QonysRecipeColumn *column, const QonysRecipeColumn *other);
+
 /** The column of a header, the case of letters, spaces and marks ignored. Returns: (nullable) */
 QonysRecipeColumn *qonys_recipe_find_column (const QonysRecipe *recipe, const char *header);
 
@@ -71,6 +74,21 @@ void qonys_recipe_column_set_value (QonysRecipeColumn *column, const char *text,
 /** Two columns for one field, a field that the record type has not, a longitude without a
  * latitude: an error that names the cure. */
 gboolean qonys_recipe_check (const QonysRecipe *recipe, GError **error);
+
+/**
+ * qonys_recipe_complete:
+ * @headers: NULL-terminated: the names of a table's columns
+ * @diagnostics: (nullable): columns of the recipe that the table has not, headers that may mean
+ *   several fields
+ *
+ * The recipe with a column for each of @headers, in their order, then its constants. A header the
+ * recipe does not speak of is ignored; if the recipe has no columns at all each header is what its
+ * name says.
+ *
+ * Returns: (transfer full)
+ */
+QonysRecipe *qonys_recipe_complete (const QonysRecipe *recipe, const char *const *headers,
+                                    GPtrArray *diagnostics);
 
 /** Hash of a set of headers, in any order; the case of letters, spaces, marks and Kazakh or
  * Russian spelling do not matter. Returns: (transfer full): 16 hexadecimal digits */

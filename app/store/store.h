@@ -106,11 +106,11 @@ typedef struct {
   char *original; /* (nullable): its cells with tabs between, those of stripped columns left out */
 } QonysRejection;
 
-/** What was read and what became of it, of one column that counts, in one district. */
+/** What was read and what became of it: rows, or the sum of one column that counts. */
 typedef struct {
-  const char *field; /* its name */
-  const char *kato;  /* of the district; NULL: of all rows */
-  double read, stored, rejected;
+  const char *field;             /* its name; NULL: rows */
+  const char *kato;              /* the district the rows name; NULL: none; "": all of them */
+  double read, stored, rejected; /* read = stored + rejected */
 } QonysReconciliation;
 
 /** A row of sums in the file («Барлығы», «Итого»): it is left out. */
@@ -129,8 +129,8 @@ typedef struct {
   GPtrArray *districts;    /* element-type QonysRejection: stored, but the district it names is
                               not where it lies; the first 1,000 */
   gint64 n_districts;      /* of these */
-  GArray *reconciliations; /* element-type QonysReconciliation: of all rows first, then by
-                              district in order of KATO; none if all rows were stored */
+  GArray *reconciliations; /* element-type QonysReconciliation: all rows first, then by district in
+                              order of KATO; of each the rows, then the columns that count */
   GPtrArray *diagnostics;  /* element-type QonysDiagnostic */
   GPtrArray *findings;     /* element-type QonysFinding: warnings of the identifier scan */
   GArray *rejected;        /* element-type QonysRejectedRow: all of them, for the report file */
@@ -185,8 +185,5 @@ gboolean qonys_store_write_import_report (const char *path, const QonysRecipe *r
 /** The recipes of a project, the newest first. Returns: (transfer full) (element-type
  * QonysRecipe): empty for a project without a path */
 GPtrArray *qonys_store_list_recipes (QonysProject *project, GError **error);
-
-/** Keeps a recipe in the project's file; one with the same headers is replaced. */
-gboolean qonys_store_add_recipe (QonysProject *project, const QonysRecipe *recipe, GError **error);
 
 G_END_DECLS
