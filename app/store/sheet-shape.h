@@ -36,7 +36,7 @@ typedef enum {
 
 /** The shape of a table. */
 typedef struct {
-  gint64 header_row;    /* the first row of names; 0 none: columns are called A, B, C … */
+  gint64 header_row;    /* the last row of names; 0 none: columns are called A, B, C … */
   guint n_header_rows;  /* 0 none */
   gint64 numbering_row; /* 0 none */
   gint64 units_row;     /* 0 none */
@@ -55,9 +55,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSheetShape, qonys_sheet_shape_free)
  * qonys_sheet_shape_find:
  * @rows: (array length=n_rows): the first rows of the table, empty ones may be left out
  * @merges: (array length=n_merges) (nullable)
- * @header_row: the row of the names where somebody knows better; 0 none is known, −1 there are no
- *   names
- * @n_header_rows: how many rows the names take; 0 unknown
+ * @header_row: the last row of the names where somebody knows better; 0 none is known, −1 there
+ *   are no names
+ * @n_header_rows: how many rows the names take, @header_row the last of them; 0 unknown
  *
  * Finds titles above, one to three rows of names (joined with “ – ”, a name above several columns
  * stands before each of theirs), numbers of columns and units below them, the first row of values.
@@ -72,8 +72,8 @@ QonysSheetShape *qonys_sheet_shape_find (const QonysShapeRow *rows, guint n_rows
 /** What a row is by the shape. */
 QonysRowKind qonys_sheet_shape_get_kind (const QonysSheetShape *shape, const QonysShapeRow *row);
 
-/** Whether a row bears «Барлығы», «Жиыны», «Қала бойынша», «Итого», «Всего», “Total” … where a
- * name should stand. «в том числе» alone is not a total. @cells: (array length=n) */
+/** Whether one of a row's first texts is «Барлығы», «Жиыны», «Қала бойынша», «Итого», «Всего»,
+ * "Total" or the like; «в том числе» is none. @cells: (array length=n) */
 gboolean qonys_row_is_total (const char *const *cells, guint n);
 
 /** "A", "B" … "Z", "AA": what a spreadsheet calls the column. Returns: (transfer full) */

@@ -16,8 +16,8 @@ typedef struct {
   const char *sheet;    /* (nullable): name of a workbook's sheet; NULL the first that is shown */
   const char *encoding; /* (nullable): of text: "UTF-8", "UTF-16LE", "CP1251", "KZ-1048" … */
   char delimiter;       /* of text: ',', ';', '\t', '|'; 0 is found */
-  gint64 header_row;    /* as the spreadsheet shows it; 0 is found, −1 there is none */
-  guint n_header_rows;  /* 0 is found */
+  gint64 header_row; /* the last row of names, as the spreadsheet shows it; 0 is found, −1 none */
+  guint n_header_rows; /* 0 is found */
 } QonysSheetOptions;
 
 /** One of a workbook's sheets; a text file is one whose name is the file's. */
@@ -98,7 +98,8 @@ void qonys_sheet_note (const QonysSheet *sheet, GPtrArray *diagnostics);
  * QonysHiddenTextFunc:
  * @place: translated: "comments", "names" … ; the same pointer for the same place
  * @row: as the spreadsheet shows it, 0 unknown
- * @text: UTF-8, @length bytes, not NUL-terminated
+ * @text: UTF-8, @length bytes, not NUL-terminated; may be empty where only the place speaks: the
+ *   name of a pivot table's column stands in it
  */
 typedef void (*QonysHiddenTextFunc) (const char *place, gint64 row, const char *text, gsize length,
                                      gpointer data);
