@@ -44,7 +44,6 @@ typedef struct {
   GPtrArray *abbreviations;              /* element-type char*[2] */
   GHashTable *fillers;                   /* folded words */
   GHashTable *units;                     /* folded word → double */
-  GHashTable *totals;                    /* folded texts */
   GHashTable *values;                    /* enum word → GHashTable of folded texts */
   GArray *by_type[QONYS_N_RECORD_TYPES]; /* element-type Synonym */
 } Dictionary;
@@ -272,13 +271,11 @@ load_dictionary (gpointer unused)
   root = json_node_get_object (json_parser_get_root (parser));
   dictionary->abbreviations = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
   dictionary->fillers = new_set ();
-  dictionary->totals = new_set ();
   dictionary->units = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   dictionary->values =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_hash_table_unref);
   read_abbreviations (dictionary, json_object_get_object_member (root, "abbreviations"));
   fold_into (dictionary->fillers, json_object_get_array_member (root, "filler"));
-  fold_into (dictionary->totals, json_object_get_array_member (root, "totals"));
   read_units (dictionary, json_object_get_object_member (root, "units"));
   read_values (dictionary, json_object_get_object_member (root, "values"));
   for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++)
@@ -601,19 +598,4 @@ qonys_value_match (const QonysField *field, const char *text)
       return i;
   }
   return QONYS_CODE_MISSING;
-}
-
-gboolean
-qonys_text_is_total (const char *text, gsize length)
-{
-  g_autofree char *copy = NULL, *folded = NULL;
-
-  if (length < 5 || length > 80) /* most cells end here: a number, a code */
-    return FALSE;
-  for (gsize i = 0; i < length; i++)
-    if (g_ascii_isdigit (text[i]))
-      return FALSE;
-  copy = g_strndup (text, length);
-  folded = qonys_fold_text (copy);
-  return g_hash_table_contains (get_dictionary ()->totals, folded);
 }

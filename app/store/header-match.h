@@ -39,7 +39,4 @@ gboolean qonys_headers_find_type (const char *const *headers, QonysRecordType *t
  * %QONYS_CODE_MISSING if there is none such. */
 guint8 qonys_value_match (const QonysField *field, const char *text);
 
-/** Is the text what stands before a row of sums: «Барлығы», «Итого», "Total"? */
-gboolean qonys_text_is_total (const char *text, gsize length);
-
 G_END_DECLS

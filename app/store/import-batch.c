@@ -81,7 +81,8 @@ qonys_batch_add (QonysBatch *batch, QonysRow *row, const QonysImportContext *con
   Verdict verdict = {.number = row->number, .text = NO_TEXT, .field = -1};
   gsize at = batch->texts->len;
 
-  if (row->reason != QONYS_REASON_BLANK && qonys_row_validate (row, today)) {
+  if (row->reason != QONYS_REASON_BLANK && row->reason != QONYS_REASON_TOTAL &&
+      qonys_row_validate (row, today)) {
     verdict.text = at;
     qonys_row_add_identity (row, batch->texts);
     verdict.hash = qonys_identity_hash (batch->texts->str + at);

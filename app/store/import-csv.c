@@ -13,44 +13,18 @@ typedef struct {
   guint n_columns;
 } Csv;
 
-static gboolean
-read_position (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
-{
-  guint lon = source->lon_column, lat = source->lat_column;
-
-  if (source->transform == NULL)
-    return TRUE;
-  if ((lon < n && !qonys_coordinate_parse (fields[lon].text, fields[lon].length, &row->lon_deg)) ||
-      (lat < n && !qonys_coordinate_parse (fields[lat].text, fields[lat].length, &row->lat_deg)))
-    return qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, -1, NULL);
-  return qonys_import_source_place (source, row);
-}
-
-static gboolean
-is_blank (const QonysCsvField *fields, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (fields[i].length > 0)
-      return FALSE;
-  return TRUE;
-}
-
 static void
 read_row (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
 {
-  qonys_row_clear (row);
-  if (is_blank (fields, n)) {
-    row->reason = QONYS_REASON_BLANK;
-    return;
-  }
-  for (guint i = 0; i < source->schema->n_fields; i++) {
-    guint column = source->columns[i]; /* −1 is beyond all */
+  gboolean is_blank = TRUE;
 
-    if (column < n)
-      qonys_row_read_text (row, i, fields[column].text, fields[column].length);
-  }
-  if (row->reason == QONYS_REASON_NONE)
-    read_position (source, fields, n, row);
+  qonys_row_clear (row);
+  for (guint i = 0; i < n && is_blank; i++)
+    is_blank = fields[i].length == 0;
+  if (is_blank)
+    row->reason = QONYS_REASON_BLANK;
+  else
+    qonys_import_source_read_cells (source, fields, n, row);
 }
 
 static gboolean

@@ -11,9 +11,6 @@
 
 #define BATCH_ROWS 8192
 
-/* Stands for the name of a column that is dropped: what is found in it does not count. No file
- * can have it. */
-#define STRIPPED "\001"
 #define FILE_NAMES "file" /* stands for the names of the file and its layer */
 
 /* ---- cells ---- */
@@ -63,49 +60,66 @@ scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, 
   }
 }
 
+guint
+qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *scanner,
+                              const char *table_name)
+{
+  guint column = qonys_scanner_add_column (scanner, FILE_NAMES, QONYS_SCAN_TEXT);
+  g_autofree char *file_name = g_filename_display_basename (pass->path);
+
+  qonys_scanner_scan_text (scanner, column, 1, file_name, strlen (file_name));
+  qonys_scanner_scan_text (scanner, column, 1, table_name, strlen (table_name));
+  return column;
+}
+
 static QonysScanner *
 new_scanner (const QonysImportPass *pass, OGRLayerH layer, QonysScanType *types)
 {
   const QonysImportSource *source = pass->source;
   QonysScanner *scanner = qonys_scanner_new (source->schema->is_address_level);
   OGRFeatureDefnH definition = OGR_L_GetLayerDefn (layer);
-  g_autofree char *file_name = g_filename_display_basename (pass->path);
   g_autofree char *layer_name = qonys_decoder_decode (&source->decoder, OGR_L_GetName (layer));
-  guint names;
 
   for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
     OGRFieldDefnH field = OGR_FD_GetFieldDefn (definition, i);
     g_autofree char *name = layer == source->layer && source->is_stripped[i]
-                                ? g_strdup (STRIPPED)
+                                ? g_strdup (QONYS_STRIPPED)
                                 : qonys_source_get_field_name (&source->decoder, field);
 
     types[i] = get_scan_type (OGR_Fld_GetType (field));
     qonys_scanner_add_column (scanner, name, types[i]);
   }
-  names = qonys_scanner_add_column (scanner, FILE_NAMES, QONYS_SCAN_TEXT);
-  qonys_scanner_scan_text (scanner, names, 1, file_name, strlen (file_name));
-  qonys_scanner_scan_text (scanner, names, 1, layer_name, strlen (layer_name));
+  qonys_import_pass_scan_names (pass, scanner, layer_name);
   return scanner;
 }
 
 static gboolean
 is_stripped (const QonysFinding *finding)
 {
-  return g_strcmp0 (finding->column, STRIPPED) == 0;
+  return g_strcmp0 (finding->column, QONYS_STRIPPED) == 0;
 }
 
-/* What counts of what was found; rows as a spreadsheet shows them. */
-static GPtrArray *
-finish_scan (const QonysImportPass *pass, QonysScanner *scanner)
+GPtrArray *
+qonys_import_pass_finish_scan (QonysScanner *scanner)
 {
   GPtrArray *findings = qonys_scanner_finish (scanner);
 
-  for (guint i = findings->len; i-- > 0;) {
+  for (guint i = findings->len; i-- > 0;)
+    if (is_stripped (findings->pdata[i]))
+      g_ptr_array_remove_index (findings, i);
+  return findings;
+}
+
+/* The same, with rows as a spreadsheet shows them. */
+static GPtrArray *
+finish_scan (const QonysImportPass *pass, QonysScanner *scanner)
+{
+  GPtrArray *findings = qonys_import_pass_finish_scan (scanner);
+
+  for (guint i = 0; i < findings->len; i++) {
     QonysFinding *finding = findings->pdata[i];
 
-    if (is_stripped (finding))
-      g_ptr_array_remove_index (findings, i);
-    else if (finding->first_row > 0 && !g_str_equal (finding->column, FILE_NAMES))
+    if (finding->first_row > 0 && !g_str_equal (finding->column, FILE_NAMES))
       finding->first_row = qonys_import_source_get_row_number (pass->source, finding->first_row);
   }
   return findings;
@@ -362,6 +376,8 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
   g_autoptr (GPtrArray) findings = NULL;
 
   pass->sums = qonys_sums_new (pass->source->schema, pass->source->columns);
+  if (pass->source->sheet != NULL)
+    return qonys_import_pass_run_sheets (pass, error);
   for (int i = 0; i < GDALDatasetGetLayerCount (pass->source->dataset); i++) {
     GPtrArray *more = run_layer (pass, GDALDatasetGetLayer (pass->source->dataset, i), error);
 

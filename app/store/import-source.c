@@ -8,11 +8,9 @@
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #define N_LOOKED_AT 2000 /* rows, for the encoding */
-#define N_LOCATED 10000  /* positions, for the coordinate system */
 
 void
 qonys_import_source_free (QonysImportSource *source)
@@ -22,6 +20,7 @@ qonys_import_source_free (QonysImportSource *source)
   g_clear_pointer (&source->recipe, qonys_recipe_free);
   qonys_decoder_clear (&source->decoder);
   g_clear_pointer (&source->dataset, GDALClose);
+  g_clear_pointer (&source->sheet, qonys_sheet_free);
   g_strfreev (source->names);
   g_clear_pointer (&source->blank_rows, g_array_unref);
   g_free (source->columns);
@@ -99,15 +98,6 @@ is_driver (GDALDatasetH dataset, const char *name)
   return g_strcmp0 (GDALGetDriverShortName (GDALGetDatasetDriver (dataset)), name) == 0;
 }
 
-/* Formats whose first row holds the names, as a spreadsheet shows them. */
-static gboolean
-has_row_of_names (GDALDatasetH dataset)
-{
-  static const char *const DRIVERS[] = {"CSV", "XLSX", "XLS", "ODS", NULL};
-
-  return g_strv_contains (DRIVERS, GDALGetDriverShortName (GDALGetDatasetDriver (dataset)));
-}
-
 static gboolean
 set_layer_error (const QonysRecipe *recipe, GError **error)
 {
@@ -121,38 +111,74 @@ set_layer_error (const QonysRecipe *recipe, GError **error)
   return FALSE;
 }
 
+static gboolean
+open_dataset (QonysImportSource *source, const QonysRecipe *recipe, QonysGdalScope *scope,
+              GPtrArray *diagnostics, GError **error)
+{
+  source->dataset = qonys_source_open (source->path, scope, error);
+  if (source->dataset == NULL)
+    return FALSE;
+  if (GDALDatasetGetLayerCount (source->dataset) == 0)
+    return set_layer_error (recipe, error);
+  look_at_texts (source);
+  if (!qonys_decoder_choose (&source->decoder, recipe->encoding, error))
+    return FALSE;
+  source->layer = choose_layer (source, recipe->sheet);
+  if (source->layer == NULL)
+    return set_layer_error (recipe, error);
+  if (recipe->encoding == NULL)
+    qonys_source_note_encoding (&source->decoder, diagnostics);
+  source->names = get_names (&source->decoder, source->layer);
+  source->has_geometry =
+      source->schema->has_position && OGR_L_GetGeomType (source->layer) != wkbNone;
+  source->first_row = is_driver (source->dataset, "CSV") ? 2 : 1;
+  return TRUE;
+}
+
+/* Is a sheet the same table as GDAL sees? Then the faster way goes through GDAL. */
+static gboolean
+is_plain_text (const QonysImportSource *source)
+{
+  const QonysSheetShape *shape = qonys_sheet_get_shape (source->sheet);
+  const char *dot = strrchr (source->path, '.');
+
+  return dot != NULL && g_ascii_strcasecmp (dot, ".csv") == 0 && shape->n_header_rows == 1 &&
+         shape->header_row == 1 && shape->first_data_row == 2 && shape->n_columns > 1 &&
+         g_strcmp0 (qonys_sheet_get_encoding (source->sheet), "UTF-8") == 0;
+}
+
 QonysImportSource *
 qonys_import_source_open (const char *path, const QonysRecipe *recipe, QonysGdalScope *scope,
                           GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (QonysImportSource) source = g_new0 (QonysImportSource, 1);
+  g_autoptr (GPtrArray) of_sheet = qonys_diagnostics_new ();
+  gboolean is_table;
 
   source->path = g_strdup (path);
   source->schema = qonys_schema_get (recipe->type);
   source->columns = g_new (int, source->schema->n_fields);
-  source->dataset = qonys_source_open (path, scope, error);
-  if (source->dataset == NULL)
+  if (!qonys_source_check (path, error))
     return NULL;
-  if (GDALDatasetGetLayerCount (source->dataset) == 0) {
-    set_layer_error (recipe, error);
+  is_table = qonys_sheet_is_table (path);
+  if (is_table && !qonys_import_source_open_sheet (source, recipe, of_sheet, error))
     return NULL;
+  if (!is_table || is_plain_text (source)) {
+    if (!open_dataset (source, recipe, scope, diagnostics, error))
+      return NULL;
+    if (is_table &&
+        !g_strv_equal ((const char *const *)source->names,
+                       (const char *const *)qonys_sheet_get_shape (source->sheet)->names)) {
+      g_clear_pointer (&source->dataset, GDALClose);
+      source->layer = NULL;
+    } else {
+      g_clear_pointer (&source->sheet, qonys_sheet_free);
+    }
   }
-  look_at_texts (source);
-  if (!qonys_decoder_choose (&source->decoder, recipe->encoding, error))
-    return NULL;
-  source->layer = choose_layer (source, recipe->sheet);
-  if (source->layer == NULL) {
-    set_layer_error (recipe, error);
-    return NULL;
-  }
-  if (recipe->encoding == NULL)
-    qonys_source_note_encoding (&source->decoder, diagnostics);
-  source->names = get_names (&source->decoder, source->layer);
+  if (source->sheet != NULL)
+    qonys_import_source_use_sheet (source, of_sheet, diagnostics);
   source->n_columns = g_strv_length (source->names);
   source->is_stripped = g_new0 (gboolean, source->n_columns + 1);
-  source->has_geometry =
-      source->schema->has_position && OGR_L_GetGeomType (source->layer) != wkbNone;
-  source->first_row = has_row_of_names (source->dataset) ? 2 : 1;
   return g_steal_pointer (&source);
 }
 
@@ -160,17 +186,31 @@ gint64
 qonys_import_source_get_row_number (QonysImportSource *source, gint64 ordinal)
 {
   gint64 row = source->first_row - 1 + ordinal;
+  guint low = 0, high;
 
   if (source->blank_rows == NULL)
-    source->blank_rows = is_driver (source->dataset, "CSV")
+    source->blank_rows = source->dataset != NULL && is_driver (source->dataset, "CSV")
                              ? qonys_csv_find_blank_rows (source->path)
-                             : g_array_new (FALSE, FALSE, 8);
-  for (guint i = 0; i < source->blank_rows->len; i++) {
-    if (g_array_index (source->blank_rows, gint64, i) > row)
-      break;
-    row++;
+                             : g_array_new (FALSE, FALSE, sizeof (gint64));
+  /* As many are before it as have a number not above its own and theirs. */
+  high = source->blank_rows->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (source->blank_rows, gint64, middle) - (gint64)middle <= row)
+      low = middle + 1;
+    else
+      high = middle;
   }
-  return row;
+  return row + low;
+}
+
+char *
+qonys_import_source_get_text (const QonysImportSource *source, OGRFeatureH feature, guint column)
+{
+  if (!OGR_F_IsFieldSetAndNotNull (feature, column))
+    return NULL;
+  return qonys_decoder_decode (&source->decoder, OGR_F_GetFieldAsString (feature, column));
 }
 
 /* ---- columns ---- */
@@ -300,155 +340,4 @@ qonys_import_source_assign (QonysImportSource *source, const QonysRecipe *recipe
   set_roles (source);
   note_other_columns (source, diagnostics);
   return qonys_recipe_check (source->recipe, error) && check_columns (source, error);
-}
-
-/* ---- positions ---- */
-
-char *
-qonys_import_source_get_text (const QonysImportSource *source, OGRFeatureH feature, guint column)
-{
-  if (!OGR_F_IsFieldSetAndNotNull (feature, column))
-    return NULL;
-  return qonys_decoder_decode (&source->decoder, OGR_F_GetFieldAsString (feature, column));
-}
-
-static gboolean
-read_number (OGRFeatureH feature, int column, double *value)
-{
-  OGRFieldType type = OGR_Fld_GetType (OGR_F_GetFieldDefnRef (feature, column));
-  const char *text;
-
-  *value = NAN;
-  if (!OGR_F_IsFieldSetAndNotNull (feature, column))
-    return TRUE;
-  if (type == OFTReal || type == OFTInteger || type == OFTInteger64) {
-    *value = OGR_F_GetFieldAsDouble (feature, column);
-    return TRUE;
-  }
-  text = OGR_F_GetFieldAsString (feature, column);
-  return g_utf8_validate (text, -1, NULL) && qonys_coordinate_parse (text, strlen (text), value);
-}
-
-static gboolean
-read_position_text (const QonysImportSource *source, OGRFeatureH feature, double *x, double *y)
-{
-  g_autofree char *text = qonys_import_source_get_text (source, feature, source->text_column);
-
-  if (text == NULL)
-    return TRUE;
-  return source->text_role == QONYS_ROLE_WKT ? qonys_wkt_parse (text, strlen (text), x, y)
-                                             : qonys_position_parse (text, strlen (text), x, y);
-}
-
-/* In the source's coordinates; NaN is no position. An area stands for its middle. */
-static gboolean
-read_position (const QonysImportSource *source, OGRFeatureH feature, double *x, double *y)
-{
-  OGRGeometryH geometry;
-  g_auto (OGRGeometryH) middle = NULL;
-
-  *x = *y = NAN;
-  if (source->lon_column >= 0)
-    return read_number (feature, source->lon_column, x) &&
-           read_number (feature, source->lat_column, y);
-  if (source->text_column >= 0)
-    return read_position_text (source, feature, x, y);
-  geometry = source->has_geometry ? OGR_F_GetGeometryRef (feature) : NULL;
-  if (geometry == NULL || OGR_G_IsEmpty (geometry))
-    return TRUE;
-  if (wkbFlatten (OGR_G_GetGeometryType (geometry)) != wkbPoint) {
-    middle = OGR_G_CreateGeometry (wkbPoint);
-    if (OGR_G_Centroid (geometry, middle) != OGRERR_NONE || OGR_G_IsEmpty (middle))
-      return TRUE;
-    geometry = middle;
-  }
-  *x = OGR_G_GetX (geometry, 0);
-  *y = OGR_G_GetY (geometry, 0);
-  return TRUE;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-
-  return x < y ? -1 : x > y;
-}
-
-/* The box of all but the outermost twentieth at each side: a few wild positions say nothing. */
-static QonysBox
-get_inner_box (GArray *x, GArray *y)
-{
-  guint n = x->len, skip = n / 20;
-
-  if (n == 0)
-    return qonys_box_empty ();
-  g_array_sort (x, compare_doubles);
-  g_array_sort (y, compare_doubles);
-  return (QonysBox){g_array_index (x, double, skip), g_array_index (y, double, skip),
-                    g_array_index (x, double, n - 1 - skip),
-                    g_array_index (y, double, n - 1 - skip)};
-}
-
-gboolean
-qonys_import_source_locate (QonysImportSource *source, GPtrArray *diagnostics, GError **error)
-{
-  g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
-  g_auto (OGRSpatialReferenceH) degrees = NULL;
-  OGRSpatialReferenceH crs;
-  OGRFeatureH feature;
-  QonysBox box;
-
-  if (!source->has_geometry && source->lon_column < 0 && source->text_column < 0)
-    return TRUE;
-  OGR_L_ResetReading (source->layer);
-  while (x->len < N_LOCATED && (feature = OGR_L_GetNextFeature (source->layer)) != NULL) {
-    double one_x, one_y;
-
-    if (read_position (source, feature, &one_x, &one_y) && isfinite (one_x) && isfinite (one_y)) {
-      g_array_append_val (x, one_x);
-      g_array_append_val (y, one_y);
-    }
-    OGR_F_Destroy (feature);
-  }
-  if (x->len == 0)
-    return TRUE;
-  box = get_inner_box (x, y);
-  crs = source->has_geometry ? OGR_L_GetSpatialRef (source->layer) : NULL;
-  if (!source->has_geometry) { /* columns named longitude and latitude say degrees */
-    degrees = OSRNewSpatialReference (NULL);
-    OSRImportFromEPSG (degrees, 4326);
-    crs = degrees;
-  }
-  source->transform =
-      qonys_transform_choose (crs, source->recipe->crs, &box, NULL, diagnostics, error);
-  return source->transform != NULL;
-}
-
-gboolean
-qonys_import_source_read (QonysImportSource *source, OGRFeatureH feature, QonysRow *row)
-{
-  for (guint i = 0; i < source->schema->n_fields; i++) /* all: what is wrong counts in sums, too */
-    if (source->columns[i] >= 0)
-      qonys_row_read (row, i, feature, source->columns[i], &source->decoder);
-  if (row->reason != QONYS_REASON_NONE)
-    return FALSE;
-  if (source->transform == NULL)
-    return TRUE;
-  if (!read_position (source, feature, &row->lon_deg, &row->lat_deg))
-    return qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, -1, NULL);
-  return qonys_import_source_place (source, row);
-}
-
-gboolean
-qonys_import_source_place (const QonysImportSource *source, QonysRow *row)
-{
-  if (isnan (row->lon_deg) || isnan (row->lat_deg)) {
-    row->lon_deg = row->lat_deg = NAN;
-    return TRUE;
-  }
-  qonys_transform_apply (source->transform, 1, &row->lon_deg, &row->lat_deg);
-  /* What cannot be transformed lies nowhere near. */
-  return !isnan (row->lon_deg) || qonys_row_reject (row, QONYS_REASON_OUTSIDE, -1, NULL);
 }

@@ -2,8 +2,10 @@
 
 #include "base/job.h"
 #include "store/crs.h"
+#include "store/csv.h"
 #include "store/position-text.h"
 #include "store/row.h"
+#include "store/sheet.h"
 #include "store/source.h"
 
 G_BEGIN_DECLS
@@ -11,8 +13,9 @@ G_BEGIN_DECLS
 /** The table rows are imported from, and which of its columns is which field. */
 typedef struct {
   char *path;
-  GDALDatasetH dataset;
-  OGRLayerH layer;
+  GDALDatasetH dataset; /* NULL: a sheet */
+  OGRLayerH layer;      /* of it */
+  QonysSheet *sheet;    /* (nullable) */
   const QonysSchema *schema;
   QonysRecipe *recipe;  /* with a column for each of the table's */
   QonysRowRules *rules; /* (nullable) */
@@ -60,6 +63,31 @@ gboolean qonys_import_source_locate (QonysImportSource *source, GPtrArray *diagn
 
 /** Reads a feature into a row that is clear. Returns: FALSE if the row is rejected */
 gboolean qonys_import_source_read (QonysImportSource *source, OGRFeatureH feature, QonysRow *row);
+
+/** Reads the cells of a record, valid UTF-8, into a row that is clear. @cells: (array length=n):
+ * may be fewer than there are columns. Returns: FALSE if the row is rejected */
+gboolean qonys_import_source_read_cells (const QonysImportSource *source,
+                                         const QonysCsvField *cells, guint n, QonysRow *row);
+
+/**
+ * qonys_import_source_next_record:
+ *
+ * The next row of a sheet that is neither title nor name: a record, a sum, a remark.
+ *
+ * Returns: FALSE at the end or with @error set
+ */
+gboolean qonys_import_source_next_record (const QonysImportSource *source, QonysSheetRow *row,
+                                          GError **error);
+
+/** Puts a row's cells where they are read from. @cells: (array): n_columns. Returns: how many */
+guint qonys_import_source_get_cells (const QonysImportSource *source, const QonysSheetRow *row,
+                                     QonysCsvField *cells);
+
+/* Inside: of a table that is a sheet. */
+gboolean qonys_import_source_open_sheet (QonysImportSource *source, const QonysRecipe *recipe,
+                                         GPtrArray *diagnostics, GError **error);
+void qonys_import_source_use_sheet (QonysImportSource *source, const GPtrArray *noticed,
+                                    GPtrArray *diagnostics);
 
 /** Brings the row's position, in the source's coordinates or NaN, to WGS84. Returns: FALSE if the
  * row is rejected */

@@ -6,7 +6,7 @@
 
 #include "domain/district.h"
 #include "store/crs.h"
-#include "store/header-match.h"
+#include "store/sheet-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -157,7 +157,7 @@ recognise (QonysRow *row, const char *text)
 
   if (!g_hash_table_lookup_extended (row->district_names, text, NULL, &kato)) {
     kato = (gpointer)qonys_district_recognise (text);
-    if (kato == NULL && qonys_text_is_total (text, strlen (text)))
+    if (kato == NULL && qonys_cell_is_total (text))
       kato = (gpointer)TOTAL;
     g_hash_table_insert (row->district_names, g_strdup (text), kato);
   }
@@ -207,7 +207,7 @@ is_total (QonysRow *row)
   QonysRecordType type = row->schema->type;
   const char *key = NAMING[type].key >= 0 ? row->cells[NAMING[type].key].text : NULL;
 
-  return (key != NULL && qonys_text_is_total (key, strlen (key))) ||
+  return (key != NULL && strpbrk (key, "0123456789") == NULL && qonys_cell_is_total (key)) ||
          is_total_place (row, NAMING[type].place) || is_total_place (row, NAMING[type].other_place);
 }
 
