@@ -55,7 +55,8 @@ qonys_package_set_damaged (const QonysPackage *package, const char *part, const 
 static gboolean
 list_parts (QonysPackage *package, GError **error)
 {
-  VSIDIR *folder = VSIOpenDir (package->folder, -1, NULL);
+  g_autofree char *root = g_strndup (package->folder, strlen (package->folder) - 1);
+  VSIDIR *folder = VSIOpenDir (root, -1, NULL);
   const VSIDIREntry *entry;
   gint64 total = 0;
 

@@ -85,8 +85,7 @@ may_be_names (const Table *table, guint row)
       continue;
     if (qonys_cell_is_period (text))
       continue;
-    if (qonys_cell_is_value (text) || qonys_cell_is_dash (text) ||
-        g_utf8_strlen (text, -1) > LONG_NAME)
+    if (qonys_cell_is_value (text) || g_utf8_strlen (text, -1) > LONG_NAME)
       return FALSE;
     n_texts++;
   }
