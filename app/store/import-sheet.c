@@ -17,14 +17,23 @@
 
 static QonysSheet *
 open_one (const QonysImportSource *source, const QonysRecipe *recipe, const char *name,
-          GPtrArray *diagnostics, GError **error)
+          guint header_row, GPtrArray *diagnostics, GError **error)
 {
   QonysSheetOptions options = {.sheet = name,
                                .encoding = recipe->encoding,
-                               .header_row = recipe->header_row,
+                               .header_row = header_row > 0 ? header_row : recipe->header_row,
                                .n_header_rows = recipe->n_header_rows};
 
   return qonys_sheet_open (source->path, &options, diagnostics, error);
+}
+
+static double
+get_fit (const QonysImportSource *source, const QonysSheet *sheet)
+{
+  const QonysSheetShape *shape = qonys_sheet_get_shape (sheet);
+  g_autofree QonysHeaderMatch *matches = g_new (QonysHeaderMatch, shape->n_columns + 1);
+
+  return qonys_headers_match ((const char *const *)shape->names, source->schema->type, matches);
 }
 
 /* The name of the sheet that bears the type's name, or else whose columns fit best. */
@@ -39,19 +48,12 @@ choose_sheet (const QonysImportSource *source, const QonysRecipe *recipe, char *
     return FALSE;
   for (guint i = 0; i < sheets->len && sheets->len > 1; i++) {
     const QonysSheetInfo *info = sheets->pdata[i];
-    g_autoptr (QonysSheet) sheet = open_one (source, recipe, info->name, NULL, error);
-    g_autofree QonysHeaderMatch *matches = NULL;
-    const QonysSheetShape *shape;
+    g_autoptr (QonysSheet) sheet = open_one (source, recipe, info->name, 0, NULL, error);
     double fit;
 
     if (sheet == NULL)
       return FALSE;
-    shape = qonys_sheet_get_shape (sheet);
-    matches = g_new (QonysHeaderMatch, shape->n_columns + 1);
-    fit = g_str_equal (info->name, source->schema->name)
-              ? G_MAXDOUBLE
-              : qonys_headers_match ((const char *const *)shape->names, source->schema->type,
-                                     matches);
+    fit = g_str_equal (info->name, source->schema->name) ? G_MAXDOUBLE : get_fit (source, sheet);
     if (fit <= best_fit)
       continue;
     best_fit = fit;
@@ -59,6 +61,24 @@ choose_sheet (const QonysImportSource *source, const QonysRecipe *recipe, char *
     *name = g_strdup (info->name);
   }
   return TRUE;
+}
+
+/* No names were found, but the first row may bear names that are known. */
+static void
+try_first_row (QonysImportSource *source, const QonysRecipe *recipe, const char *name,
+               GPtrArray *diagnostics)
+{
+  g_autoptr (GPtrArray) noticed = qonys_diagnostics_new ();
+  QonysSheet *sheet = open_one (source, recipe, name, 1, noticed, NULL);
+
+  if (sheet == NULL || get_fit (source, sheet) <= get_fit (source, source->sheet)) {
+    g_clear_pointer (&sheet, qonys_sheet_free);
+    return;
+  }
+  qonys_sheet_free (source->sheet);
+  source->sheet = sheet;
+  g_ptr_array_set_size (diagnostics, 0);
+  g_ptr_array_extend_and_steal (diagnostics, g_steal_pointer (&noticed));
 }
 
 gboolean
@@ -69,8 +89,12 @@ qonys_import_source_open_sheet (QonysImportSource *source, const QonysRecipe *re
 
   if (name == NULL && !choose_sheet (source, recipe, &name, error))
     return FALSE;
-  source->sheet = open_one (source, recipe, name, diagnostics, error);
-  return source->sheet != NULL;
+  source->sheet = open_one (source, recipe, name, 0, diagnostics, error);
+  if (source->sheet == NULL)
+    return FALSE;
+  if (qonys_sheet_get_shape (source->sheet)->header_row == 0 && recipe->header_row == 0)
+    try_first_row (source, recipe, name, diagnostics);
+  return TRUE;
 }
 
 void
