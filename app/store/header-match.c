@@ -401,8 +401,8 @@ weigh (const QonysHeaderMatch *matches, guint n, const QonysSchema *schema)
 {
   double sum = 0;
 
-  for (guint i = 0; i < n; i++)
-    if (matches[i].role != QONYS_ROLE_IGNORE)
+  for (guint i = 0; i < n; i++) /* all types have positions or none */
+    if (matches[i].role == QONYS_ROLE_FIELD)
       sum += matches[i].score;
   for (guint field = 0; field < schema->n_fields; field++) {
     gboolean is_there = !schema->fields[field].is_required;
@@ -466,16 +466,6 @@ qonys_headers_match (const char *const *headers, QonysRecordType type, QonysHead
   for (guint i = 0; i < n; i++)
     words_clear (&words[i]);
   return weigh (matches, n, schema);
-}
-
-QonysHeaderMatch
-qonys_header_match (const char *header, QonysRecordType type)
-{
-  const char *const headers[] = {header, NULL};
-  QonysHeaderMatch match;
-
-  qonys_headers_match (headers, type, &match);
-  return match;
 }
 
 /* ---- recipes ---- */
@@ -561,24 +551,6 @@ qonys_recipe_complete (const QonysRecipe *recipe, const char *const *headers,
   }
   note_missing (recipe, headers, diagnostics);
   return complete;
-}
-
-gboolean
-qonys_headers_find_type (const char *const *headers, QonysRecordType *type)
-{
-  g_autofree QonysHeaderMatch *matches =
-      g_new (QonysHeaderMatch, g_strv_length ((char **)headers) + 1);
-  double best = 0;
-
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++) {
-    double fit = qonys_headers_match (headers, i, matches);
-
-    if (fit <= best)
-      continue;
-    best = fit;
-    *type = i;
-  }
-  return best >= 1.5;
 }
 
 /* ---- words in cells ---- */

@@ -15,9 +15,6 @@ typedef struct {
   gboolean is_tie; /* another role is as likely: ask */
 } QonysHeaderMatch;
 
-/** The best role for one header. */
-QonysHeaderMatch qonys_header_match (const char *header, QonysRecordType type);
-
 /**
  * qonys_headers_match:
  * @headers: NULL-terminated; NULL-free, "" is a column without a name
@@ -26,14 +23,14 @@ QonysHeaderMatch qonys_header_match (const char *header, QonysRecordType type);
  * Each field to one header at most, the best pairs first; of two that are as good neither is taken
  * and both are marked. About 50 µs a header.
  *
- * Returns: how well the headers fit the type: the sum of the scores, minus one for each required
- *   field without a header
+ * Returns: how well the headers fit the type: the sum of the scores of fields, minus one for each
+ *   required field without a header
  */
 double qonys_headers_match (const char *const *headers, QonysRecordType type,
                             QonysHeaderMatch *matches);
 
-/** The record type the headers fit best. Returns: FALSE if they fit none */
-gboolean qonys_headers_find_type (const char *const *headers, QonysRecordType *type);
+/** With less than about three fields nothing is said of a table. */
+#define QONYS_HEADERS_FIT 2.2
 
 /** The number of an enum's word by its name in any of the languages: «жатақхана», «общежитие».
  * %QONYS_CODE_MISSING if there is none such. */

@@ -228,8 +228,8 @@ check_columns (const QonysImportSource *source, GError **error)
   if (missing->len == 0)
     return TRUE;
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
-               _ ("The file has no column for: %s. Name the columns as in the data model; the "
-                  "first row must hold the names."),
+               _ ("The file has no column for: %s. Name the columns as in the data model, or say "
+                  "in a recipe which they are."),
                missing->str);
   return FALSE;
 }

@@ -5,8 +5,6 @@
 
 G_BEGIN_DECLS
 
-QonysImportReport *qonys_import_report_new (void);
-
 /** A row that was not stored, or is none. */
 typedef struct {
   gint64 ordinal; /* 1-based, of all rows of the source that are behind the names */

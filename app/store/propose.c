@@ -68,7 +68,7 @@ static gboolean
 find_table (const QonysImportSource *first, QonysRecipe *recipe, QonysGdalScope *scope)
 {
   g_auto (GStrv) tables = list_tables (first);
-  double best = 1.5; /* less is no type at all */
+  double best = QONYS_HEADERS_FIT;
   gboolean is_found = FALSE;
 
   for (guint i = 0; tables[i] != NULL; i++) {

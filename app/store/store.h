@@ -136,6 +136,8 @@ typedef struct {
   GArray *rejected;        /* element-type QonysRejectedRow: all of them, for the report file */
 } QonysImportReport;
 
+/** An account of nothing. */
+QonysImportReport *qonys_import_report_new (void);
 void qonys_import_report_free (QonysImportReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportReport, qonys_import_report_free)
 
