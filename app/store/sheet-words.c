@@ -122,7 +122,7 @@ qonys_cell_get_column_number (const char *text)
   static const char *const LETTERS[] = {"а", "a", "б", "b", "в", "c", "г", "d", NULL};
   g_autofree char *bare = NULL;
   char *at, *end;
-  int number;
+  gint64 number;
 
   if (text == NULL || strlen (text) > 12)
     return -100;
@@ -135,8 +135,8 @@ qonys_cell_get_column_number (const char *text)
       return -10 + i / 2;
   if (!g_ascii_isdigit (*at))
     return -100;
-  number = (int)g_ascii_strtoll (at, &end, 10);
-  return strspn (end, ").*") == strlen (end) && number < 1000 ? number : -100;
+  number = g_ascii_strtoll (at, &end, 10);
+  return strspn (end, ").*") == strlen (end) && number > 0 && number < 1000 ? (int)number : -100;
 }
 
 gboolean
