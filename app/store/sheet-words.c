@@ -80,7 +80,9 @@ qonys_cell_is_value (const char *text)
       return g_str_has_prefix (at, "тг") || g_str_has_prefix (at, "тенге") ||
              g_str_has_prefix (at, "теңге") || g_str_has_prefix (at, "м²") ||
              g_str_has_prefix (at, "KZT") || g_str_has_prefix (at, "%");
-    } else if (c < 0x80 && strchr (" .,-+%/:()\t", (char)c) == NULL) {
+    } else if (c < 0x80 ? strchr (" .,-+%/:()\t$", (char)c) == NULL
+                        : !g_unichar_isspace (c) && c != 0x2013 && c != 0x2212 && c != 0x20B8 &&
+                              c != 0xB0 && c != 0x2032 && c != 0x2033) {
       return FALSE;
     }
   }
