@@ -280,7 +280,7 @@ test_hidden (void)
                                          "Title text",
                                          "pop up",
                                          "header text",
-                                         "850101300122",
+                                         "other texts 2: IF(B1=\"850101300122\",1)\n",
                                          "Constant 1"};
   g_autofree char *hidden = read_hidden (path, diagnostics);
   g_autofree char *text = read_sheet (path, &second, diagnostics);
