@@ -50,7 +50,7 @@ typedef struct {
   GPtrArray *sheets;               /* element-type QonysExaminedSheet */
   guint sheet;                     /* the one that is read */
   char *encoding;                  /* "UTF-8", "KZ-1048" */
-  double encoding_confidence;      /* 0–1; 1 where the file says it */
+  gboolean is_encoding_guessed;    /* the file does not say it: let people look at the rows */
   guint header_row, n_header_rows; /* 0 where the format has names of its own */
   gboolean has_geometry;
   char *crs;            /* (nullable): "EPSG:4326 WGS 84": what was taken */
@@ -61,6 +61,7 @@ typedef struct {
   gboolean can_strip;   /* all that is refused stands in columns of the sheet: drop them, go on */
   GPtrArray *diagnostics;   /* element-type QonysDiagnostic */
   QonysRecipe *recipe;      /* proposed: one column for each of @columns */
+  gboolean is_type_known;   /* FALSE: what a row is must be asked */
   gboolean is_known_recipe; /* found in the project by the names of the columns */
 } QonysExamination;
 
@@ -81,17 +82,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysExamination, qonys_examination_free)
  */
 QonysExamination *qonys_store_examine (QonysProject *project, const char *path,
                                        const QonysRecipe *recipe, QonysJob *job, GError **error);
-
-/**
- * qonys_store_propose_recipe:
- * @recipe: (nullable): as above
- * @diagnostics: (nullable)
- *
- * The recipe qonys_store_examine() would propose, without the look at all rows. A column of a
- * field that is numbers and texts, and that no recipe speaks of, is a %QONYS_ERROR_FIELDS.
- */
-QonysRecipe *qonys_store_propose_recipe (QonysProject *project, const char *path,
-                                         const QonysRecipe *recipe, GPtrArray *diagnostics,
-                                         GError **error);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "base/format.h"
 #include "domain/district.h"
 #include "geo/mercator.h"
+#include "store/import-cells.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -52,93 +53,6 @@ number_rows (QonysImportReport *report, QonysImportSource *source)
 }
 
 /* ---- rows as they were ---- */
-
-static char **
-get_cells (const QonysImportSource *source, OGRFeatureH feature)
-{
-  char **cells = g_new0 (char *, source->n_columns + 1);
-
-  for (guint i = 0; i < source->n_columns; i++) {
-    char *text = source->is_stripped[i] ? NULL : qonys_import_source_get_text (source, feature, i);
-
-    cells[i] = text != NULL ? text : g_strdup ("");
-  }
-  return cells;
-}
-
-static char **
-get_sheet_cells (const QonysImportSource *source, const QonysSheetRow *row)
-{
-  char **cells = g_new0 (char *, source->n_columns + 1);
-
-  for (guint i = 0; i < source->n_columns; i++) {
-    const char *text = source->is_stripped[i] || i >= row->row.n_cells ? NULL : row->row.cells[i];
-
-    cells[i] = g_strdup (text != NULL ? text : "");
-  }
-  return cells;
-}
-
-static gboolean
-rewind_source (QonysImportSource *source, GError **error)
-{
-  if (source->sheet != NULL)
-    return qonys_sheet_rewind (source->sheet, error);
-  OGR_L_ResetReading (source->layer);
-  return TRUE;
-}
-
-/* The next record; its cells if they are wanted. Returns: FALSE at the end or on failure */
-static gboolean
-next_record (QonysImportSource *source, gboolean is_wanted, char ***cells, GError **error)
-{
-  g_auto (OGRFeatureH) feature = NULL;
-  QonysSheetRow row;
-
-  if (source->sheet != NULL) {
-    if (!qonys_import_source_next_record (source, &row, error))
-      return FALSE;
-    *cells = is_wanted ? get_sheet_cells (source, &row) : NULL;
-    return TRUE;
-  }
-  feature = OGR_L_GetNextFeature (source->layer);
-  *cells = feature != NULL && is_wanted ? get_cells (source, feature) : NULL;
-  return feature != NULL;
-}
-
-gboolean
-qonys_import_source_read_rejected (QonysImportSource *source, const GArray *rejected, guint max,
-                                   QonysRejectedFunc func, gpointer data, QonysJob *job,
-                                   GError **error)
-{
-  gint64 ordinal = 0;
-  guint number = 0;
-
-  if (!rewind_source (source, error))
-    return FALSE;
-  for (guint i = 0; i < rejected->len && number < max; i++) {
-    const QonysRejectedRow *row = &g_array_index (rejected, QonysRejectedRow, i);
-
-    if (row->reason == QONYS_REASON_TOTAL || row->reason == QONYS_REASON_BLANK)
-      continue;
-    while (ordinal < row->ordinal) {
-      g_auto (GStrv) cells = NULL;
-      g_autoptr (GError) failure = NULL;
-
-      if (!next_record (source, ordinal + 1 == row->ordinal, &cells, &failure)) {
-        if (failure == NULL)
-          return TRUE; /* it has become shorter */
-        g_propagate_error (error, g_steal_pointer (&failure));
-        return FALSE;
-      }
-      if (++ordinal % 8192 == 0 && qonys_job_is_cancelled (job, error))
-        return FALSE;
-      if (cells != NULL && !func (source, row, number++, cells, data, error))
-        return FALSE;
-    }
-  }
-  return TRUE;
-}
 
 static gboolean
 keep_original (const QonysImportSource *source, const QonysRejectedRow *rejected, guint number,

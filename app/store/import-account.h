@@ -23,20 +23,4 @@ gboolean qonys_import_account (QonysImportReport *report, QonysImportSource *sou
                                const QonysDistricts *districts, QonysDay as_of, QonysJob *job,
                                GError **error);
 
-/** Called for each rejected row in the order of the source, with the row. Returns: FALSE to stop */
-typedef gboolean (*QonysRejectedFunc) (const QonysImportSource *source,
-                                       const QonysRejectedRow *rejected, guint number,
-                                       char *const *cells, gpointer data, GError **error);
-
-/**
- * qonys_import_source_read_rejected:
- * @max: how many at most; @number counts them from 0
- *
- * Reads a source once more for the rows that were rejected; rows of sums and of nothing are not
- * among them. @cells: (array length=source->n_columns): never NULL, "" where the column is dropped.
- */
-gboolean qonys_import_source_read_rejected (QonysImportSource *source, const GArray *rejected,
-                                            guint max, QonysRejectedFunc func, gpointer data,
-                                            QonysJob *job, GError **error);
-
 G_END_DECLS

@@ -386,6 +386,10 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
 
     if (more == NULL)
       return NULL;
+    if (GDALDatasetGetLayer (pass->source->dataset, i) == pass->source->layer) {
+      pass->own_begin = findings != NULL ? findings->len : 0;
+      pass->own_end = pass->own_begin + more->len;
+    }
     if (findings == NULL)
       findings = more;
     else

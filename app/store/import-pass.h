@@ -18,6 +18,7 @@ typedef struct {
   QonysImportReport *report;  /* counts rows if they are read */
   QonysTableBuilder *builder; /* (nullable) */
   QonysSums *sums;            /* of the records read */
+  guint own_begin, own_end;   /* which of the findings are of the table that is read */
 } QonysImportPass;
 
 /**

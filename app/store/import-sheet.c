@@ -330,6 +330,7 @@ run_own (QonysImportPass *pass, GPtrArray **findings, GError **error)
     join_batch (&reading);
   if (ok) {
     add_findings (findings, qonys_import_pass_finish_scan (scan.scanner));
+    pass->own_end = (*findings)->len;
     qonys_sheet_note (source->sheet, pass->report->diagnostics);
     note_remarks (&reading);
   }
