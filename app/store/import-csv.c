@@ -42,6 +42,8 @@ read_chunk (const QonysImportPass *pass, gsize chunk, QonysChunkReader *reader, 
   if (text == NULL)
     return FALSE;
   while ((result = qonys_csv_next (self->csv, &at, end, fields, &n)) > 0) {
+    if (n < self->n_columns) /* to be counted and told */
+      return FALSE;
     ++*n_rows;
     for (guint i = 0; i < n; i++)
       qonys_scanner_scan_text (reader->scanner, i, *n_rows, fields[i].text, fields[i].length);

@@ -367,6 +367,9 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
     qonys_scanner_free (scanner);
     scanner = new_scanner (pass, layer, types);
   }
+  /* Text whose records are not alike: GDAL drops what is too much without a word. */
+  if (qonys_import_source_turn_into_sheet (pass->source, pass->report->diagnostics))
+    return qonys_import_pass_run_sheets (pass, error);
   return read_layer (pass, layer, scanner, types, error) ? finish_scan (pass, scanner) : NULL;
 }
 

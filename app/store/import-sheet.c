@@ -381,3 +381,22 @@ qonys_import_pass_run_sheets (QonysImportPass *pass, GError **error)
     return NULL;
   return g_steal_pointer (&findings);
 }
+
+gboolean
+qonys_import_source_turn_into_sheet (QonysImportSource *source, GPtrArray *diagnostics)
+{
+  g_autoptr (GPtrArray) noticed = qonys_diagnostics_new ();
+  const char *driver = GDALGetDriverShortName (GDALGetDatasetDriver (source->dataset));
+
+  if (g_strcmp0 (driver, "CSV") != 0 || source->has_geometry || source->sheet != NULL ||
+      !qonys_sheet_is_table (source->path) ||
+      !qonys_import_source_open_sheet (source, source->recipe, noticed, NULL))
+    return FALSE;
+  if (!g_strv_equal ((const char *const *)source->names,
+                     (const char *const *)qonys_sheet_get_shape (source->sheet)->names)) {
+    g_clear_pointer (&source->sheet, qonys_sheet_free);
+    return FALSE;
+  }
+  qonys_import_source_use_sheet (source, noticed, diagnostics);
+  return TRUE;
+}

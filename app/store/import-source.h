@@ -88,6 +88,9 @@ gboolean qonys_import_source_open_sheet (QonysImportSource *source, const QonysR
                                          GPtrArray *diagnostics, GError **error);
 void qonys_import_source_use_sheet (QonysImportSource *source, const GPtrArray *noticed,
                                     GPtrArray *diagnostics);
+/** A text that was to be read through GDAL becomes a sheet of the same columns. Returns: FALSE if
+ * it is none; nothing is changed */
+gboolean qonys_import_source_turn_into_sheet (QonysImportSource *source, GPtrArray *diagnostics);
 
 /** Brings the row's position, in the source's coordinates or NaN, to WGS84. Returns: FALSE if the
  * row is rejected */

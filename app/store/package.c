@@ -44,12 +44,17 @@ qonys_package_set_damaged (const QonysPackage *package, const char *part, const 
   g_autofree char *name = g_filename_display_basename (package->path);
   g_autofree char *part_name = g_utf8_make_valid (part, -1);
 
-  if (error != NULL && *error == NULL)
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FORMAT,
-                 _ ("“%s” is damaged or cut off: “%s” in it cannot be read. Open it in Excel or "
-                    "LibreOffice, save it again, or ask the supplier to send it again.%s%s%s"),
-                 name, part_name, why != NULL ? " (" : "", why != NULL ? why : "",
-                 why != NULL ? ")" : "");
+  if (error == NULL || *error != NULL)
+    return;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FORMAT,
+               _ ("“%s” is damaged or cut off: “%s” in it cannot be read. Open it in Excel or "
+                  "LibreOffice and save it again, or ask the supplier to send it again."),
+               name, part_name);
+  if (why != NULL) {
+    g_autofree char *sentence = (*error)->message;
+
+    (*error)->message = g_strdup_printf ("%s (%s)", sentence, why);
+  }
 }
 
 static gboolean

@@ -140,19 +140,23 @@ is_continued (const Table *table, guint row, guint next)
     if (g_strcmp0 (above, below) == 0) /* joined downwards */
       continue;
     merge = find_merge (table, table->rows[row].number, i);
-    is_group = merge != NULL ? merge->last_column > i
-                             : i + 1 < table->n_columns && get_cell (table, row, i + 1) == NULL &&
-                                   get_cell (table, next, i + 1) != NULL;
+    is_group = merge != NULL
+                   ? merge->last_column > i
+                   : i + 1 < table->n_columns && get_cell (table, row, i + 1) == NULL &&
+                         (get_cell (table, next, i + 1) != NULL ||
+                          (next + 1 < table->n_rows && get_cell (table, next + 1, i + 1) != NULL));
     if (!is_group)
       return FALSE;
   }
   return n_filling > 0;
 }
 
+/* Numbers of columns: of a form (titles, names of several rows) three will do, elsewhere 1, 2, 3
+ * may be values; a letter is none. */
 static gboolean
-is_numbering (const Table *table, guint row)
+is_numbering (const Table *table, guint row, gboolean is_form)
 {
-  int before = -100;
+  int before = -100, first = 1;
   guint n = 0;
 
   for (guint i = 0; i < table->n_columns; i++) {
@@ -165,10 +169,11 @@ is_numbering (const Table *table, guint row)
     if (number == -100 || (n == 0 && number > 1) ||
         (n > 0 && number != before + 1 && !(before < 0 && number == 1)))
       return FALSE;
+    if (n++ == 0)
+      first = number;
     before = number;
-    n++;
   }
-  return n >= 3 || (n == 2 && table->n_columns == 2);
+  return n >= (first < 0 ? 2 : is_form ? 3 : 4) && n * 2 > table->n_columns;
 }
 
 static gboolean
@@ -212,6 +217,15 @@ tidy (const char *text)
   return g_string_free (tidy, FALSE);
 }
 
+static gboolean
+has_name_below (const Table *table, const Head *head, guint row, guint column)
+{
+  while (++row < head->first + head->n)
+    if (get_cell (table, row, column) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* What stands above column @column in a row of names: its own text, that of the cell it is joined
  * into, or, where nothing is joined, that of the nearest to the left above a gap. */
 static const char *
@@ -219,7 +233,6 @@ get_name_part (const Table *table, const Head *head, guint row, guint column,
                gboolean trusts_merges)
 {
   const char *text = get_cell (table, row, column);
-  guint last = head->first + head->n - 1;
 
   if (text != NULL)
     return text;
@@ -231,10 +244,10 @@ get_name_part (const Table *table, const Head *head, guint row, guint column,
                ? get_cell (table, row, merge->first_column)
                : NULL;
   }
-  if (row == last || get_cell (table, row + 1, column) == NULL)
+  if (!has_name_below (table, head, row, column))
     return NULL;
   for (guint i = column; i-- > 0;) {
-    gboolean is_parted = get_cell (table, row + 1, i) == NULL;
+    gboolean is_parted = !has_name_below (table, head, row, i);
 
     text = get_cell (table, row, i);
     if (text != NULL || is_parted)
@@ -297,7 +310,8 @@ find_data (const Table *table, Head *head)
   head->data = head->first + head->n;
   head->numbering = head->units = G_MAXUINT;
   for (; head->data < table->n_rows; head->data++) {
-    if (head->numbering == G_MAXUINT && is_numbering (table, head->data))
+    if (head->numbering == G_MAXUINT &&
+        is_numbering (table, head->data, head->n > 1 || head->first > 0))
       head->numbering = head->data;
     else if (head->units == G_MAXUINT && is_units (table, head->data))
       head->units = head->data;
@@ -343,7 +357,7 @@ looks_like_data (const Table *table, guint row)
 {
   guint n = 0, n_values = 0;
 
-  if (is_numbering (table, row))
+  if (is_numbering (table, row, TRUE))
     return FALSE;
   for (guint i = 0; i < table->n_columns; i++) {
     const char *text = get_cell (table, row, i);
@@ -351,7 +365,7 @@ looks_like_data (const Table *table, guint row)
     n += text != NULL;
     n_values += text != NULL && qonys_cell_is_value (text) && !qonys_cell_is_period (text);
   }
-  return n * 2 >= table->n_columns && n_values > 0;
+  return n * 2 > table->n_columns && n_values > 0;
 }
 
 static gboolean

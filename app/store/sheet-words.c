@@ -80,7 +80,9 @@ qonys_cell_is_value (const char *text)
       return g_str_has_prefix (at, "тг") || g_str_has_prefix (at, "тенге") ||
              g_str_has_prefix (at, "теңге") || g_str_has_prefix (at, "м²") ||
              g_str_has_prefix (at, "KZT") || g_str_has_prefix (at, "%");
-    } else if (c < 0x80 && strchr (" .,-+%/:()\t", (char)c) == NULL) {
+    } else if (c < 0x80 ? strchr (" .,-+%/:()\t$", (char)c) == NULL
+                        : !g_unichar_isspace (c) && c != 0x2013 && c != 0x2212 && c != 0x20B8 &&
+                              c != 0xB0 && c != 0x2032 && c != 0x2033) {
       return FALSE;
     }
   }
@@ -122,7 +124,7 @@ qonys_cell_get_column_number (const char *text)
   static const char *const LETTERS[] = {"а", "a", "б", "b", "в", "c", "г", "d", NULL};
   g_autofree char *bare = NULL;
   char *at, *end;
-  int number;
+  gint64 number;
 
   if (text == NULL || strlen (text) > 12)
     return -100;
@@ -135,8 +137,8 @@ qonys_cell_get_column_number (const char *text)
       return -10 + i / 2;
   if (!g_ascii_isdigit (*at))
     return -100;
-  number = (int)g_ascii_strtoll (at, &end, 10);
-  return strspn (end, ").*") == strlen (end) && number < 1000 ? number : -100;
+  number = g_ascii_strtoll (at, &end, 10);
+  return strspn (end, ").*") == strlen (end) && number > 0 && number < 1000 ? (int)number : -100;
 }
 
 gboolean

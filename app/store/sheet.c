@@ -5,6 +5,7 @@
 #include "store/sheet.h"
 
 #include "base/format.h"
+#include "store/sheet-words.h"
 #include "store/source.h"
 #include "store/text-rows.h"
 #include "store/workbook.h"
@@ -175,6 +176,24 @@ open_reader (QonysSheet *self, GError **error)
   return self->reader != NULL;
 }
 
+/* The next row with anything in it. */
+static QonysRawRow *
+read_row (QonysSheet *self, GError **error)
+{
+  QonysRawRow *row;
+
+  while ((row = self->reader->next (self->reader, error)) != NULL) {
+    for (guint i = 0; i < row->offsets->len; i++) {
+      guint32 offset = g_array_index (row->offsets, guint32, i);
+
+      if (offset != G_MAXUINT32 && !qonys_cell_is_blank (row->text->str + offset))
+        return row;
+    }
+    qonys_raw_row_free (row);
+  }
+  return NULL;
+}
+
 static void
 set_cells (const QonysRawRow *row, GPtrArray *cells)
 {
@@ -195,7 +214,7 @@ find_shape (QonysSheet *self, const QonysSheetOptions *options, GError **error)
   GError *inner = NULL;
 
   while (self->head->len < QONYS_SHAPE_ROWS) {
-    QonysRawRow *row = self->reader->next (self->reader, &inner);
+    QonysRawRow *row = read_row (self, &inner);
     GPtrArray *cells;
     QonysShapeRow shape_row;
 
@@ -383,7 +402,7 @@ qonys_sheet_next (QonysSheet *self, QonysSheetRow *row, GError **error)
     raw = g_ptr_array_index (self->head, self->n_given++);
   } else {
     g_clear_pointer (&self->row, qonys_raw_row_free);
-    raw = self->row = self->reader->next (self->reader, error);
+    raw = self->row = read_row (self, error);
     if (raw == NULL)
       return FALSE;
     self->n_given++;

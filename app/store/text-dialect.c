@@ -31,6 +31,30 @@ find_wide (const char *bytes, gsize length)
   return n_low > half * 9 / 10 && n_high < half / 2 ? "UTF-16BE" : NULL;
 }
 
+/* Some lines of another encoding do not make a file of UTF-8 one of that. */
+static gboolean
+is_mostly_utf8 (const char *bytes, gsize length)
+{
+  const char *end = bytes + length;
+  gsize n_good = 0, n_bad = 0;
+
+  while (bytes < end) {
+    const char *stop = memchr (bytes, '\n', end - bytes);
+    gsize n = (stop != NULL ? stop : end) - bytes, i = 0;
+
+    while (i < n && (guchar)bytes[i] < 0x80)
+      i++;
+    if (i < n) {
+      if (g_utf8_validate (bytes, (gssize)n, NULL))
+        n_good++;
+      else
+        n_bad++;
+    }
+    bytes += n + 1;
+  }
+  return n_good >= n_bad && n_good > 0;
+}
+
 static const char *
 find_encoding (const char *bytes, gsize length)
 {
@@ -49,7 +73,8 @@ find_encoding (const char *bytes, gsize length)
   if (memchr (bytes, '\0', length) != NULL)
     return NULL;
   /* A letter may be cut off at the end of the sample. */
-  if (g_utf8_validate (bytes, (gssize)length, &end) || bytes + length - end < 4)
+  if (g_utf8_validate (bytes, (gssize)length, &end) || bytes + length - end < 4 ||
+      is_mostly_utf8 (bytes, length))
     return "UTF-8";
   letters = g_string_new_len (bytes, (gssize)MIN (length, 64 * 1024));
   return qonys_encoding_guess (letters->str, letters->len);
@@ -71,17 +96,16 @@ find_known_encoding (const char *name)
   return NULL;
 }
 
-/* How alike the records are: the share of those with the commonest number of fields, one aside.
- * Lines of a single field (titles, notes) neither speak for nor against. */
+/* How many records have the commonest number of fields, of which share of all. Lines of a single
+ * field (titles, notes) hardly speak against it. */
 static double
-rate_delimiter (const char *text, gsize length, char delimiter, gboolean is_whole, guint *n_fields)
+rate_delimiter (const char *text, gsize length, char delimiter, gboolean is_whole)
 {
   g_autoptr (QonysRawRow) row = qonys_raw_row_new ();
   guint counts[512] = {0}, n = 0, n_single = 0, best = 0;
   gsize used;
   gboolean has_open_quote;
 
-  *n_fields = 1;
   for (guint i = 0; i < N_RECORDS && length > 0; i++) {
     guint width;
 
@@ -104,9 +128,8 @@ rate_delimiter (const char *text, gsize length, char delimiter, gboolean is_whol
       best = i;
   if (n == 0)
     return 0;
-  *n_fields = best;
   /* A delimiter most lines lack is a comma in a sentence. */
-  return (double)counts[best] / (n + (n_single > n ? n_single : 0));
+  return (double)counts[best] * counts[best] / (n + (n_single > n ? n_single : 0));
 }
 
 static char
@@ -117,11 +140,10 @@ find_delimiter (const char *text, gsize length, gboolean is_whole)
   double best_rate = 0;
 
   for (guint i = 0; DELIMITERS[i] != '\0'; i++) {
-    guint n_fields;
-    double rate = rate_delimiter (text, length, DELIMITERS[i], is_whole, &n_fields);
+    double rate = rate_delimiter (text, length, DELIMITERS[i], is_whole);
 
-    /* Decimal commas part lines alike too: a comma must be clearly better. */
-    if (rate > best_rate + (DELIMITERS[i] == ',' ? 0.05 : 0.001)) {
+    /* Decimal commas part lines alike too, but the line of names hardly: a comma must be better. */
+    if (rate > best_rate + 0.001) {
       best = DELIMITERS[i];
       best_rate = rate;
     }

@@ -75,7 +75,7 @@ static const char *const SILENT[] = {"creator",         "initial-creator", "last
                                      "author-initials", "sender-initials", NULL};
 static const char *const SPEAKING_ATTRIBUTES[] = {
     "name",    "descr",    "title",     "caption", "v",         "displayName", "display", "tooltip",
-    "formula", "formula1", "condition", "href",    "textValue", "userName",    "string",  NULL};
+    "formula", "formula1", "condition", "href",    "textValue", "string",      NULL};
 
 static void
 give_attributes (Hidden *self, const char *element, const char **names, const char **values)
@@ -103,11 +103,13 @@ start_any (const char *name, const char **names, const char **values, gpointer d
   self->depth++;
   if (self->silent_depth > 0)
     return;
+  /* The cells of a sheet are read as cells, their formulas here. */
   if (is_one_of (name, SILENT) ||
-      /* The cells of a sheet are read as cells. */
       (self->is_sheet && (g_str_equal (name, "v") || g_str_equal (name, "is"))))
     self->silent_depth = self->depth;
-  else
+  else if (self->is_sheet && g_str_equal (name, "row"))
+    self->row = qonys_xml_get_int (names, values, "r", QONYS_MAX_ROWS, self->row + 1);
+  else if (!self->is_sheet || (!g_str_equal (name, "c") && !g_str_equal (name, "f")))
     give_attributes (self, name, names, values);
 }
 
@@ -118,6 +120,8 @@ end_any (const char *name, gpointer data)
 
   if (self->silent_depth == self->depth)
     self->silent_depth = 0;
+  if (self->is_sheet && g_str_equal (name, "sheetData"))
+    self->row = 0;
   self->depth--;
 }
 

@@ -280,7 +280,7 @@ test_hidden (void)
                                          "Title text",
                                          "pop up",
                                          "header text",
-                                         "850101300122",
+                                         "other texts 2: IF(B1=\"850101300122\",1)\n",
                                          "Constant 1"};
   g_autofree char *hidden = read_hidden (path, diagnostics);
   g_autofree char *text = read_sheet (path, &second, diagnostics);
@@ -437,10 +437,14 @@ static void
 test_lock (void)
 {
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  g_autofree char *lock = put_text ("~$open.xlsx", "x");
   g_autofree char *path = put_xlsx ("open.xlsx", "<row>" TEXT ("a") TEXT ("b") "</row>", "", NULL);
-  g_autofree char *text = read_sheet (path, NULL, diagnostics);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *lock = g_build_filename (folder, "~$open.xlsx", NULL);
+  g_autofree char *before = read_sheet (path, NULL, diagnostics), *text = NULL;
 
+  g_assert_cmpuint (diagnostics->len, ==, 0);
+  g_assert_true (g_file_set_contents (lock, "x", 1, NULL));
+  text = read_sheet (path, NULL, diagnostics);
   g_assert_true (has_note (diagnostics, QONYS_WARNING, "is open in Excel"));
 }
 
