@@ -25,9 +25,4 @@ gboolean qonys_propose (QonysProject *project, const char *path, const QonysReci
                         QonysGdalScope *scope, GPtrArray *diagnostics, QonysProposal *proposal,
                         GError **error);
 
-/** The values of a column that its field does not take; 0 if it has none. */
-gint64 qonys_examined_column_count_misfits (const QonysExaminedColumn *column,
-                                            const QonysRecipeColumn *role,
-                                            const QonysSchema *schema);
-
 G_END_DECLS

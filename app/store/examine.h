@@ -27,6 +27,7 @@ typedef struct {
   char *header; /* "" if it has none */
   QonysColumnKind kind;
   gint64 n_numbers, n_dates, n_texts, n_empty; /* of the rows looked at */
+  gint64 n_misfits;                            /* values that the field proposed does not take */
   char *
       samples[QONYS_N_SAMPLES]; /* distinct; (nullable) behind the last; masked where persons are */
   double score;                 /* of the role proposed: 0 nothing known … 1 its very name */

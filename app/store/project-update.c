@@ -24,7 +24,7 @@ end_transaction (GDALDatasetH file, gboolean ok, QonysGdalScope *scope, GError *
 {
   if (ok)
     ok = GDALDatasetCommitTransaction (file) == OGRERR_NONE;
-  else
+  if (!ok)
     GDALDatasetRollbackTransaction (file);
   if (!ok && (error == NULL || *error == NULL))
     qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_FAILED,

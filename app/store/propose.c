@@ -175,12 +175,22 @@ tell_kind (const QonysExaminedColumn *column, gboolean has_code, gboolean has_fr
   return has_fraction ? QONYS_KIND_DECIMAL : QONYS_KIND_INTEGER;
 }
 
+/* Does the column's field take the value? */
+static gboolean
+fits (QonysRow *row, const QonysRecipeColumn *role, const char *text)
+{
+  qonys_row_clear (row);
+  return role->role != QONYS_ROLE_FIELD ||
+         qonys_row_read_text (row, role->field, text, strlen (text));
+}
+
 static gboolean
 look_at_rows (QonysProposal *proposal, GError **error)
 {
   QonysImportSource *source = proposal->source;
   g_autofree gboolean *has_code = g_new0 (gboolean, source->n_columns + 1);
   g_autofree gboolean *has_fraction = g_new0 (gboolean, source->n_columns + 1);
+  g_autoptr (QonysRow) values = qonys_row_new (source->schema, source->columns, source->rules);
   g_autoptr (GError) failure = NULL;
   char **cells;
   gint64 number;
@@ -190,8 +200,12 @@ look_at_rows (QonysProposal *proposal, GError **error)
   for (guint n = 0; n < N_EXAMINED_ROWS &&
                     qonys_import_source_next_cells (source, TRUE, &cells, &number, &failure);
        n++) {
-    for (guint i = 0; i < source->n_columns; i++)
-      look_at_value (proposal->columns->pdata[i], cells[i], &has_code[i], &has_fraction[i]);
+    for (guint i = 0; i < source->n_columns; i++) {
+      QonysExaminedColumn *column = proposal->columns->pdata[i];
+
+      look_at_value (column, cells[i], &has_code[i], &has_fraction[i]);
+      column->n_misfits += !fits (values, source->recipe->columns->pdata[i], cells[i]);
+    }
     if (proposal->rows->len < QONYS_N_PREVIEW_ROWS) {
       QonysExaminedRow *row = g_new (QonysExaminedRow, 1);
 
@@ -213,33 +227,12 @@ look_at_rows (QonysProposal *proposal, GError **error)
   return FALSE;
 }
 
-gint64
-qonys_examined_column_count_misfits (const QonysExaminedColumn *column,
-                                     const QonysRecipeColumn *role, const QonysSchema *schema)
-{
-  if (role->role != QONYS_ROLE_FIELD)
-    return 0;
-  switch (schema->fields[role->field].type) {
-  case QONYS_FIELD_INT:
-  case QONYS_FIELD_BIG:
-  case QONYS_FIELD_DECIMAL:
-    return column->n_texts + column->n_dates;
-  case QONYS_FIELD_DATE:
-    return column->n_texts;
-  default:
-    return 0;
-  }
-}
-
 static void
 note_mixed (const QonysProposal *proposal, GPtrArray *diagnostics)
 {
-  const QonysImportSource *source = proposal->source;
-
   for (guint i = 0; i < proposal->columns->len; i++) {
     const QonysExaminedColumn *column = proposal->columns->pdata[i];
-    gint64 misfits = qonys_examined_column_count_misfits (column, source->recipe->columns->pdata[i],
-                                                          source->schema);
+    gint64 misfits = column->n_misfits;
     gint64 n = column->n_numbers + column->n_dates + column->n_texts;
     g_autofree char *n_fit = qonys_format_int (n - misfits);
     g_autofree char *n_misfit = qonys_format_int (misfits);
@@ -258,6 +251,7 @@ static void
 note_ambiguous (const QonysProposal *proposal, GPtrArray *diagnostics)
 {
   const QonysImportSource *source = proposal->source;
+  g_autofree char *ambiguous = qonys_fold_text ("Алматинский");
 
   for (guint i = 0; i < proposal->columns->len; i++) {
     const QonysRecipeColumn *role = source->recipe->columns->pdata[i];
@@ -271,7 +265,7 @@ note_ambiguous (const QonysProposal *proposal, GPtrArray *diagnostics)
       const char *text = ((const QonysExaminedRow *)proposal->rows->pdata[row])->cells[i];
       g_autofree char *folded = qonys_fold_text (text);
 
-      if (g_str_equal (folded, "almatinskii"))
+      if (g_str_equal (folded, ambiguous))
         qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                                _ ("“%s” was read as the district “Almaty” of Astana. If something "
                                   "else is meant, say it in the recipe."),
@@ -355,12 +349,9 @@ qonys_propose (QonysProject *project, const char *path, const QonysRecipe *recip
 static gboolean
 check_asked (const QonysProposal *proposal, GError **error)
 {
-  const QonysImportSource *source = proposal->source;
-
   for (guint i = 0; i < proposal->columns->len; i++) {
     const QonysExaminedColumn *column = proposal->columns->pdata[i];
-    gint64 misfits = qonys_examined_column_count_misfits (column, source->recipe->columns->pdata[i],
-                                                          source->schema);
+    gint64 misfits = column->n_misfits;
     gint64 n = column->n_numbers + column->n_dates + column->n_texts;
     g_autofree char *n_fit = qonys_format_int (n - misfits);
     g_autofree char *n_misfit = qonys_format_int (misfits);
