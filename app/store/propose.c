@@ -246,26 +246,30 @@ note_mixed (const QonysProposal *proposal, GPtrArray *diagnostics)
   }
 }
 
-/* «Алматинский» is a district of the city and a region of the country. */
+/* «Алматинский» is a district of the city and a region of the country; «Алматы» of a table of flows
+ * is another city or its region. */
 static void
 note_ambiguous (const QonysProposal *proposal, GPtrArray *diagnostics)
 {
   const QonysImportSource *source = proposal->source;
-  g_autofree char *ambiguous = qonys_fold_text ("Алматинский");
+  g_autofree char *adjective = qonys_fold_text ("Алматинский");
+  g_autofree char *city = qonys_fold_text ("Алматы");
 
   for (guint i = 0; i < proposal->columns->len; i++) {
     const QonysRecipeColumn *role = source->recipe->columns->pdata[i];
     const char *field =
         role->role == QONYS_ROLE_FIELD ? source->schema->fields[role->field].name : "";
 
-    if ((!g_str_equal (field, "district") && !g_str_equal (field, "place_ref")) ||
+    gboolean is_flow = g_str_equal (field, "destination");
+
+    if ((!g_str_equal (field, "district") && !g_str_equal (field, "place_ref") && !is_flow) ||
         role->values != NULL)
       continue;
     for (guint row = 0; row < proposal->rows->len; row++) {
       const char *text = ((const QonysExaminedRow *)proposal->rows->pdata[row])->cells[i];
       g_autofree char *folded = qonys_fold_text (text);
 
-      if (g_str_equal (folded, ambiguous))
+      if (g_str_equal (folded, adjective) || (is_flow && g_str_equal (folded, city)))
         qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                                _ ("“%s” was read as the district “Almaty” of Astana. If something "
                                   "else is meant, say it in the recipe."),

@@ -243,7 +243,8 @@ test_recipes (void)
        QONYS_RECORD_OPERATION, 13663, -1},
       {"kz-internal-migration-od/Internal_migration.csv",
        "{\"header\":\"region_emmigr\",\"field\":\"origin\"},{\"header\":\"region_immigr\","
-       "\"field\":\"destination\",\"values\":{\"Astana_city\":\"710000000\"}},{\"header\":\"Year\","
+       "\"field\":\"destination\",\"values\":{\"Astana_city\":\"710000000\",\"Almaty\":\"Almaty "
+       "region\"}},{\"header\":\"Year\","
        "\"field\":\"month\",\"values\":{\"2024\":\"2024-12\"}},{\"header\":\"N\",\"field\":"
        "\"arrivals\"}",
        QONYS_RECORD_FLOW, 3040, 19},
