@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "cli/cli-private.h"
+#include "privacy/identifier.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
@@ -67,6 +68,18 @@ print_report (const QonysImportReport *report)
   print_by_reason (report->n_by_reason);
   if (report->n_rejected > 0 || report->n_totals > 0)
     print_sums (report->reconciliations);
+}
+
+/* What is weak is let in, and told. */
+static void
+print_findings (const QonysImportReport *report)
+{
+  g_autoptr (GPtrArray) warnings = qonys_diagnostics_new ();
+  g_autofree char *text = qonys_findings_describe (report->findings);
+
+  if (*text != '\0')
+    qonys_diagnostics_add (warnings, QONYS_WARNING, "%s", text);
+  _qonys_cli_print_diagnostics (warnings);
 }
 
 /* ---- the recipe ---- */
@@ -168,8 +181,6 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
     return NULL;
   if (options->recipe != NULL && recipe->name == NULL) /* what was given is meant to be kept */
     recipe->name = g_path_get_basename (options->recipe);
-  if (options->save_recipe != NULL && !qonys_recipe_save (recipe, options->save_recipe, error))
-    return NULL;
   return g_steal_pointer (&recipe);
 }
 
@@ -190,6 +201,11 @@ import (const char *source, const char *path, const Options *options, QonysJob *
   if (recipe == NULL)
     return FALSE;
   next = qonys_store_import_by (project, source, recipe, options->is_dry_run, job, &report, error);
+  /* Names of columns may be persons': they are kept only if the look for them found none. */
+  if (options->save_recipe != NULL && report->findings != NULL &&
+      qonys_findings_get_verdict (report->findings) != QONYS_VERDICT_REFUSE &&
+      !qonys_recipe_save (recipe, options->save_recipe, next != NULL ? error : NULL))
+    return FALSE;
   has_report = report->rejected->len > 0 || next != NULL; /* none of a file that was refused */
   if (options->report != NULL && has_report &&
       !qonys_store_write_import_report (source, recipe, report, options->report, job,
@@ -202,6 +218,7 @@ import (const char *source, const char *path, const Options *options, QonysJob *
       !qonys_store_write_project (next, path, job, error))
     return FALSE;
   _qonys_cli_print_diagnostics (report->diagnostics);
+  print_findings (report);
   print_report (report);
   return TRUE;
 }

@@ -11,8 +11,6 @@
 
 #define BATCH_ROWS 8192
 
-#define FILE_NAMES "file" /* stands for the names of the file and its layer */
-
 /* ---- cells ---- */
 
 static QonysScanType
@@ -60,11 +58,22 @@ scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, 
   }
 }
 
+char *
+qonys_import_pass_get_scan_name (const QonysImportSource *source, guint column)
+{
+  const char *name = source->names[column];
+
+  return g_strdup (source->is_stripped[column] &&
+                           qonys_text_find_identifier (name) == QONYS_IDENTIFIER_NONE
+                       ? QONYS_STRIPPED
+                       : name);
+}
+
 guint
 qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *scanner,
                               const char *table_name)
 {
-  guint column = qonys_scanner_add_column (scanner, FILE_NAMES, QONYS_SCAN_TEXT);
+  guint column = qonys_scanner_add_column (scanner, QONYS_FILE_NAMES, QONYS_SCAN_TEXT);
   g_autofree char *file_name = g_filename_display_basename (pass->path);
 
   qonys_scanner_scan_text (scanner, column, 1, file_name, strlen (file_name));
@@ -83,7 +92,7 @@ new_scanner (const QonysImportPass *pass, OGRLayerH layer, QonysScanType *types)
   for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
     OGRFieldDefnH field = OGR_FD_GetFieldDefn (definition, i);
     g_autofree char *name = layer == source->layer && source->is_stripped[i]
-                                ? g_strdup (QONYS_STRIPPED)
+                                ? qonys_import_pass_get_scan_name (source, (guint)i)
                                 : qonys_source_get_field_name (&source->decoder, field);
 
     types[i] = get_scan_type (OGR_Fld_GetType (field));
@@ -119,7 +128,7 @@ finish_scan (const QonysImportPass *pass, QonysScanner *scanner)
   for (guint i = 0; i < findings->len; i++) {
     QonysFinding *finding = findings->pdata[i];
 
-    if (finding->first_row > 0 && !g_str_equal (finding->column, FILE_NAMES))
+    if (finding->first_row > 0 && !g_str_equal (finding->column, QONYS_FILE_NAMES))
       finding->first_row = qonys_import_source_get_row_number (pass->source, finding->first_row);
   }
   return findings;
@@ -361,6 +370,7 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
     if (GDALDatasetGetLayerCount (pass->source->dataset) != 1)
       break;
     result = OWN_WAYS[i](pass, scanner, error);
+    pass->is_plain = result == QONYS_PASS_DONE;
     if (result != QONYS_PASS_UNUSUAL)
       return result == QONYS_PASS_DONE ? finish_scan (pass, scanner) : NULL;
     forget_rows (pass);
@@ -396,5 +406,7 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
       g_ptr_array_extend_and_steal (findings, more);
   }
   begin_rows (pass, 0); /* there may have been none */
+  if (pass->source->dataset != NULL && pass->source->sheet == NULL)
+    g_ptr_array_extend_and_steal (findings, qonys_import_pass_run_hidden (pass, pass->is_plain));
   return g_steal_pointer (&findings);
 }

@@ -18,6 +18,7 @@ typedef struct {
   QonysImportReport *report;  /* counts rows if they are read */
   QonysTableBuilder *builder; /* (nullable) */
   QonysSums *sums;            /* of the records read */
+  gboolean is_plain;          /* all of the file was read our own way */
   guint own_begin, own_end;   /* which of the findings are of the table that is read */
 } QonysImportPass;
 
@@ -43,6 +44,13 @@ typedef enum {
  * have it. */
 #define QONYS_STRIPPED "\001"
 
+/** Stands for the names of the file, its layers and its members. */
+#define QONYS_FILE_NAMES "file"
+
+/** What a column is called before the scanner: nothing if it is dropped, unless its name itself
+ * tells of a person. Returns: (transfer full) */
+char *qonys_import_pass_get_scan_name (const QonysImportSource *source, guint column);
+
 /** Adds a column for what bears no name itself, and shows it the names of the file and of a table.
  * Returns: its number */
 guint qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *scanner,
@@ -50,6 +58,15 @@ guint qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *s
 
 /** What counts of what was found. Returns: (transfer full) (element-type QonysFinding) */
 GPtrArray *qonys_import_pass_finish_scan (QonysScanner *scanner);
+
+/**
+ * qonys_import_pass_run_hidden:
+ * @is_plain: the file is known to hold nothing beside its columns but before the first record
+ *
+ * Shows the scanner what of a GDAL source is in none of its layers' columns. Returns: (transfer
+ * full) (element-type QonysFinding)
+ */
+GPtrArray *qonys_import_pass_run_hidden (QonysImportPass *pass, gboolean is_plain);
 
 /** The same of a source that is a sheet, and of all that is hidden in its file. */
 GPtrArray *qonys_import_pass_run_sheets (QonysImportPass *pass, GError **error);

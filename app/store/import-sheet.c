@@ -156,10 +156,11 @@ begin_scan (const QonysImportPass *pass, const QonysSheet *sheet, gboolean is_re
   const QonysSheetShape *shape = qonys_sheet_get_shape (sheet);
   Scan scan = {qonys_scanner_new (source->schema->is_address_level), shape->n_columns, 0};
 
-  for (guint i = 0; i < shape->n_columns; i++)
-    qonys_scanner_add_column (scan.scanner,
-                              is_read && source->is_stripped[i] ? QONYS_STRIPPED : shape->names[i],
-                              QONYS_SCAN_TEXT);
+  for (guint i = 0; i < shape->n_columns; i++) {
+    g_autofree char *name = is_read ? qonys_import_pass_get_scan_name (source, i) : NULL;
+
+    qonys_scanner_add_column (scan.scanner, name != NULL ? name : shape->names[i], QONYS_SCAN_TEXT);
+  }
   scan.others = qonys_import_pass_scan_names (pass, scan.scanner, qonys_sheet_get_name (sheet));
   return scan;
 }

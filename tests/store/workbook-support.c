@@ -168,7 +168,7 @@ put_xls (const char *name, const char *const *cells, guint n_columns)
       add_record (file, 0x0004, data, (guint16)(8 + length));
     }
   }
-  add_record (file, 0x001C, "note: 870101300128 here", 23);
+  add_record (file, 0x001C, "note: 991231100010 here", 23);
   add_record (file, 0x000A, "", 0);
   return put_bytes (name, (const char *)file->data, file->len);
 }
