@@ -188,9 +188,9 @@ test_project (void)
   g_autoptr (GPtrArray) recipes = NULL, copied = NULL;
   g_autoptr (GError) error = NULL;
 
-  recipe->sheet = NULL;
-  recipe->crs = NULL;
-  recipe->encoding = NULL;
+  g_clear_pointer (&recipe->sheet, g_free);
+  g_clear_pointer (&recipe->crs, g_free);
+  g_clear_pointer (&recipe->encoding, g_free);
   recipe->header_row = recipe->n_header_rows = 0;
   next = qonys_store_import_by (project, first, recipe, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
