@@ -145,6 +145,16 @@ note_type (const QonysRecipe *recipe)
   _qonys_cli_print_diagnostics (notes);
 }
 
+/* What the columns leave open; the import itself says the rest. */
+static void
+print_doubts (GPtrArray *notes)
+{
+  for (guint i = notes->len; i-- > 0;)
+    if (((const QonysDiagnostic *)notes->pdata[i])->severity != QONYS_WARNING)
+      g_ptr_array_remove_index (notes, i);
+  _qonys_cli_print_diagnostics (notes);
+}
+
 /* Is there nothing to be asked about the columns? A recipe that was saved before answers it. */
 static gboolean
 is_clear (QonysProject *project, const char *source, const QonysRecipe *hints, GError **error)
@@ -161,6 +171,7 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
 {
   g_autoptr (QonysRecipe) hints = NULL;
   g_autoptr (QonysRecipe) recipe = NULL;
+  g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
   gboolean is_asked = FALSE;
 
   if (!read_hints (options, &hints, error))
@@ -168,7 +179,7 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
   is_asked = hints == NULL;
   if (hints != NULL)
     apply_options (hints, options);
-  recipe = qonys_store_propose_recipe (project, source, hints, TRUE, NULL, error);
+  recipe = qonys_store_propose_recipe (project, source, hints, TRUE, notes, error);
   if (recipe == NULL)
     return NULL;
   apply_options (recipe, options);
@@ -180,7 +191,9 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
     recipe->name = g_path_get_basename (options->recipe);
   if (options->save_recipe != NULL && !qonys_recipe_save (recipe, options->save_recipe, error))
     return NULL;
-  if (options->recipe == NULL && !is_clear (project, source, hints, error))
+  if (options->is_dry_run)
+    print_doubts (notes);
+  else if (options->recipe == NULL && !is_clear (project, source, hints, error))
     return NULL;
   return g_steal_pointer (&recipe);
 }
