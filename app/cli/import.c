@@ -158,9 +158,31 @@ note_type (const QonysRecipe *recipe)
   _qonys_cli_print_diagnostics (notes);
 }
 
-/* What is proposed for the file, after what was said of it. */
+/* What the columns leave open; the import itself says the rest. */
+static void
+print_doubts (GPtrArray *notes)
+{
+  for (guint i = notes->len; i-- > 0;)
+    if (((const QonysDiagnostic *)notes->pdata[i])->severity != QONYS_WARNING)
+      g_ptr_array_remove_index (notes, i);
+  _qonys_cli_print_diagnostics (notes);
+}
+
+/* Is there nothing to be asked about the columns? A recipe that was saved before answers it. */
+static gboolean
+is_clear (QonysProject *project, const char *source, const QonysRecipe *hints, GError **error)
+{
+  g_autoptr (QonysRecipe) recipe =
+      qonys_store_propose_recipe (project, source, hints, FALSE, NULL, error);
+
+  return recipe != NULL;
+}
+
+/* What is proposed for the file, after what was said of it. @notes: what it leaves open. @unclear:
+ * (out): why it cannot be imported without a word of the user */
 static QonysRecipe *
-make_recipe (QonysProject *project, const char *source, const Options *options, GError **error)
+make_recipe (QonysProject *project, const char *source, const Options *options, GPtrArray *notes,
+             GError **unclear, GError **error)
 {
   g_autoptr (QonysRecipe) hints = NULL;
   g_autoptr (QonysRecipe) recipe = NULL;
@@ -171,7 +193,7 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
   is_asked = hints == NULL;
   if (hints != NULL)
     apply_options (hints, options);
-  recipe = qonys_store_propose_recipe (project, source, hints, NULL, error);
+  recipe = qonys_store_propose_recipe (project, source, hints, TRUE, notes, error);
   if (recipe == NULL)
     return NULL;
   apply_options (recipe, options);
@@ -181,6 +203,8 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
     return NULL;
   if (options->recipe != NULL && recipe->name == NULL) /* what was given is meant to be kept */
     recipe->name = g_path_get_basename (options->recipe);
+  if (!options->is_dry_run && options->recipe == NULL)
+    is_clear (project, source, hints, unclear);
   return g_steal_pointer (&recipe);
 }
 
@@ -193,19 +217,31 @@ import (const char *source, const char *path, const Options *options, QonysJob *
   g_autoptr (QonysRecipe) recipe = NULL;
   g_autoptr (QonysImportReport) report = NULL;
   g_autoptr (QonysProject) next = NULL;
+  g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
+  g_autoptr (GError) unclear = NULL;
   gboolean has_report;
 
   if (project == NULL)
     return FALSE;
-  recipe = make_recipe (project, source, options, error);
+  recipe = make_recipe (project, source, options, notes, &unclear, error);
   if (recipe == NULL)
     return FALSE;
-  next = qonys_store_import_by (project, source, recipe, options->is_dry_run, job, &report, error);
-  /* Names of columns may be persons': they are kept only if the look for them found none. */
-  if (options->save_recipe != NULL && report->findings != NULL &&
-      qonys_findings_get_verdict (report->findings) != QONYS_VERDICT_REFUSE &&
+  next = qonys_store_import_by (project, source, recipe, options->is_dry_run || unclear != NULL,
+                                job, &report, error);
+  /* Names may be persons': nothing is said or kept of them before the look for persons. */
+  if (report->findings == NULL ||
+      qonys_findings_get_verdict (report->findings) == QONYS_VERDICT_REFUSE)
+    return FALSE;
+  if (options->save_recipe != NULL &&
       !qonys_recipe_save (recipe, options->save_recipe, next != NULL ? error : NULL))
     return FALSE;
+  if (unclear != NULL) {
+    g_clear_error (error);
+    g_propagate_error (error, g_steal_pointer (&unclear));
+    return FALSE;
+  }
+  if (options->is_dry_run)
+    print_doubts (notes);
   has_report = report->rejected->len > 0 || next != NULL; /* none of a file that was refused */
   if (options->report != NULL && has_report &&
       !qonys_store_write_import_report (source, recipe, report, options->report, job,

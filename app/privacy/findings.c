@@ -77,8 +77,12 @@ describe_finding (const QonysFinding *finding)
                             finding->column);
   case QONYS_IDENTIFIER_MICRO_ROWS:
     return g_strdup_printf (
+        /* Translators: reg_permanent is the name of a column */
         _ ("Column “%s”: addresses repeat and nothing is counted, so each row seems to be a person "
-           "(%s rows); ask for one row an address with the number of persons."),
+           "(%s rows repeat an address). Counts are read, not persons: let the supplier count the "
+           "rows of each address (in Excel: Insert – PivotTable, the columns of the address in "
+           "Rows, any column as a count in Values), and import one row an address with the number "
+           "in a column such as reg_permanent."),
         finding->column, n_rows);
   default:
     break;

@@ -4,15 +4,29 @@
  */
 #include "store/gdal-scope.h"
 
+#include "privacy/identifier.h"
+
 #include <glib/gi18n-lib.h>
 
 #define MAX_WARNINGS 20
+
+/* What GDAL says may quote a cell. */
+static char *
+dup_words (const char *words)
+{
+  char *text = g_utf8_make_valid (words, -1);
+
+  if (qonys_text_find_identifier (text) == QONYS_IDENTIFIER_NONE)
+    return text;
+  g_free (text);
+  return g_strdup (_ ("a value that could lead to a person, which is not shown"));
+}
 
 static void
 handle_error (CPLErr class, CPLErrorNum number, const char *words)
 {
   QonysGdalScope *scope = CPLGetErrorHandlerUserData ();
-  g_autofree char *text = g_utf8_make_valid (words, -1);
+  g_autofree char *text = dup_words (words);
 
   if (class >= CE_Failure) {
     if (scope->failure == NULL)

@@ -2,9 +2,22 @@
  * What is in a source: layers, fields, system, extent, as far as it is known without reading
  * rows. Asked once a file.
  */
+#include "privacy/identifier.h"
 #include "store/crs.h"
 #include "store/source.h"
 #include "store/store.h"
+
+#define MASK "••••"
+
+/* Of a table without names the first record is taken for them, and it may be a person's. */
+static char *
+mask_name (char *name)
+{
+  if (qonys_text_find_identifier (name) == QONYS_IDENTIFIER_NONE)
+    return name;
+  g_free (name);
+  return g_strdup (MASK);
+}
 
 static void
 layer_info_free (gpointer data)
@@ -40,7 +53,7 @@ describe_layer (OGRLayerH layer)
   qonys_decoder_look (&decoder, OGR_L_GetName (layer));
   qonys_decoder_guess (&decoder);
 
-  info->name = qonys_decoder_decode (&decoder, OGR_L_GetName (layer));
+  info->name = mask_name (qonys_decoder_decode (&decoder, OGR_L_GetName (layer)));
   info->geometry_type = g_strdup (OGRGeometryTypeToName (OGR_L_GetGeomType (layer)));
   info->crs = qonys_crs_describe (OGR_L_GetSpatialRef (layer));
   info->n_features = OGR_L_GetFeatureCount (layer, FALSE);
@@ -53,7 +66,7 @@ describe_layer (OGRLayerH layer)
   for (int i = 0; i < n_fields; i++) {
     OGRFieldDefnH field = OGR_FD_GetFieldDefn (definition, i);
 
-    info->field_names[i] = qonys_source_get_field_name (&decoder, field);
+    info->field_names[i] = mask_name (qonys_source_get_field_name (&decoder, field));
     info->field_types[i] = g_strdup (OGR_GetFieldTypeName (OGR_Fld_GetType (field)));
   }
   return info;

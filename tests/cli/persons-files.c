@@ -645,3 +645,95 @@ const PersonsFile PERSONS_FILES[] = {
     {"zip/name", make_zip_name},
     {NULL, NULL},
 };
+
+/* ---- a column to be dropped ---- */
+
+#define TWO_ROWS                                                                                   \
+  "dwelling_key,lon,lat,rooms,who\nk1,71.43,51.13,2," PERSON "\nk2,71.43,51.13,x," PERSON "\n"
+#define TWO_FEATURES(rooms)                                                                        \
+  COLLECTION (                                                                                     \
+      "",                                                                                          \
+      FEATURE (                                                                                    \
+          "",                                                                                      \
+          ",\"rooms\":2,\"who\":\"" PERSON                                                         \
+          "\"") ","                                                                                \
+                "{\"type\":\"Feature\",\"properties\":{\"dwelling_key\":\"k2\",\"rooms\":" rooms   \
+                ",\"who\":\"" PERSON "\"}," POINT "}")
+
+static char *
+drop_csv (void)
+{
+  return put_text ("a.csv", TWO_ROWS);
+}
+
+static char *
+drop_headless_rows (void)
+{
+  return put_text ("a.csv", "Есеп\n\n" TWO_ROWS);
+}
+
+/* GDAL says what it could not read of a number. */
+static char *
+drop_typed (void)
+{
+  g_autofree char *types =
+      put_text ("a.csvt", "\"String\",\"Real\",\"Real\",\"Integer\",\"Integer\"\n");
+
+  return put_text ("a.csv", "dwelling_key,lon,lat,rooms,who\nk1,71.43,51.13,2,id " PERSON
+                            "\nk2,71.43,51.13,-5," PERSON " id\n");
+}
+
+static char *
+drop_geojson (void)
+{
+  return put_geojson (TWO_FEATURES ("-5"));
+}
+
+static char *
+drop_geojson_nested (void)
+{
+  return put_geojson (
+      COLLECTION ("", FEATURE ("", ",\"rooms\":2,\"who\":{\"n\":[\"" PERSON
+                                   "\"]}") ","
+                                           "{\"type\":\"Feature\",\"properties\":{\"dwelling_key\":"
+                                           "\"k2\",\"rooms\":-5}," POINT "}"));
+}
+
+static char *
+drop_gpkg (void)
+{
+  return convert (TWO_FEATURES ("-5"), "GPKG", "a.gpkg", "-nln|dwelling");
+}
+
+static char *
+drop_flatgeobuf (void)
+{
+  return convert (TWO_FEATURES ("-5"), "FlatGeobuf", "a.fgb", "-nln|dwelling");
+}
+
+static char *
+drop_xlsx (void)
+{
+  return put_xlsx (
+      "a.xlsx",
+      "<row r='1'>" TEXT ("dwelling_key") TEXT ("lon") TEXT ("lat") TEXT ("rooms")
+          TEXT ("who") "</row>"
+                       "<row r='2'>" TEXT ("k1") NUMBER ("71.43") NUMBER ("51.13") NUMBER ("2")
+                           NUMBER (PERSON) "</row>"
+                                           "<row r='3'>" TEXT ("k2") NUMBER ("71.43")
+                                               NUMBER ("51.13") NUMBER ("-5")
+                                                   TEXT (PERSON) "</row>",
+      "", NULL);
+}
+
+const PersonsFile STRIPPED_FILES[] = {
+    {"csv", drop_csv},
+    {"text", drop_headless_rows},
+    {"typed", drop_typed},
+    {"geojson", drop_geojson},
+    {"nested", drop_geojson_nested},
+    {"gpkg", drop_gpkg},
+    {"flatgeobuf", drop_flatgeobuf},
+    {"xlsx", drop_xlsx},
+    {NULL, NULL},
+};

@@ -16,4 +16,7 @@ typedef struct {
 /** Ends with a NULL name. */
 extern const PersonsFile PERSONS_FILES[];
 
+/** With a column "who" to be dropped, one row to be stored and one to be rejected; ends so too. */
+extern const PersonsFile STRIPPED_FILES[];
+
 G_END_DECLS

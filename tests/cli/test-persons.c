@@ -179,6 +179,93 @@ test_refused (gconstpointer data)
   }
 }
 
+/* ---- what is let in ---- */
+
+/* A dropped column leaves nothing behind, though the rest is stored, rows are rejected and told,
+ * and GDAL complains of values. */
+static void
+test_stripped (gconstpointer data)
+{
+  const PersonsFile *file = data;
+  g_auto (Place) place = {NULL};
+  g_autofree char *path = NULL, *quoted = NULL, *arguments = NULL;
+
+  place_init (&place);
+  path = file->make ();
+  quoted = g_shell_quote (path);
+  arguments = g_strdup_printf ("import %s city.gpkg --as dwelling --strip who --report report.csv "
+                               "--save-recipe recipe.json",
+                               quoted);
+  {
+    g_auto (SupportRun) run = run_in (&place, "", arguments);
+
+    if (run.exit_code != 0)
+      g_error ("%s: exit code %d: %s", file->name, run.exit_code, run.errors);
+    if (holds_person (run.output, strlen (run.output)) ||
+        holds_person (run.errors, strlen (run.errors)))
+      g_error ("%s: the number is printed: %s%s", file->name, run.output, run.errors);
+    g_assert_nonnull (strstr (run.output, "stored: 1\n"));
+    g_assert_nonnull (strstr (run.output, "rejected: 1\n"));
+    g_assert_nonnull (strstr (run.errors, "dropped: who"));
+  }
+  g_assert_cmpuint (search (place.home), ==, 3); /* project, report, recipe */
+}
+
+/* A column whose name itself is a person's is not dropped: its name would be kept. */
+static void
+test_name_is_not_stripped (void)
+{
+  g_auto (Place) place = {NULL};
+  g_autofree char *path = NULL;
+
+  place_init (&place);
+  path = put_text ("a.csv", "dwelling_key,lon,lat," PERSON "\nk1,71.43,51.13,x\n");
+  {
+    g_auto (SupportRun) run =
+        run_in (&place, "", "import ../a.csv city.gpkg --as dwelling --strip " PERSON);
+
+    g_assert_cmpint (run.exit_code, ==, EXIT_PERSONS);
+    g_assert_false (holds_person (run.errors, strlen (run.errors)));
+  }
+  g_assert_cmpuint (search (place.home), ==, 1);
+}
+
+/* What is weak is let in, and told with a masked sample. */
+static void
+test_warned (void)
+{
+  g_auto (Place) place = {NULL};
+  g_autofree char *path = NULL;
+
+  place_init (&place);
+  path = put_text ("a.csv", "dwelling_key,lon,lat,note\nk1,71.43,51.13,/7172/ 55-66-31\n");
+  {
+    g_auto (SupportRun) run = run_in (&place, "", "import ../a.csv city.gpkg --as dwelling");
+
+    g_assert_cmpint (run.exit_code, ==, 0);
+    g_assert_nonnull (strstr (run.errors, "City phone numbers"));
+    g_assert_nonnull (strstr (run.errors, "row 2"));
+    g_assert_null (strstr (run.errors, "55-66-31"));
+  }
+}
+
+/* Looking into a file without importing it. */
+static void
+test_info (void)
+{
+  g_auto (Place) place = {NULL};
+  g_autofree char *path = NULL;
+
+  place_init (&place);
+  path = put_text ("a.csv", "k1," PERSON ",71.43\nk2,991231100109,71.44\n");
+  {
+    g_auto (SupportRun) run = run_in (&place, "", "info ../a.csv");
+
+    g_assert_cmpint (run.exit_code, ==, 0);
+    g_assert_false (holds_person (run.output, strlen (run.output)));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -189,5 +276,13 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, file, test_refused);
   }
+  for (const PersonsFile *file = STRIPPED_FILES; file->name != NULL; file++) {
+    g_autofree char *path = g_strconcat ("/cli/persons/stripped/", file->name, NULL);
+
+    g_test_add_data_func (path, file, test_stripped);
+  }
+  g_test_add_func ("/cli/persons/name-is-not-stripped", test_name_is_not_stripped);
+  g_test_add_func ("/cli/persons/warned", test_warned);
+  g_test_add_func ("/cli/persons/info", test_info);
   return g_test_run ();
 }
