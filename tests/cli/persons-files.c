@@ -649,7 +649,7 @@ const PersonsFile PERSONS_FILES[] = {
 /* ---- a column to be dropped ---- */
 
 #define TWO_ROWS                                                                                   \
-  "dwelling_key,lon,lat,rooms,who\nk1,71.43,51.13,2," PERSON "\nk2,71.43,51.13,x," PERSON "\n"
+  "dwelling_key,lon,lat,rooms,who\nk1,71.43,51.13,2," PERSON "\nk2,71.43,51.13,-5," PERSON "\n"
 #define TWO_FEATURES(rooms)                                                                        \
   COLLECTION (                                                                                     \
       "",                                                                                          \

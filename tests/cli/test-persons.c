@@ -119,6 +119,16 @@ run_in (const Place *place, const char *before, const char *arguments)
   return support_run ((const char *[]){"sh", "-c", script, NULL}, NULL);
 }
 
+/* qonys COMMAND FILE OPTIONS */
+static SupportRun
+run_with (const Place *place, const char *command, const char *path, const char *options)
+{
+  g_autofree char *quoted = g_shell_quote (path);
+  g_autofree char *arguments = g_strdup_printf ("%s %s %s", command, quoted, options);
+
+  return run_in (place, "", arguments);
+}
+
 static void
 check_refused (const PersonsFile *file, const SupportRun *run)
 {
@@ -222,7 +232,7 @@ test_name_is_not_stripped (void)
   path = put_text ("a.csv", "dwelling_key,lon,lat," PERSON "\nk1,71.43,51.13,x\n");
   {
     g_auto (SupportRun) run =
-        run_in (&place, "", "import ../a.csv city.gpkg --as dwelling --strip " PERSON);
+        run_with (&place, "import", path, " city.gpkg --as dwelling --strip " PERSON);
 
     g_assert_cmpint (run.exit_code, ==, EXIT_PERSONS);
     g_assert_false (holds_person (run.errors, strlen (run.errors)));
@@ -240,7 +250,7 @@ test_warned (void)
   place_init (&place);
   path = put_text ("a.csv", "dwelling_key,lon,lat,note\nk1,71.43,51.13,/7172/ 55-66-31\n");
   {
-    g_auto (SupportRun) run = run_in (&place, "", "import ../a.csv city.gpkg --as dwelling");
+    g_auto (SupportRun) run = run_with (&place, "import", path, " city.gpkg --as dwelling");
 
     g_assert_cmpint (run.exit_code, ==, 0);
     g_assert_nonnull (strstr (run.errors, "City phone numbers"));
@@ -259,7 +269,7 @@ test_info (void)
   place_init (&place);
   path = put_text ("a.csv", "k1," PERSON ",71.43\nk2,991231100109,71.44\n");
   {
-    g_auto (SupportRun) run = run_in (&place, "", "info ../a.csv");
+    g_auto (SupportRun) run = run_with (&place, "info", path, "");
 
     g_assert_cmpint (run.exit_code, ==, 0);
     g_assert_false (holds_person (run.output, strlen (run.output)));
