@@ -243,25 +243,25 @@ scan_kind (Hidden *self, GDALDatasetH dataset, gboolean is_plain)
   static const char *const DATABASES[] = {"GPKG", "SQLite", NULL};
   const char *driver = GDALGetDriverShortName (GDALGetDatasetDriver (dataset));
   char **files = GDALGetFileList (dataset);
-  gboolean is_read = TRUE;
 
   scan_layers (self, dataset);
   if (g_strv_contains (DATABASES, driver))
     scan_tables (self, dataset);
   for (guint i = 0; files != NULL && files[i] != NULL; i++) {
     g_autofree char *lower = g_ascii_strdown (files[i], -1);
+    gboolean is_read = TRUE;
 
     if (g_str_has_suffix (lower, ".dbf"))
       qonys_hidden_scan_dbf (files[i], scan_placed, self);
     else if (g_strv_contains (JSON, driver)) {
       g_auto (GStrv) dropped = list_dropped (self->source);
 
-      qonys_hidden_scan_json (files[i], (const char *const *)dropped, is_plain ? MAX_HEAD : 0,
-                              scan_placed, self);
+      is_read = qonys_hidden_scan_json (files[i], (const char *const *)dropped,
+                                        is_plain ? MAX_HEAD : 0, scan_placed, self);
     } else if (g_strv_contains (XML, driver) && !g_str_has_suffix (lower, ".xsd") &&
                !g_str_has_suffix (lower, ".gfs") && !g_str_has_suffix (lower, ".kmz"))
       is_read = qonys_hidden_scan_xml (files[i], scan_placed, self);
-    if (!is_read)
+    if (!is_read && !is_plain)
       qonys_bytes_find_texts (files[i], NULL, scan_bytes, self);
   }
   CSLDestroy (files);

@@ -1,19 +1,14 @@
 /*
  * The scanner fed with any bytes, as libFuzzer gives them: the first line names the column, each
  * further one is a cell. A number that identifies, put behind whatever came, must be found.
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iapp -DGETTEXT_PACKAGE='"qonys"' \
- *     -DQONYS_LOCALEDIR='"/"' tests/fuzz/fuzz-identifier.c app/privacy/[a-z]*.c app/base/[a-z]*.c \
- *     $(pkg-config --cflags --libs gio-2.0 gio-unix-2.0) -lm -o fuzz && ./fuzz -max_total_time=60
  */
+#include "fuzz.h"
+
 #include "privacy/identifier.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define KNOWN " x 991231100010"
-
-int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
@@ -39,7 +34,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   findings = qonys_scanner_finish (scanner);
   words = qonys_findings_describe (findings);
   qonys_text_find_identifier (typed);
-  if (qonys_text_find_identifier (known) != QONYS_IDENTIFIER_IIN)
-    abort ();
+  fuzz_assert (qonys_text_find_identifier (known) == QONYS_IDENTIFIER_IIN);
   return 0;
 }
