@@ -120,6 +120,13 @@ static const struct {
     {"document", WHOLE, QONYS_COLUMN_DOCUMENT},
     {"документ удостоверяющ*", WORDS, QONYS_COLUMN_DOCUMENT},
     {"серия*", WORDS, QONYS_COLUMN_DOCUMENT},
+    {"вид на жительство", WORDS, QONYS_COLUMN_DOCUMENT},
+    {"внж", WORDS, QONYS_COLUMN_DOCUMENT},
+    {"ықтиярхат*", WORDS, QONYS_COLUMN_DOCUMENT},
+    {"residence permit*", WORDS, QONYS_COLUMN_DOCUMENT},
+    {"азаматтығы жоқ*", WORDS, QONYS_COLUMN_DOCUMENT},
+    {"без гражданства*", WORDS, QONYS_COLUMN_DOCUMENT},
+    {"stateless*", WORDS, QONYS_COLUMN_DOCUMENT},
     /* Ways to reach, health, court, picture, property. */
     {"телефон*", COUNTABLE, QONYS_COLUMN_REFUSED},
     {"phone*", COUNTABLE, QONYS_COLUMN_REFUSED},

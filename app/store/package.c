@@ -243,9 +243,8 @@ qonys_xml_get_int (const char **names, const char **values, const char *name, gi
   const char *value = qonys_xml_get (names, values, name);
   gint64 number;
 
-  return value != NULL && max >= 0 && g_ascii_string_to_signed (value, 10, 0, max, &number, NULL)
-             ? number
-             : otherwise;
+  return value != NULL && g_ascii_string_to_signed (value, 10, 0, max, &number, NULL) ? number
+                                                                                      : otherwise;
 }
 
 static gboolean

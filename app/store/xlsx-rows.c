@@ -244,7 +244,8 @@ find_shared (const XlsxRows *self, const char *number)
 {
   gint64 i;
 
-  if (!g_ascii_string_to_signed (number, 10, 0, self->shared_offsets->len - (gint64)1, &i, NULL))
+  if (self->shared_offsets->len == 0 ||
+      !g_ascii_string_to_signed (number, 10, 0, self->shared_offsets->len - (gint64)1, &i, NULL))
     return NULL;
   return self->shared->str + g_array_index (self->shared_offsets, gsize, i);
 }

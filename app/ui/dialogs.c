@@ -1,6 +1,7 @@
 /* One dialog at a time; each frees what it was given when it closes. */
 
 #include "ui/dialogs.h"
+#include "ui/recent.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -18,6 +19,9 @@ file_response_cb (GtkNativeDialog *dialog, int response, FileRequest *request)
     g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
     g_autofree char *path = file == NULL ? NULL : g_file_get_path (file);
 
+    if (path != NULL &&
+        gtk_file_chooser_get_action (GTK_FILE_CHOOSER (dialog)) == GTK_FILE_CHOOSER_ACTION_OPEN)
+      qonys_recent_keep_out (file);
     if (path != NULL)
       request->func (path, request->data);
   }

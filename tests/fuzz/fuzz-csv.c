@@ -7,7 +7,27 @@
 
 #include <string.h>
 
-/* All cells, a line a record, "|" behind each; NULL if it is unusual. */
+/* A record of empty cells is no record, and then the names are another. */
+static gboolean
+have_names (char *const *names)
+{
+  for (; *names != NULL; names++)
+    if (**names != '\0')
+      return TRUE;
+  return FALSE;
+}
+
+/* Empty cells at the end are there or not: they mean the same. */
+static void
+end_record (GString *all)
+{
+  while (all->len > 0 && all->str[all->len - 1] == '|')
+    g_string_truncate (all, all->len - 1);
+  if (all->len > 0 && all->str[all->len - 1] != '\n')
+    g_string_append_c (all, '\n');
+}
+
+/* All cells, a line a record, "|" between two; NULL if it is unusual. */
 static char *
 read_plain (const char *path, char *const *names, char delimiter)
 {
@@ -31,7 +51,7 @@ read_plain (const char *path, char *const *names, char delimiter)
         g_string_append_len (all, fields[i].text, (gssize)fields[i].length);
         g_string_append_c (all, '|');
       }
-      g_string_append_c (all, '\n');
+      end_record (all);
     }
     if (result < 0)
       return NULL;
@@ -59,7 +79,7 @@ read_any (const char *path, const QonysTextDialect *dialect)
       }
       g_string_append_c (all, '|');
     }
-    g_string_append_c (all, '\n');
+    end_record (all);
     if (is_head)
       g_string_truncate (all, 0);
     is_head = FALSE;
@@ -85,8 +105,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     g_autofree char *plain = names[0] != NULL ? read_plain (path, names, DELIMITERS[i][0]) : NULL;
 
     /* Where the dialects agree the cells do. */
-    if (plain != NULL && any != NULL && dialect.delimiter == DELIMITERS[i][0] &&
-        g_str_equal (dialect.encoding, "UTF-8") && getenv ("QONYS_FUZZ_SAME") != NULL &&
+    if (plain != NULL && any != NULL && have_names (names) &&
+        dialect.delimiter == DELIMITERS[i][0] && g_str_equal (dialect.encoding, "UTF-8") &&
         strcmp (plain, any) != 0) {
       g_printerr ("plain:\n%s\nany:\n%s\n", plain, any);
       abort ();

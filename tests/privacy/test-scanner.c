@@ -286,6 +286,28 @@ test_other_kinds (void)
   }
 }
 
+/* Which codes are mobile; a permit's nine digits by the name of its column; an entrepreneur's
+ * number is his own. */
+static void
+test_rows_of_rules (void)
+{
+  static const char *const permits[] = {"712345678", "812345678", NULL};
+  static const char *const columns[] = {"вид на жительство", "Ықтиярхат нөмірі", "residence_permit",
+                                        "Лицо без гражданства, №"};
+
+  for (int code = 700; code < 800; code++) {
+    g_autofree char *cell = g_strdup_printf ("8 %d 234 56 78", code);
+    gboolean is_mobile = code <= 708 || code == 747 || (code >= 750 && code <= 764) ||
+                         code == 771 || (code >= 775 && code <= 778);
+
+    assert_text ("note", cell, is_mobile ? QONYS_VERDICT_REFUSE : QONYS_VERDICT_CLEAN);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_assert_cmpint (take_verdict (scan_texts (columns[i], permits)), ==, QONYS_VERDICT_REFUSE);
+  g_assert_cmpint (take_verdict (scan_texts ("код", permits)), ==, QONYS_VERDICT_CLEAN);
+  assert_text ("БИН", "991231100010", QONYS_VERDICT_REFUSE);
+}
+
 /* Phones are looked for in text only. */
 static void
 test_phone_types (void)
@@ -448,6 +470,7 @@ main (int argc, char **argv)
   g_test_add_func ("/privacy/scanner/traps", test_traps);
   g_test_add_func ("/privacy/scanner/weak", test_weak);
   g_test_add_func ("/privacy/scanner/other-kinds", test_other_kinds);
+  g_test_add_func ("/privacy/scanner/rows-of-rules", test_rows_of_rules);
   g_test_add_func ("/privacy/scanner/phone-types", test_phone_types);
   g_test_add_func ("/privacy/scanner/shares", test_shares);
   g_test_add_func ("/privacy/scanner/dates", test_dates);

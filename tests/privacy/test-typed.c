@@ -60,6 +60,26 @@ test_description (void)
   g_assert_cmpstr (no_text, ==, "");
 }
 
+/* Rows of persons: the sentence says how to make counts of them. */
+static void
+test_way_out (void)
+{
+  g_autoptr (QonysScanner) scanner = qonys_scanner_new (TRUE);
+  guint key = qonys_scanner_add_column (scanner, "dwelling_key", QONYS_SCAN_TEXT);
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autofree char *text = NULL;
+
+  for (int row = 1; row <= 10; row++)
+    qonys_scanner_scan_text (scanner, key, row, row % 2 ? "k1" : "k2", 2);
+  findings = qonys_scanner_finish (scanner);
+  g_assert_nonnull (find_kind (findings, QONYS_IDENTIFIER_MICRO_ROWS));
+  text = qonys_findings_describe (findings);
+  g_assert_nonnull (strstr (text, "8 rows repeat an address"));
+  g_assert_nonnull (strstr (text, "count the rows of each address"));
+  g_assert_nonnull (strstr (text, "PivotTable"));
+  g_assert_nonnull (strstr (text, "reg_permanent"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -67,5 +87,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/privacy/typed/kinds", test_kinds);
   g_test_add_func ("/privacy/typed/description", test_description);
+  g_test_add_func ("/privacy/typed/way-out", test_way_out);
   return g_test_run ();
 }
