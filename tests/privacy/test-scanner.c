@@ -299,8 +299,9 @@ test_rows_of_rules (void)
     g_autofree char *cell = g_strdup_printf ("8 %d 234 56 78", code);
     gboolean is_mobile = code <= 708 || code == 747 || (code >= 750 && code <= 764) ||
                          code == 771 || (code >= 775 && code <= 778);
+    QonysVerdict verdict = is_mobile ? QONYS_VERDICT_REFUSE : QONYS_VERDICT_CLEAN;
 
-    assert_text ("note", cell, is_mobile ? QONYS_VERDICT_REFUSE : QONYS_VERDICT_CLEAN);
+    assert_text ("note", cell, verdict);
   }
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     g_assert_cmpint (take_verdict (scan_texts (columns[i], permits)), ==, QONYS_VERDICT_REFUSE);
