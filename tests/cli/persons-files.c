@@ -672,17 +672,6 @@ drop_headless_rows (void)
   return put_text ("a.csv", "Есеп\n\n" TWO_ROWS);
 }
 
-/* GDAL says what it could not read of a number. */
-static char *
-drop_typed (void)
-{
-  g_autofree char *types =
-      put_text ("a.csvt", "\"String\",\"Real\",\"Real\",\"Integer\",\"Integer\"\n");
-
-  return put_text ("a.csv", "dwelling_key,lon,lat,rooms,who\nk1,71.43,51.13,2,id " PERSON
-                            "\nk2,71.43,51.13,-5," PERSON " id\n");
-}
-
 static char *
 drop_geojson (void)
 {
@@ -703,6 +692,21 @@ static char *
 drop_gpkg (void)
 {
   return convert (TWO_FEATURES ("-5"), "GPKG", "a.gpkg", "-nln|dwelling");
+}
+
+/* GDAL quotes what it cannot read as a date. */
+static char *
+drop_typed (void)
+{
+  char *path = convert (
+      COLLECTION (
+          "", FEATURE ("", ",\"rooms\":2") ","
+                                           "{\"type\":\"Feature\",\"properties\":{\"dwelling_key\":"
+                                           "\"k2\",\"rooms\":-5}," POINT "}"),
+      "GPKG", "a.gpkg", "-nln|dwelling|-lco|SPATIAL_INDEX=NO");
+
+  run_sqlite (path, "ALTER TABLE dwelling ADD COLUMN who DATE DEFAULT 'id " PERSON "'");
+  return path;
 }
 
 static char *

@@ -267,7 +267,9 @@ test_info (void)
   g_autofree char *path = NULL;
 
   place_init (&place);
-  path = put_text ("a.csv", "k1," PERSON ",71.43\nk2,991231100109,71.44\n");
+  path = put_text ("a.geojson",
+                   "{\"type\":\"FeatureCollection\",\"name\":\"" PERSON "\",\"features\":["
+                   "{\"type\":\"Feature\",\"properties\":{\"" PERSON "\":1},\"geometry\":null}]}");
   {
     g_auto (SupportRun) run = run_with (&place, "info", path, "");
 
