@@ -221,22 +221,20 @@ read_type (const guint8 *bytes)
 static void
 add_position (sqlite3_value *value, QonysTableBuilder *rows)
 {
-  static const guint8 ENVELOPE_BYTES[8] = {0, 32, 48, 48, 64};
-  const guint8 *bytes;
+  static const guint8 ENVELOPE_BYTES[] = {0, 32, 48, 48, 64};
   double x = NAN, y = NAN;
-  gsize length, header;
 
   if (sqlite3_value_type (value) == SQLITE_BLOB) {
-    bytes = sqlite3_value_blob (value);
-    length = (gsize)sqlite3_value_bytes (value);
-    header = length >= 8 ? 8 + ENVELOPE_BYTES[bytes[3] >> 1 & 7] : 0;
-    if (header > 0 && bytes[0] == 'G' && bytes[1] == 'P' && length >= header + 30 &&
-        read_type (bytes + header) == wkbMultiPoint)
-      header += 9;
-    if (header > 0 && bytes[0] == 'G' && bytes[1] == 'P' && length >= header + 21 &&
-        read_type (bytes + header) == wkbPoint) {
-      x = read_double (bytes + header + 5, bytes[header] != 0);
-      y = read_double (bytes + header + 13, bytes[header] != 0);
+    const guint8 *bytes = sqlite3_value_blob (value);
+    gsize length = (gsize)sqlite3_value_bytes (value);
+    guint envelope = length > 8 && bytes[0] == 'G' && bytes[1] == 'P' ? bytes[3] >> 1 & 7 : 7;
+    gsize at = envelope < G_N_ELEMENTS (ENVELOPE_BYTES) ? 8u + ENVELOPE_BYTES[envelope] : length;
+
+    if (length >= at + 30 && read_type (bytes + at) == wkbMultiPoint)
+      at += 9;
+    if (length >= at + 21 && read_type (bytes + at) == wkbPoint) {
+      x = read_double (bytes + at + 5, bytes[at] != 0);
+      y = read_double (bytes + at + 13, bytes[at] != 0);
     }
   }
   qonys_table_builder_add_position (rows, x, y);
@@ -426,13 +424,15 @@ choose_columns (Reader *reader, sqlite3 *database, GString *arguments, gboolean 
   return SQLITE_OK;
 }
 
-/* The first and the last row id. FALSE if rows are not numbered (a view) or there are none. */
+/* The first and the last row id. FALSE if rows have none (in a view they read as missing, one by
+ * one) or there are no rows. */
 static gboolean
 get_extent (sqlite3 *database, const char *table, gint64 *first, gint64 *last)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT (SELECT MIN(_rowid_) FROM \"%s\"), "
-                                          "(SELECT MAX(_rowid_) FROM \"%s\")",
-                                          table, table);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT (SELECT MIN(_rowid_) FROM \"%s\"), (SELECT MAX(_rowid_) FROM \"%s\") "
+      "FROM sqlite_master WHERE type = 'table' AND name = '%s' COLLATE NOCASE",
+      table, table, table);
   g_autoptr (sqlite3_stmt) statement = NULL;
 
   if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK ||
