@@ -417,6 +417,7 @@ test_locked (void)
   g_autofree char *path = new_path ();
   g_autoptr (QonysProject) project = make_project ();
   g_autoptr (QonysProject) back = NULL;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint32));
   g_autoptr (GError) error = NULL;
   sqlite3 *other;
 
@@ -431,6 +432,9 @@ test_locked (void)
   g_assert_cmpint (sqlite3_exec (other, "BEGIN EXCLUSIVE", NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_true (qonys_store_is_project (path));
   g_assert_null (qonys_store_open_project (path, NULL, NULL, &error));
+  assert_code (&error, QONYS_ERROR_PERMISSION);
+  g_assert_null (
+      qonys_project_file_read_table (path, QONYS_RECORD_FLOW, ids, 2, NULL, NULL, &error));
   assert_code (&error, QONYS_ERROR_PERMISSION);
   sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_close (other);
