@@ -185,7 +185,7 @@ run_recount (City *city)
   norm.norm_m2 = norm_m2 += 1.0;
   next = qonys_project_with_norm (project, &norm);
   qonys_summarise_districts (next, districts, NULL, summaries);
-  cells = qonys_summarise_cells (next, 500.0);
+  cells = qonys_summarise_cells (next);
 }
 
 static void
