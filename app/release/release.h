@@ -66,6 +66,10 @@ QonysCard *qonys_release_get_district_card (const QonysRelease *release, const c
 /** The card of what was picked: district, cell, cluster or place. Returns: NULL for nothing. */
 QonysCard *qonys_release_get_card (const QonysRelease *release, const QonysPick *pick);
 
+/** What the norm does to the city: addresses above it, persons above it, dwellings left out.
+ * Returns: NULL without dwellings */
+QonysCard *qonys_release_get_norm_card (const QonysRelease *release);
+
 /** Operations of a district (or the city) in a year, as the audience may see it: −1 hidden,
  * QONYS_BIG_MISSING no data. */
 gint64 qonys_release_get_n_operations (const QonysRelease *release, const char *kato, int year);
