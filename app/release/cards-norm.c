@@ -5,33 +5,43 @@
 #include "base/format.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
-/* A count of the city's, hidden or as it is. */
 static QonysCardRow *
 add_count (QonysCard *card, const QonysRelease *release, const char *label, gint64 count,
            gboolean is_hidden)
 {
   gboolean is_small = qonys_count_is_unsafe (count, release->threshold);
 
-  if (count == QONYS_BIG_MISSING)
-    return _qonys_card_add (card, label, g_strdup ("–"), QONYS_VALUE_MISSING);
   if (is_hidden)
     return _qonys_card_add (card, label, _qonys_card_format_hidden (release, is_small),
                             QONYS_VALUE_SUPPRESSED);
+  if (count == QONYS_BIG_MISSING)
+    return _qonys_card_add (card, label, g_strdup ("–"), QONYS_VALUE_MISSING);
   return _qonys_card_add (card, label, qonys_format_int (count), QONYS_VALUE_SHOWN);
 }
 
 static void
-add_overcrowded (QonysCard *card, const QonysRelease *release, const QonysUnits *units)
+add_overcrowded (QonysCard *card, const QonysRelease *release, const QonysSummary *city)
 {
   const QonysSafeAreas *areas = &release->safe->areas[QONYS_COUNT_OVERCROWDED];
-  guint city = units->districts->len;
-  QonysCardRow *row =
-      add_count (card, release, _ ("Overcrowded addresses"), units->summaries[city].n_overcrowded,
-                 areas->is_hidden != NULL && areas->is_hidden[city]);
 
-  if (row->state == QONYS_VALUE_SHOWN && release->safe->is_upper_bound)
-    row->remark = g_strdup (_ ("upper bound"));
+  add_count (card, release, _ ("Overcrowded addresses"), city->n_overcrowded,
+             areas->units != NULL && areas->is_hidden[areas->units->districts->len]);
+}
+
+static void
+add_above (QonysCard *card, const QonysRelease *release)
+{
+  const QonysStatistic *statistic = qonys_statistic_find ("above_norm");
+  QonysSafeValue value =
+      _qonys_safe_get_city_value (_qonys_safe_find_statistic (release->safe, statistic));
+  char *text = value.state == QONYS_VALUE_SHOWN ? qonys_format_int (llround (value.value))
+               : value.state == QONYS_VALUE_SUPPRESSED
+                   ? _qonys_card_format_hidden (release, value.is_small)
+                   : g_strdup ("–");
+
+  _qonys_card_add (card, _ (statistic->title), text, value.state);
 }
 
 static void
@@ -57,20 +67,19 @@ qonys_release_get_norm_card (const QonysRelease *release)
 {
   const QonysSafe *safe = release->safe;
   const QonysUnits *units =
-      _qonys_safe_find_statistic (safe, qonys_statistic_find ("overcrowded_share"))->units;
-  const QonysSafeStatistic *above =
-      _qonys_safe_find_statistic (safe, qonys_statistic_find ("above_norm"));
+      _qonys_safe_find_statistic (safe, qonys_statistic_find ("above_norm"))->units;
+  const QonysSummary *city = &units->summaries[units->districts->len];
   g_autofree char *title = _qonys_norm_describe (qonys_project_get_norm (release->project));
   QonysCard *card;
 
   if (!safe->has_dwellings)
     return NULL;
   card = _qonys_card_new (title, NULL);
-  add_overcrowded (card, release, units);
-  _qonys_card_add_statistic (card, release, above, _qonys_safe_get_city_value (above), TRUE);
+  add_overcrowded (card, release, city);
+  add_above (card, release);
+  add_unknown (card, release, city);
   if (safe->is_upper_bound)
     _qonys_card_add_note (
         card, _ ("upper bound: where it is not known who is a relative all are counted"));
-  add_unknown (card, release, &units->summaries[units->districts->len]);
   return card;
 }

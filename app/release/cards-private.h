@@ -15,11 +15,6 @@ void _qonys_card_add_common_notes (QonysCard *card, const QonysRelease *release)
 /** "< 5" where the count is hidden for being small, else "…". */
 char *_qonys_card_format_hidden (const QonysRelease *release, gboolean is_small);
 
-/** @is_city: the value is the city's own, not to be compared with it */
-void _qonys_card_add_statistic (QonysCard *card, const QonysRelease *release,
-                                const QonysSafeStatistic *statistic, QonysSafeValue value,
-                                gboolean is_city);
-
 /** The card of one row of the layer's table, or of several at one place. Official audience. */
 QonysCard *_qonys_card_new_for_row (const QonysRelease *release, QonysLayer layer, gsize row);
 

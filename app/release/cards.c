@@ -161,10 +161,9 @@ is_of_norm (const QonysStatistic *statistic)
   return g_strcmp0 (statistic->indicator_id, "I03") == 0;
 }
 
-void
-_qonys_card_add_statistic (QonysCard *card, const QonysRelease *release,
-                           const QonysSafeStatistic *statistic, QonysSafeValue value,
-                           gboolean is_city)
+static void
+add_statistic (QonysCard *card, const QonysRelease *release, const QonysSafeStatistic *statistic,
+               QonysSafeValue value, gboolean is_city)
 {
   g_autofree char *day = qonys_format_day (statistic->day);
   char *text =
@@ -255,10 +254,10 @@ qonys_release_get_district_card (const QonysRelease *release, const char *kato)
   for (guint i = 0; i < safe->statistics->len; i++) {
     const QonysSafeStatistic *self = &g_array_index (safe->statistics, QonysSafeStatistic, i);
 
-    _qonys_card_add_statistic (card, release, self,
-                               is_city ? _qonys_safe_get_city_value (self)
-                                       : _qonys_safe_get_value (self, district),
-                               is_city);
+    add_statistic (card, release, self,
+                   is_city ? _qonys_safe_get_city_value (self)
+                           : _qonys_safe_get_value (self, district),
+                   is_city);
   }
   add_operations (card, release, kato);
   if (safe->has_dwellings) {
