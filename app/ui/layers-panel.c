@@ -4,8 +4,10 @@
 #include "ui/layers-panel.h"
 #include "base/format.h"
 #include "domain/statistic.h"
+#include "ui/card.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 struct _QonysLayersPanel {
   AdwBin parent_instance;
@@ -18,7 +20,7 @@ struct _QonysLayersPanel {
   AdwActionRow *tiles_row;
   GtkWidget *norm_group;
   GtkSpinButton *norm_spin;
-  GtkLabel *norm_note;
+  GtkWidget *norm_reset, *norm_box;
 
   /* Borrowed */
   AdwExpanderRow *rows[QONYS_N_LAYERS];
@@ -91,6 +93,12 @@ norm_changed_cb (QonysLayersPanel *self)
   qonys_session_set_norm (self->session, &norm);
 }
 
+static void
+norm_reset_cb (QonysLayersPanel *self)
+{
+  gtk_spin_button_set_value (self->norm_spin, qonys_norm_get_default ().norm_m2);
+}
+
 /* What a layer's row says under its name: of which day its data are, or that there are none. */
 static char *
 describe_layer (const QonysContent *content, QonysLayer layer)
@@ -128,13 +136,50 @@ update_tiles_row (QonysLayersPanel *self)
                                           : _ ("From the internet"));
 }
 
+/* What the norm does to the city. */
+static void
+fill_norm_box (QonysLayersPanel *self)
+{
+  QonysRelease *release = qonys_session_get_release (self->session);
+  QonysCard *card = release == NULL ? NULL : qonys_release_get_norm_card (release);
+  gboolean is_explained = FALSE;
+
+  qonys_box_clear (self->norm_box);
+  gtk_widget_set_visible (self->norm_box, card != NULL);
+  if (card == NULL)
+    return;
+  for (guint i = 0; i < card->rows->len; i++)
+    qonys_card_append_row (self->norm_box, g_ptr_array_index (card->rows, i), &is_explained);
+  gtk_box_append (GTK_BOX (self->norm_box), qonys_text_new (card->title, "qonys-subtitle"));
+  for (guint i = 0; i < card->notes->len; i++)
+    gtk_box_append (GTK_BOX (self->norm_box),
+                    qonys_text_new (g_ptr_array_index (card->notes, i), "qonys-subtitle"));
+  qonys_card_free (card);
+}
+
+/* Shows the norm asked for last, though its numbers may not be there yet. */
+static void
+update_norm (QonysLayersPanel *self)
+{
+  const QonysNorm *norm = qonys_session_get_norm (self->session);
+  gboolean is_busy = qonys_session_is_busy (self->session);
+
+  gtk_widget_set_visible (self->norm_group, norm != NULL);
+  if (norm == NULL)
+    return;
+  gtk_spin_button_set_digits (self->norm_spin, norm->norm_m2 == floor (norm->norm_m2) ? 0 : 1);
+  gtk_spin_button_set_value (self->norm_spin, norm->norm_m2);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->norm_spin), !is_busy);
+  gtk_widget_set_sensitive (self->norm_reset,
+                            !is_busy && norm->norm_m2 != qonys_norm_get_default ().norm_m2);
+}
+
 static void
 update (QonysLayersPanel *self)
 {
   const QonysStyle *style = qonys_session_get_style (self->session);
   const QonysContent *content = qonys_session_get_content (self->session);
   const QonysStatistic *statistic = qonys_session_get_statistic (self->session);
-  QonysProject *project = qonys_session_get_project (self->session);
   guint selected = 0;
 
   self->is_updating = TRUE;
@@ -159,15 +204,7 @@ update (QonysLayersPanel *self)
   gtk_check_button_set_active (
       style->has_schematic_base ? self->schematic_button : self->tiles_button, TRUE);
   update_tiles_row (self);
-  gtk_widget_set_visible (self->norm_group, project != NULL);
-  if (project != NULL) {
-    const char *note = content == NULL ? NULL : content->layer_notes[QONYS_LAYER_OVERCROWDED];
-
-    gtk_spin_button_set_value (self->norm_spin, qonys_project_get_norm (project)->norm_m2);
-    gtk_widget_set_sensitive (GTK_WIDGET (self->norm_spin), !qonys_session_is_busy (self->session));
-    gtk_label_set_text (self->norm_note, note == NULL ? "" : note);
-    gtk_widget_set_visible (GTK_WIDGET (self->norm_note), note != NULL);
-  }
+  update_norm (self);
   self->is_updating = FALSE;
 }
 
@@ -176,6 +213,8 @@ changed_cb (QonysLayersPanel *self, guint changes)
 {
   if (changes & (QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
     update (self);
+  if (changes & QONYS_CHANGED_RELEASE)
+    fill_norm_box (self);
   if (changes & QONYS_CHANGED_STYLE) {
     QonysTileClient *tiles = qonys_session_get_tiles (self->session);
 
@@ -287,7 +326,7 @@ qonys_layers_panel_constructed (GObject *object)
     add_layer (self, i);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
-  changed_cb (self, QONYS_CHANGED_STYLE);
+  changed_cb (self, QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE);
 }
 
 static void
@@ -330,10 +369,12 @@ qonys_layers_panel_class_init (QonysLayersPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, tiles_row);
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_group);
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_spin);
-  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_note);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_reset);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_box);
   gtk_widget_class_bind_template_callback (widget_class, indicator_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, base_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, norm_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, norm_reset_cb);
 }
 
 static void
