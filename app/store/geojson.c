@@ -366,7 +366,7 @@ qonys_geojson_load (const QonysGeojson *geojson, gsize chunk, char **at, const c
     return NULL;
   *at = first;
   *end = next != NULL ? next : buffer + n;
-  return g_utf8_validate_len (first, *end - first, NULL) ? g_steal_pointer (&buffer) : NULL;
+  return qonys_text_is_utf8 (first, *end - first) ? g_steal_pointer (&buffer) : NULL;
 }
 
 /* Is what is before the first feature the beginning of an object and of its list of features? */
