@@ -154,7 +154,7 @@ qonys_scanner_mark_address (QonysScanner *scanner, guint32 bit)
 void
 qonys_scanner_end_row (QonysScanner *scanner)
 {
-  guint32 bit = (guint32)(scanner->row_hash >> 32) ^ (guint32)scanner->row_hash;
+  guint32 bit = (guint32)scanner->row_hash;
 
   if (scanner->row_hash == 0)
     return;
