@@ -18,11 +18,6 @@ QonysFile *_qonys_file_new (const char *path, gboolean is_restricted, GError **e
 void _qonys_file_free (QonysFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysFile, _qonys_file_free)
 
-/** Takes bytes into the hash, and into the file: the two, each in the order of the file, may go on
- * at once on two threads. */
-void _qonys_file_hash (QonysFile *file, const char *bytes, gsize length);
-gboolean _qonys_file_put (QonysFile *file, const char *bytes, gsize length, GError **error);
-/** Both. */
 gboolean _qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **error);
 /** The hash of what is written so far, in hex; nothing may be written after it. */
 const char *_qonys_file_get_sha256 (QonysFile *file);

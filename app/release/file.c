@@ -87,15 +87,10 @@ _qonys_file_free (QonysFile *file)
   g_free (file);
 }
 
-void
-_qonys_file_hash (QonysFile *file, const char *bytes, gsize length)
+gboolean
+_qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **error)
 {
   qonys_sha256_add (file->sha, bytes, length);
-}
-
-gboolean
-_qonys_file_put (QonysFile *file, const char *bytes, gsize length, GError **error)
-{
   file->size += length;
   while (length > 0) {
     gssize written = write (file->fd, bytes, length);
@@ -110,13 +105,6 @@ _qonys_file_put (QonysFile *file, const char *bytes, gsize length, GError **erro
     length -= written;
   }
   return TRUE;
-}
-
-gboolean
-_qonys_file_write (QonysFile *file, const char *bytes, gsize length, GError **error)
-{
-  _qonys_file_hash (file, bytes, length);
-  return _qonys_file_put (file, bytes, length, error);
 }
 
 const char *

@@ -1,5 +1,5 @@
 /* Rows to a file: formatted by all processors in runs of some ten thousand, written and hashed in
- * order by a thread each while the next run is formatted. Memory: two runs, some 15 MB.
+ * order by a thread of its own while the next run is formatted. Memory: two runs, some 15 MB.
  * 1 M dwellings of 8 columns: about 0.5 s. */
 
 #include "release/write-private.h"
@@ -44,17 +44,14 @@ format_part (gsize begin, gsize end, guint part, gpointer data)
 {
   Run *run = data;
 
-  run->parts[part].length = 0;
   run->func (run->rows, run->begin + begin, run->begin + end, &run->parts[part]);
 }
 
-/* What is done with a run that is formatted, each by a thread of its own: all of it waits for
- * whichever takes longest. */
+/* What the writing thread does with a run, and what came of it. */
 typedef struct {
   QonysFile *file;
-  const Run *run;
+  Run *run;
   guint n_parts;
-  GThread *writer, *hasher; /* (nullable) */
   GError *error;
 } Writing;
 
@@ -63,36 +60,14 @@ write_run (gpointer data)
 {
   Writing *writing = data;
 
-  for (guint i = 0; i < writing->n_parts && writing->error == NULL; i++)
-    _qonys_file_put (writing->file, writing->run->parts[i].data, writing->run->parts[i].length,
-                     &writing->error);
+  for (guint i = 0; i < writing->n_parts; i++) {
+    QonysText *part = &writing->run->parts[i];
+
+    if (writing->error == NULL)
+      _qonys_file_write (writing->file, part->data, part->length, &writing->error);
+    part->length = 0;
+  }
   return NULL;
-}
-
-static gpointer
-hash_run (gpointer data)
-{
-  Writing *writing = data;
-
-  for (guint i = 0; i < writing->n_parts; i++)
-    _qonys_file_hash (writing->file, writing->run->parts[i].data, writing->run->parts[i].length);
-  return NULL;
-}
-
-static void
-begin_writing (Writing *writing, const Run *run, guint n_parts)
-{
-  writing->run = run;
-  writing->n_parts = n_parts;
-  writing->writer = g_thread_new ("qonys-write", write_run, writing);
-  writing->hasher = g_thread_new ("qonys-hash", hash_run, writing);
-}
-
-static void
-end_writing (Writing *writing)
-{
-  g_clear_pointer (&writing->writer, g_thread_join);
-  g_clear_pointer (&writing->hasher, g_thread_join);
 }
 
 static gboolean
@@ -103,6 +78,7 @@ write_all (const QonysExportRows *rows, QonysFile *file, QonysFormatFunc func, Q
   Run runs[2] = {{rows, func, 0, g_new0 (QonysText, max_parts)},
                  {rows, func, 0, g_new0 (QonysText, max_parts)}};
   Writing writing = {.file = file};
+  GThread *thread = NULL;
   gboolean is_ok = TRUE;
 
   for (gsize begin = 0, turn = 0; begin < rows->n_rows && is_ok; begin += RUN_ROWS, turn ^= 1) {
@@ -111,14 +87,18 @@ write_all (const QonysExportRows *rows, QonysFile *file, QonysFormatFunc func, Q
 
     runs[turn].begin = begin;
     n_parts = qonys_parallel_for (n, MIN_PART_ROWS, format_part, &runs[turn]);
-    end_writing (&writing);
+    if (thread != NULL)
+      g_thread_join (g_steal_pointer (&thread));
     is_ok = writing.error == NULL && !qonys_job_is_cancelled (job, error);
     if (!is_ok)
       break;
-    begin_writing (&writing, &runs[turn], n_parts);
+    writing.run = &runs[turn];
+    writing.n_parts = n_parts;
+    thread = g_thread_new ("qonys-write", write_run, &writing);
     qonys_job_set_progress (job, (double)(begin + n) / rows->n_rows);
   }
-  end_writing (&writing);
+  if (thread != NULL)
+    g_thread_join (thread);
   if (writing.error != NULL) {
     is_ok = FALSE;
     g_propagate_error (error, writing.error);
