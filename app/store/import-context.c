@@ -220,7 +220,8 @@ QonysReason
 qonys_import_context_admit (QonysImportContext *context, const char *identity, guint32 hash,
                             QonysRowNotes notes)
 {
-  if (context->known.begins->len > 0 && text_set_find (&context->known, identity, hash)->number != 0)
+  if (context->known.begins->len > 0 &&
+      text_set_find (&context->known, identity, hash)->number != 0)
     return QONYS_REASON_KNOWN;
   if (!text_set_add (&context->seen, identity, hash))
     return QONYS_REASON_REPEATED;

@@ -138,15 +138,18 @@ look_at_texts (QonysImportSource *source)
 }
 
 QonysImportSource *
-qonys_import_source_open (const char *path, const QonysSchema *schema, QonysGdalScope *scope,
-                          GPtrArray *diagnostics, GError **error)
+qonys_import_source_open (const char *path, gboolean may_be_head, const QonysSchema *schema,
+                          QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
 {
   static const char *const LON[] = {"lon", "longitude", "x", NULL};
   static const char *const LAT[] = {"lat", "latitude", "y", NULL};
   g_autoptr (QonysImportSource) source = g_new0 (QonysImportSource, 1);
 
   source->schema = schema;
-  source->dataset = qonys_source_open (path, scope, error);
+  source->dataset = may_be_head ? qonys_source_open_head (path) : NULL;
+  source->is_head = source->dataset != NULL;
+  if (!source->is_head)
+    source->dataset = qonys_source_open (path, scope, error);
   if (source->dataset == NULL)
     return NULL;
   source->layer = choose_layer (source->dataset, schema);
