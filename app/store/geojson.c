@@ -409,8 +409,8 @@ qonys_geojson_dup_head (const char *path, gsize *length)
   first = find_feature (head, head + HEAD_SIZE);
   if (first == NULL || !is_head (head, first))
     return NULL;
-  for (char *next = head + HEAD_SIZE - QONYS_CHUNK_MAX_RECORD; next != NULL;
-       next = find_feature (next + 1, head + HEAD_SIZE))
+  for (char *next = head + HEAD_SIZE - QONYS_CHUNK_MAX_RECORD;
+       (next = find_feature (next, head + HEAD_SIZE)) != NULL; next++)
     last = next;
   while (last > first && strchr (" \t\r\n", last[-1]) != NULL)
     last--;
