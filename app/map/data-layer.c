@@ -15,7 +15,8 @@
 
 /* One painting: what is asked of the worker, and afterwards what the picture shows. */
 typedef struct {
-  QonysContent *content;
+  QonysContent *content; /* the worker's, which lets go of it first: freeing may be slow */
+  QonysAudience audience;
   QonysStyle style;
   QonysCamera camera;
   int scale;
@@ -31,7 +32,7 @@ struct _QonysDataLayer {
 
   cairo_surface_t *picture;
   GdkTexture *texture;       /* of the picture, where the renderer wants one */
-  Painting *shown;           /* what the picture shows; its content is not kept */
+  Painting *shown;           /* what the picture shows */
   Painting *in_flight;       /* owned by the task */
   GCancellable *cancellable; /* of the task in flight */
   guint update_id;
@@ -45,13 +46,6 @@ G_DEFINE_FINAL_TYPE (QonysDataLayer, qonys_data_layer, SHUMATE_TYPE_LAYER)
 
 enum { PAINTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-static void
-painting_free (Painting *painting)
-{
-  g_clear_pointer (&painting->content, qonys_content_unref);
-  g_free (painting);
-}
 
 QonysCamera
 qonys_data_layer_get_camera (QonysDataLayer *self)
@@ -114,6 +108,7 @@ paint (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   cairo_scale (cr, painting->scale, painting->scale);
   is_whole =
       qonys_paint_map (cr, painting->content, &painting->style, &painting->camera, cancellable);
+  g_clear_pointer (&painting->content, qonys_content_unref);
   cairo_destroy (cr);
   if (!is_whole)
     g_clear_pointer (&surface, cairo_surface_destroy);
@@ -137,8 +132,8 @@ painted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   QonysDataLayer *self = QONYS_DATA_LAYER (source);
   cairo_surface_t *picture = g_task_propagate_pointer (G_TASK (result), NULL);
   const Painting *painting = g_task_get_task_data (G_TASK (result));
-  gboolean is_shown = picture != NULL && self->content != NULL &&
-                      painting->content->audience <= self->content->audience;
+  gboolean is_shown =
+      picture != NULL && self->content != NULL && painting->audience <= self->content->audience;
 
   self->in_flight = NULL;
   g_clear_object (&self->cancellable);
@@ -147,7 +142,6 @@ painted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     self->shown_us = g_get_monotonic_time ();
     g_clear_pointer (&self->shown, g_free);
     self->shown = g_memdup2 (painting, sizeof *painting);
-    self->shown->content = NULL;
     gtk_widget_queue_draw (GTK_WIDGET (self));
   } else {
     g_clear_pointer (&picture, cairo_surface_destroy);
@@ -193,6 +187,7 @@ update (gpointer data)
 
   painting = g_new (Painting, 1);
   painting->content = qonys_content_ref (self->content);
+  painting->audience = self->content->audience;
   painting->style = self->style;
   painting->camera = qonys_data_layer_get_camera (self);
   painting->camera.width_px = round (painting->camera.width_px * (1 + 2 * MARGIN));
@@ -206,7 +201,7 @@ update (gpointer data)
   task = g_task_new (self, self->cancellable, painted_cb, NULL);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, update);
-  g_task_set_task_data (task, painting, (GDestroyNotify)painting_free);
+  g_task_set_task_data (task, painting, g_free);
   g_task_run_in_thread (task, paint);
   return G_SOURCE_REMOVE;
 }

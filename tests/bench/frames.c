@@ -58,18 +58,20 @@ print_line (const char *name, GArray *values_ms)
 
 /* ---- the main loop: between two looks at what has happened nothing answers ---- */
 
-static double woken_ms;
-static GArray *busy_ms;
+static double woken_ms, woken_processor_ms;
+static GArray *busy_ms, *busy_processor_ms;
 
 static gint
 poll_watched (GPollFD *fds, guint n_fds, gint timeout_ms)
 {
-  double now_ms = get_ms () - woken_ms;
+  double took_ms = get_ms () - woken_ms, worked_ms = get_processor_ms () - woken_processor_ms;
   int n;
 
-  g_array_append_val (busy_ms, now_ms);
+  g_array_append_val (busy_ms, took_ms);
+  g_array_append_val (busy_processor_ms, worked_ms);
   n = g_poll (fds, n_fds, timeout_ms);
   woken_ms = get_ms ();
+  woken_processor_ms = get_processor_ms ();
   return n;
 }
 
@@ -77,7 +79,9 @@ static void
 watch_main_loop (void)
 {
   busy_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  busy_processor_ms = g_array_new (FALSE, FALSE, sizeof (double));
   woken_ms = get_ms ();
+  woken_processor_ms = get_processor_ms ();
   g_main_context_set_poll_func (NULL, poll_watched);
 }
 
@@ -324,6 +328,7 @@ measure_opening (char **paths)
     double start_ms = get_ms ();
 
     g_array_set_size (busy_ms, 0);
+    g_array_set_size (busy_processor_ms, 0);
     qonys_session_open (session, *paths);
     while (qonys_session_get_job (session) != NULL)
       g_main_context_iteration (NULL, TRUE);
@@ -338,6 +343,7 @@ measure_opening (char **paths)
       if (!g_main_context_iteration (NULL, FALSE))
         g_usleep (1000);
     print_line ("main loop", busy_ms);
+    print_line ("main loop, processor", busy_processor_ms);
   }
   gtk_window_destroy (GTK_WINDOW (qonys_application_get_window (application)));
   return 0;
