@@ -31,11 +31,9 @@ typedef struct {
 } Category;
 
 static const Category overcrowded[] = {
-    {N_ ("Within the norm"), 0.22, FALSE},
-    {N_ ("Not known"), 0.5, TRUE},
-    {N_ ("1–3 persons above the norm"), 1, FALSE},
-    {N_ ("4–9 persons above the norm"), 1.5, FALSE},
-    {N_ ("10 and more persons above the norm"), 2, FALSE},
+    {N_ ("Within the norm"), 0.22, FALSE},         {N_ ("Not known"), 0.5, TRUE},
+    {N_ ("1–3 above the norm"), 1, FALSE},         {N_ ("4–9 above the norm"), 1.5, FALSE},
+    {N_ ("10 and more above the norm"), 2, FALSE},
 };
 static const Category fictitious[] = {
     {N_ ("Suspected"), 1, TRUE},
@@ -207,6 +205,7 @@ typedef struct {
   const QonysDots *dots;
   GCancellable *cancellable;
   QonysStamp *stamps[MAX_CATEGORIES];
+  gboolean is_from_top; /* discs; squares are painted from the lowest category on */
   guint32 *pixels;
   int stride, width;
   double left, top, px_per_unit; /* of the picture, device pixels of the whole world */
@@ -251,9 +250,11 @@ paint_band (gsize begin, gsize end, guint part, gpointer data)
   box.max_y /= painting->px_per_unit;
   qonys_band_init (&self.band, painting->pixels, painting->stride, painting->width, (int)begin,
                    (int)end);
-  for (self.category = MAX_CATEGORIES; self.category-- > 0;)
+  for (guint i = 0; i < MAX_CATEGORIES; i++) {
+    self.category = painting->is_from_top ? MAX_CATEGORIES - 1 - i : i;
     if (painting->stamps[self.category])
       qonys_points_query_runs (painting->dots->points[self.category], &box, paint_run, &self);
+  }
   qonys_band_clear (&self.band);
 }
 
@@ -283,6 +284,7 @@ make_image (const QonysPaint *paint, QonysLayer layer, const QonysDots *dots, do
       painting.stamps[i] =
           qonys_stamp_new (size_px * scale, paint->palette->land, color,
                            size_px / paint->scale >= HOLLOW_FROM_PX ? center : color);
+      painting.is_from_top = painting.stamps[i]->n_phases > 1;
     }
   cairo_surface_flush (image);
   painting.pixels = (guint32 *)(gpointer)cairo_image_surface_get_data (image);

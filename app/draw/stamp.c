@@ -10,6 +10,7 @@
 
 #define MARGIN_BITS 64 /* left and right of the picture; covered from the first */
 #define BLOCK 512
+#define BIAS (1 << 16) /* phases; keeps what is a little left of the picture above 0 */
 
 /* ---- stamps ---- */
 
@@ -188,63 +189,90 @@ put_stamp (QonysBand *band, const QonysStamp *stamp, int x, int y, guint phase, 
   }
 }
 
+/* Where a stamp's edge is, in phases. */
+typedef struct {
+  gint32 x, y;
+} Place;
+
 static inline void
-put_block (QonysBand *band, const QonysStamp *stamp, const int *phase_x, const int *phase_y,
-           gsize n, int shift, guint side)
+put_discs (QonysBand *band, const QonysStamp *stamp, const Place *places, gsize n, guint side)
 {
-  int mask = (1 << shift) - 1;
   int min_x = -(int)side, min_y = band->top - (int)side;
   guint width = (guint)(band->width - min_x), height = (guint)(band->bottom - min_y);
 
-  for (gsize i = 1; i <= n; i++) {
-    int x = phase_x[i] >> shift, y = phase_y[i] >> shift;
+  for (gsize i = 0; i < n; i++) {
+    int x = places[i].x >> 2, y = places[i].y >> 2;
 
-    if ((phase_x[i] == phase_x[i - 1] && phase_y[i] == phase_y[i - 1]) ||
-        (guint)(x - min_x) >= width || (guint)(y - min_y) >= height)
-      continue;
-    put_stamp (band, stamp, x, y, (guint)((phase_y[i] & mask) << shift | (phase_x[i] & mask)),
-               side);
+    if ((guint)(x - min_x) < width && (guint)(y - min_y) < height)
+      put_stamp (band, stamp, x, y, (guint)((places[i].y & 3) << 2 | (places[i].x & 3)), side);
   }
 }
 
-/* Rounds down, for what is not far left of the picture; any number beyond 2^30. */
-static inline int
+/* Squares hide what they stand on and are of one colour: no need to look. */
+static inline void
+put_squares (QonysBand *band, const QonysStamp *stamp, const Place *places, gsize n, int side)
+{
+  guint32 color = stamp->pixels[0];
+  guint width = (guint)(band->width - side + 1);
+  guint height = (guint)(band->bottom - band->top - side + 1);
+
+  for (gsize i = 0; i < n; i++) {
+    int x = places[i].x, y = places[i].y;
+
+    if ((guint)x < width && (guint)(y - band->top) < height) {
+      guint32 *pixels = band->pixels + (gssize)y * band->stride + x;
+
+      for (int row = 0; row < side; row++, pixels += band->stride)
+        for (int column = 0; column < side; column++)
+          pixels[column] = color;
+      continue;
+    }
+    for (int row = MAX (y, band->top); row < MIN (y + side, band->bottom); row++)
+      for (int column = MAX (x, 0); column < MIN (x + side, band->width); column++)
+        band->pixels[(gssize)row * band->stride + column] = color;
+  }
+}
+
+/* Rounds down what is within 2^30 phases of the picture. */
+static inline gint32
 to_phase (double value)
 {
-  enum { BIAS = 1 << 16 };
-
-  return (int)CLAMP (value + BIAS, 0, 1 << 30) - BIAS;
+  return (gint32)value - BIAS;
 }
 
 void
 qonys_band_put (QonysBand *band, const QonysStamp *stamp, const double *x, const double *y,
                 gsize begin, gsize end, double per_unit, double left, double top)
 {
-  int phase_x[BLOCK + 1], phase_y[BLOCK + 1]; /* from the one before the block on */
+  Place places[BLOCK + 1], last = {G_MININT, G_MININT};
 
-  left += stamp->offset;
-  top += stamp->offset;
-  phase_x[0] = phase_y[0] = G_MININT;
-  if (begin > 0) {
-    phase_x[0] = to_phase (x[begin - 1] * per_unit - left);
-    phase_y[0] = to_phase (y[begin - 1] * per_unit - top);
-  }
-  for (gsize at = begin, n; at < end; at += n) {
-    n = MIN (end - at, BLOCK);
+  left += stamp->offset - BIAS;
+  top += stamp->offset - BIAS;
+  if (begin > 0)
+    last = (Place){to_phase (CLAMP (x[begin - 1] * per_unit - left, 0, 1 << 30)),
+                   to_phase (CLAMP (y[begin - 1] * per_unit - top, 0, 1 << 30))};
+  for (gsize at = begin; at < end; at += BLOCK) {
+    gsize n = MIN (end - at, BLOCK), n_kept = 0;
+
     for (gsize i = 0; i < n; i++) {
-      phase_x[i + 1] = to_phase (x[at + i] * per_unit - left);
-      phase_y[i + 1] = to_phase (y[at + i] * per_unit - top);
+      places[i].x = to_phase (x[at + i] * per_unit - left);
+      places[i].y = to_phase (y[at + i] * per_unit - top);
     }
-    /* What is usual once more with its numbers known to the compiler. */
+    for (gsize i = 0; i < n; i++) { /* no branch: it would be guessed wrong half the time */
+      Place place = places[i];
+
+      places[n_kept] = place;
+      n_kept += (place.x != last.x) | (place.y != last.y);
+      last = place;
+    }
+    /* What is usual once more with its size known to the compiler. */
     if (stamp->n_phases == 4 && stamp->side == 8)
-      put_block (band, stamp, phase_x, phase_y, n, 2, 8);
+      put_discs (band, stamp, places, n_kept, 8);
     else if (stamp->n_phases == 4)
-      put_block (band, stamp, phase_x, phase_y, n, 2, stamp->side);
+      put_discs (band, stamp, places, n_kept, stamp->side);
     else if (stamp->side == 2)
-      put_block (band, stamp, phase_x, phase_y, n, 0, 2);
+      put_squares (band, stamp, places, n_kept, 2);
     else
-      put_block (band, stamp, phase_x, phase_y, n, 0, stamp->side);
-    phase_x[0] = phase_x[n];
-    phase_y[0] = phase_y[n];
+      put_squares (band, stamp, places, n_kept, (int)stamp->side);
   }
 }
