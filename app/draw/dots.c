@@ -31,7 +31,7 @@ typedef struct {
 } Category;
 
 static const Category overcrowded[] = {
-    {N_ ("Within the norm"), 0.22, FALSE},         {N_ ("Not known"), 0.5, TRUE},
+    {N_ ("Within the norm"), 0.19, FALSE},         {N_ ("Not known"), 0.4, TRUE},
     {N_ ("1–3 above the norm"), 1, FALSE},         {N_ ("4–9 above the norm"), 1.5, FALSE},
     {N_ ("10 and more above the norm"), 2, FALSE},
 };
