@@ -479,15 +479,19 @@ qonys_dots_pick (const QonysContent *content, const QonysStyle *style, const Qon
     return TRUE;
   }
   for (guint i = MAX_CATEGORIES; i-- > 0;) {
-    gssize nearest =
-        dots->points[i] ? qonys_points_find_nearest (dots->points[i], x, y, least) : -1;
+    const QonysPoints *points = dots->points[i];
+    gssize nearest = points ? qonys_points_find_nearest (points, x, y, least) : -1;
+    double distance;
 
     if (nearest < 0)
       continue;
-    found = dots->points[i];
+    distance =
+        hypot (qonys_points_get_x (points)[nearest] - x, qonys_points_get_y (points)[nearest] - y);
+    if (found && distance >= least) /* of equals the worse */
+      continue;
+    found = points;
     position = (gsize)nearest;
-    least =
-        hypot (qonys_points_get_x (found)[position] - x, qonys_points_get_y (found)[position] - y);
+    least = distance;
   }
   if (found)
     *pick = pick_of_point (dots, layer, found, position);

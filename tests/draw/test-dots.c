@@ -4,6 +4,7 @@
 
 #include "base/job.h"
 
+#include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
 #include <string.h>
@@ -430,26 +431,38 @@ append (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+/* @opacity: below 1 on PDF, for SVG's groups leak in cairo. Returns: (transfer full) */
+static GString *
+paint_paper (gsize n, double opacity)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (6);
+  QonysCamera camera = make_camera (400, 400);
+  g_autoptr (QonysContent) content = make_crowd (rand, &camera, n);
+  QonysStyle style = make_style (7);
+  GString *text = g_string_new (NULL);
+  cairo_surface_t *paper = opacity < 1
+                               ? cairo_pdf_surface_create_for_stream (append, text, 400, 400)
+                               : cairo_svg_surface_create_for_stream (append, text, 400, 400);
+  cairo_t *cr = cairo_create (paper);
+
+  style.layers[LAYER].opacity = opacity;
+  g_assert_true (qonys_paint_map (cr, content, &style, &camera, NULL));
+  g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cr);
+  cairo_surface_destroy (paper);
+  return text;
+}
+
+/* A few are paths, many a picture. */
 static void
 test_paper (void)
 {
-  static const gsize sizes[] = {300, 20000};
+  for (guint i = 0; i < 4; i++) {
+    gboolean is_many = i % 2, is_pdf = i / 2;
+    GString *text = paint_paper (is_many ? 20000 : 300, is_pdf ? 0.7 : 1);
 
-  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++) {
-    g_autoptr (GRand) rand = g_rand_new_with_seed (6);
-    QonysCamera camera = make_camera (400, 400);
-    g_autoptr (QonysContent) content = make_crowd (rand, &camera, sizes[i]);
-    QonysStyle style = make_style (7);
-    GString *text = g_string_new (NULL);
-    cairo_surface_t *svg = cairo_svg_surface_create_for_stream (append, text, 400, 400);
-    cairo_t *cr = cairo_create (svg);
-
-    style.layers[LAYER].opacity = 0.7;
-    g_assert_true (qonys_paint_map (cr, content, &style, &camera, NULL));
-    g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
-    cairo_destroy (cr);
-    cairo_surface_destroy (svg);
-    g_assert_cmpint (strstr (text->str, "<image") != NULL, ==, sizes[i] > 5000);
+    g_assert_cmpint (strstr (text->str, "<image") != NULL, ==, is_many && !is_pdf);
+    g_assert_cmpuint (text->len, >, 10000);
     g_string_free (text, TRUE);
   }
 }
@@ -528,12 +541,12 @@ test_pick (void)
   for (guint i = 0; i < all->len; i++)
     g_assert_cmpint (g_array_index (all, QonysPick, i).kind, ==, QONYS_PICK_DISTRICT);
   g_array_unref (g_steal_pointer (&all));
-  camera.zoom += 2;
+  camera.zoom += 4;
   all = qonys_pick_all (content, &style, &camera);
   n_found = 0;
   for (guint i = 0; i < all->len; i++)
     n_found += g_array_index (all, QonysPick, i).kind == QONYS_PICK_POINT;
-  g_assert_cmpuint (n_found, >, 20);
+  g_assert_cmpuint (n_found, >, 10);
   g_assert_cmpuint (n_found, <=, 300);
 }
 
