@@ -475,8 +475,7 @@ static void
 add_counted (Flow *flow, const DiscSwatch *disc, const char *title, gsize n)
 {
   g_autofree char *count = qonys_format_int ((gint64)n);
-  /* Translators: a category of points in the legend and how many there are */
-  g_autofree char *text = g_strdup_printf (_ ("%s: %s"), title, count);
+  g_autofree char *text = g_strdup_printf ("%s: %s", title, count);
 
   if (disc)
     add_row (flow, disc_swatch, (gpointer)disc, SWATCH_WIDTH_PX * flow->scale,

@@ -114,12 +114,6 @@ run_discs_z11 (City *city)
   paint (11, QONYS_MODE_POINTS, 7);
 }
 
-static void
-run_discs_z15 (City *city)
-{
-  paint (15, QONYS_MODE_POINTS, 7);
-}
-
 /* Fonts are looked up, and the raster of the heat is made, by the first painting. */
 static void
 need_content (City *city)
@@ -148,6 +142,5 @@ const Row rows_picture[] = {
     {"dots-z11", need_points, run_dots_z11, 5, N_WINDOWS},
     {"dots-z15", need_points, run_dots_z15, 5, N_WINDOWS},
     {"discs-z11", need_points, run_discs_z11, 5, N_WINDOWS},
-    {"discs-z15", need_points, run_discs_z15, 5, N_WINDOWS},
     {0},
 };
