@@ -97,7 +97,7 @@ test_points (void)
       "--points",
   };
   const char *folder = cli_make_folder ();
-  g_autofree char *bytes[G_N_ELEMENTS (files)] = {NULL};
+  char *bytes[G_N_ELEMENTS (files)];
   gsize lengths[G_N_ELEMENTS (files)];
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
@@ -112,6 +112,8 @@ test_points (void)
     for (guint j = i + 1; j < 3; j++)
       g_assert_false (lengths[i] == lengths[j] && memcmp (bytes[i], bytes[j], lengths[i]) == 0);
   g_assert_cmpmem (bytes[3], lengths[3], bytes[4], lengths[4]);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    g_free (bytes[i]);
 }
 
 /* Each export is one entry of the log. */
