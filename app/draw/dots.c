@@ -17,6 +17,9 @@
 #define VECTOR_SCALE 3.0
 #define HOLLOW_FROM_PX 5.0
 
+const QonysLayer qonys_dot_layers[QONYS_N_DOT_LAYERS] = {QONYS_LAYER_OVERCROWDED,
+                                                         QONYS_LAYER_FICTITIOUS, QONYS_LAYER_RAIDS};
+
 struct _QonysDots {
   QonysPoints *points[MAX_CATEGORIES]; /* NULL: none */
   gsize n_nowhere;

@@ -116,10 +116,12 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
       goto out;
     if (style->layers[i].mode == QONYS_MODE_HEAT && qonys_layer_is_drawn (content, style, i))
       qonys_paint_heat (&paint, i);
-    if (qonys_dots_are_shown (content, style, i) && qonys_layer_is_drawn (content, style, i) &&
-        !qonys_paint_dots (&paint, i))
-      goto out;
   }
+  for (guint i = 0; i < QONYS_N_DOT_LAYERS; i++)
+    if (qonys_dots_are_shown (content, style, qonys_dot_layers[i]) &&
+        qonys_layer_is_drawn (content, style, qonys_dot_layers[i]) &&
+        !qonys_paint_dots (&paint, qonys_dot_layers[i]))
+      goto out;
   for (guint i = QONYS_LAYER_FICTITIOUS; i < QONYS_N_LAYERS; i++)
     if (qonys_cells_are_shown (content, style, camera, i))
       qonys_paint_cell_numbers (&paint, i);

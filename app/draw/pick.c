@@ -77,12 +77,15 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
   }
   if (nearest)
     return pick_of_mark (nearest);
-  for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;) {
+  /* What is hit in any layer goes before what is near in another. */
+  for (guint i = 2 * QONYS_N_DOT_LAYERS; i-- > 0;) {
+    QonysLayer layer = qonys_dot_layers[i % QONYS_N_DOT_LAYERS];
     QonysPick pick;
 
     if (qonys_dots_are_shown (content, style, layer) &&
         qonys_layer_is_drawn (content, style, layer) &&
-        qonys_dots_pick (content, style, camera, layer, px, py, radius_px, &pick))
+        qonys_dots_pick (content, style, camera, layer, px, py,
+                         i >= QONYS_N_DOT_LAYERS ? 0 : radius_px, &pick))
       return pick;
   }
   for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;) {

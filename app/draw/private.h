@@ -252,9 +252,12 @@ void qonys_band_put (QonysBand *band, const QonysStamp *stamp, const double *x, 
 typedef struct _QonysDots QonysDots;
 
 void qonys_dots_free (QonysDots *dots);
-/** Are a layer's addresses painted one by one? */
+/** Are a layer's addresses painted one by one where it is drawn? */
 gboolean qonys_dots_are_shown (const QonysContent *content, const QonysStyle *style,
                                QonysLayer layer);
+/** The layers in the order their points are painted: dwellings, which are everywhere, lowest. */
+#define QONYS_N_DOT_LAYERS 3
+extern const QonysLayer qonys_dot_layers[QONYS_N_DOT_LAYERS];
 /** Returns: FALSE if cancelled */
 gboolean qonys_paint_dots (const QonysPaint *paint, QonysLayer layer);
 /** The diameter at a zoom (less where text is larger), before text is scaled. */

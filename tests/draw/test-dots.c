@@ -3,6 +3,7 @@
 #include "draw-support.h"
 
 #include "base/job.h"
+#include "geo/mercator.h"
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -386,6 +387,54 @@ test_categories (void)
         qonys_points_get_n (qonys_dots_get_points (content, QONYS_LAYER_FICTITIOUS, i)), ==, 200);
 }
 
+/* A suspicion at a dwelling is seen, and found. */
+static void
+test_layers (void)
+{
+  double lon_deg = 71.43, lat_deg = 51.14, x = qonys_mercator_x (lon_deg);
+  double y = qonys_mercator_y (lat_deg);
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_NOTHING);
+  QonysMarkLayer *dwellings = &content->layers[QONYS_LAYER_OVERCROWDED];
+  QonysMarkLayer *suspicions = &content->layers[QONYS_LAYER_FICTITIOUS];
+  QonysCamera camera = {x, y, 15, 101, 101};
+  QonysColor center,
+      color = qonys_dots_get_color (qonys_palette_get (FALSE), QONYS_LAYER_FICTITIOUS, 1, &center);
+  QonysStyle style = make_style (12);
+  cairo_surface_t *image;
+  QonysPick pick;
+
+  dwellings->is_addresses = suspicions->is_addresses = TRUE;
+  dwellings->n_rows = suspicions->n_rows = 1;
+  dwellings->lon_deg = &lon_deg;
+  dwellings->lat_deg = &lat_deg;
+  suspicions->points = qonys_points_new (&x, &y, NULL, 1);
+  suspicions->categories = g_new (guint8, 1);
+  suspicions->categories[0] = 1;
+  style.layers[QONYS_LAYER_FICTITIOUS] = style.layers[QONYS_LAYER_OVERCROWDED];
+  image = paint_map (content, &style, &camera);
+  g_assert_cmphex (get_pixel (image, 50, 50), ==,
+                   0xFF000000u | color.red << 16 | color.green << 8 | color.blue);
+  cairo_surface_destroy (image);
+  pick = qonys_pick (content, &style, &camera, 50, 50, 6);
+  g_assert_cmpint (pick.kind, ==, QONYS_PICK_POINT);
+  g_assert_cmpint (pick.layer, ==, QONYS_LAYER_FICTITIOUS);
+  /* What is hit goes before what is near. */
+  camera.center_x += 8 / (256 * exp2 (15));
+  lon_deg = qonys_mercator_lon_deg (camera.center_x);
+  {
+    g_autoptr (QonysContent) other = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_NOTHING);
+
+    other->layers[QONYS_LAYER_OVERCROWDED] = (QonysMarkLayer){
+        QONYS_LAYER_OVERCROWDED, TRUE, .lon_deg = &lon_deg, .lat_deg = &lat_deg, .n_rows = 1};
+    other->layers[QONYS_LAYER_FICTITIOUS].is_addresses = TRUE;
+    other->layers[QONYS_LAYER_FICTITIOUS].points = qonys_points_new (&x, &y, NULL, 1);
+    pick = qonys_pick (other, &style, &camera, 50.5, 50.5, 20);
+    g_assert_cmpint (pick.layer, ==, QONYS_LAYER_OVERCROWDED);
+    pick = qonys_pick (other, &style, &camera, 42.5, 50.5, 20);
+    g_assert_cmpint (pick.layer, ==, QONYS_LAYER_FICTITIOUS);
+  }
+}
+
 /* Told apart without colour: in the dark the worst is the lightest, in the light the darkest. */
 static void
 test_colors (void)
@@ -560,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dots/pan", test_pan);
   g_test_add_func ("/dots/map", test_map);
   g_test_add_func ("/dots/categories", test_categories);
+  g_test_add_func ("/dots/layers", test_layers);
   g_test_add_func ("/dots/colors", test_colors);
   g_test_add_func ("/dots/size", test_size);
   g_test_add_func ("/dots/paper", test_paper);
