@@ -26,6 +26,7 @@ struct _QonysLayersPanel {
   AdwExpanderRow *rows[QONYS_N_LAYERS];
   GtkRange *opacities[QONYS_N_LAYERS];
   AdwComboRow *modes[QONYS_N_LAYERS];
+  AdwComboRow *sizes[QONYS_N_LAYERS]; /* of points; the first is by zoom */
 
   /* Owned */
   QonysSession *session;
@@ -36,6 +37,8 @@ G_DEFINE_FINAL_TYPE (QonysLayersPanel, qonys_layers_panel, ADW_TYPE_BIN)
 
 enum { PROP_SESSION = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
+
+static const double point_sizes_px[] = {0, 2, 3, 4, 5, 6, 7, 8, 10, 12};
 
 /* A widget was touched: what all of them say together is the style. */
 static void
@@ -49,8 +52,10 @@ style_edited_cb (QonysLayersPanel *self)
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     style.layers[i].is_visible = adw_expander_row_get_enable_expansion (self->rows[i]);
     style.layers[i].opacity = gtk_range_get_value (self->opacities[i]) / 100;
-    if (self->modes[i] != NULL)
-      style.layers[i].mode = adw_combo_row_get_selected (self->modes[i]);
+    if (self->modes[i] == NULL)
+      continue;
+    style.layers[i].mode = adw_combo_row_get_selected (self->modes[i]);
+    style.layers[i].point_size_px = point_sizes_px[adw_combo_row_get_selected (self->sizes[i])];
   }
   qonys_session_set_style (self->session, &style);
 }
@@ -122,6 +127,28 @@ describe_layer (const QonysContent *content, QonysLayer layer)
   return g_strdup_printf (_ ("as of %s"), day);
 }
 
+/* What is not the layer's form now is not there to be set; and why points are not to be seen. */
+static void
+update_form (QonysLayersPanel *self, QonysLayer layer)
+{
+  const QonysLayerStyle *style = &qonys_session_get_style (self->session)->layers[layer];
+  const QonysContent *content = qonys_session_get_content (self->session);
+  gboolean has_points = style->mode == QONYS_MODE_POINTS;
+  guint size = 0;
+
+  adw_combo_row_set_selected (self->modes[layer], style->mode);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->modes[layer]),
+                               has_points && content != NULL &&
+                                       content->audience != QONYS_AUDIENCE_OFFICIAL
+                                   ? _ ("This view shows no addresses: groups are shown instead")
+                                   : "");
+  for (guint i = 1; i < G_N_ELEMENTS (point_sizes_px); i++)
+    if (point_sizes_px[i] == style->point_size_px)
+      size = i;
+  adw_combo_row_set_selected (self->sizes[layer], size);
+  gtk_widget_set_visible (GTK_WIDGET (self->sizes[layer]), has_points);
+}
+
 static void
 update_tiles_row (QonysLayersPanel *self)
 {
@@ -190,7 +217,7 @@ update (QonysLayersPanel *self)
       adw_expander_row_set_enable_expansion (self->rows[i], style->layers[i].is_visible);
     gtk_range_set_value (self->opacities[i], style->layers[i].opacity * 100);
     if (self->modes[i] != NULL)
-      adw_combo_row_set_selected (self->modes[i], style->layers[i].mode);
+      update_form (self, i);
     adw_expander_row_set_subtitle (self->rows[i], subtitle);
   }
   while (qonys_statistics_get (selected) != NULL && qonys_statistics_get (selected) != statistic)
@@ -263,10 +290,41 @@ add_note (AdwExpanderRow *row, GtkWidget *note)
   g_object_bind_property (note, "visible", note_row, "visible", G_BINDING_SYNC_CREATE);
 }
 
+static AdwComboRow *
+add_choice (QonysLayersPanel *self, QonysLayer layer, const char *title, const char *const *names)
+{
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (style_edited_cb), self);
+  adw_expander_row_add_row (self->rows[layer], row);
+  return ADW_COMBO_ROW (row);
+}
+
+static void
+add_form (QonysLayersPanel *self, QonysLayer layer)
+{
+  const char *const modes[] = {_ ("Marks"), _ ("Heat"), _ ("Points"), NULL};
+  g_autoptr (GStrvBuilder) sizes = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (point_sizes_px); i++) {
+    /* Translators: pixels */
+    g_autofree char *size =
+        i == 0 ? g_strdup (_ ("By zoom")) : g_strdup_printf (_ ("%d px"), (int)point_sizes_px[i]);
+
+    g_strv_builder_add (sizes, size);
+  }
+  names = g_strv_builder_end (sizes);
+  self->modes[layer] = add_choice (self, layer, _ ("Shown as"), modes);
+  self->sizes[layer] = add_choice (self, layer, _ ("Size of points"), (const char *const *)names);
+}
+
 static void
 add_layer (QonysLayersPanel *self, QonysLayer layer)
 {
-  const char *const modes[] = {_ ("Marks"), _ ("Heat"), NULL};
   const char *title = qonys_layer_get_title (layer);
   g_autofree char *opacity_name = g_strdup_printf (_ ("Opacity of “%s”"), title);
   GtkWidget *row = adw_expander_row_new ();
@@ -283,14 +341,7 @@ add_layer (QonysLayersPanel *self, QonysLayer layer)
     adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_row));
     add_note (self->rows[layer], GTK_WIDGET (self->indicator_note));
   } else {
-    GtkWidget *mode = adw_combo_row_new ();
-    g_autoptr (GtkStringList) names = gtk_string_list_new (modes);
-
-    self->modes[layer] = ADW_COMBO_ROW (mode);
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (mode), _ ("Shown as"));
-    adw_combo_row_set_model (self->modes[layer], G_LIST_MODEL (names));
-    g_signal_connect_swapped (mode, "notify::selected", G_CALLBACK (style_edited_cb), self);
-    adw_expander_row_add_row (self->rows[layer], mode);
+    add_form (self, layer);
   }
 
   self->opacities[layer] = GTK_RANGE (scale);

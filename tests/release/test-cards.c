@@ -240,6 +240,27 @@ test_official_dwelling (void)
   g_assert_null (find_row (card, "Flat"));
 }
 
+/* A point's card is its row's, and says how many more stand there. */
+static void
+test_point (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, NULL);
+  g_autoptr (QonysRelease) public = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  QonysPick pick = {.kind = QONYS_PICK_POINT,
+                    .layer = QONYS_LAYER_OVERCROWDED,
+                    .mark = {.n_points = 1, .weight = 1, .first_row = 0}};
+  g_autoptr (QonysCard) one = qonys_release_get_card (release, &pick);
+  g_autoptr (QonysCard) many = NULL;
+
+  g_assert_cmpstr (find_row (one, "Registrants above the norm")->value, ==, "8");
+  g_assert_false (has_note (one, "Records at this place"));
+  pick.mark.n_points = 3;
+  many = qonys_release_get_card (release, &pick);
+  g_assert_true (has_note (many, "Records at this place: 3"));
+  g_assert_null (qonys_release_get_card (public, &pick));
+}
+
 static void
 test_nothing (void)
 {
@@ -265,6 +286,7 @@ main (int argc, char **argv)
   g_test_add_func ("/release/cards/upper-bound-is-said", test_upper_bound_is_said);
   g_test_add_func ("/release/cards/cell-card", test_cell_card);
   g_test_add_func ("/release/cards/official-dwelling", test_official_dwelling);
+  g_test_add_func ("/release/cards/point", test_point);
   g_test_add_func ("/release/cards/nothing", test_nothing);
   return release_test_run ();
 }
