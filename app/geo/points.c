@@ -297,3 +297,84 @@ qonys_points_query_runs (const QonysPoints *points, const QonysBox *box, QonysRu
   if (query.end > query.begin)
     func (query.begin, query.end, data);
 }
+
+static void
+add_length (gsize begin, gsize end, gpointer data)
+{
+  *(gsize *)data += end - begin;
+}
+
+gsize
+qonys_points_count (const QonysPoints *points, const QonysBox *box)
+{
+  gsize n = 0;
+
+  qonys_points_query_runs (points, box, add_length, &n);
+  return n;
+}
+
+typedef struct {
+  const QonysPoints *points;
+  double x, y;
+  double distance2; /* of the nearest found, or the limit */
+  gssize position;
+} Nearest;
+
+/* The squared distance of a point to a square: 0 inside. */
+static double
+get_distance2 (const Nearest *nearest, const Square *square)
+{
+  QonysBox extent = get_extent (square);
+  double dx = MAX (0.0, MAX (extent.min_x - nearest->x, nearest->x - extent.max_x));
+  double dy = MAX (0.0, MAX (extent.min_y - nearest->y, nearest->y - extent.max_y));
+
+  return dx * dx + dy * dy;
+}
+
+static void
+find_nearest_in (Nearest *nearest, const Square *square)
+{
+  const QonysPoints *points = nearest->points;
+
+  if (square->begin == square->end || get_distance2 (nearest, square) > nearest->distance2)
+    return;
+  if (square->level == 0 || square->end - square->begin <= SMALL_RUN) {
+    for (gsize i = square->begin; i < square->end; i++) {
+      double dx = points->x[i] - nearest->x, dy = points->y[i] - nearest->y;
+      double distance2 = dx * dx + dy * dy;
+
+      if (distance2 < nearest->distance2 ||
+          (distance2 == nearest->distance2 &&
+           (nearest->position < 0 || points->rows[i] < points->rows[nearest->position]))) {
+        nearest->distance2 = distance2;
+        nearest->position = (gssize)i;
+      }
+    }
+    return;
+  }
+
+  Square quarters[4];
+
+  divide (points, square, quarters);
+  /* The quarter that holds the point first, then its neighbours: the limit shrinks soonest. */
+  double half = ldexp (1.0, square->level - 1 - TOP_LEVEL);
+  guint first = (nearest->x >= quarters[3].x / 4294967296.0 ? 1 : 0) |
+                (nearest->y >= quarters[3].y / 4294967296.0 ? 2 : 0);
+  gboolean x_first = fabs (nearest->x - square->x / 4294967296.0 - half) <
+                     fabs (nearest->y - square->y / 4294967296.0 - half);
+
+  find_nearest_in (nearest, &quarters[first]);
+  find_nearest_in (nearest, &quarters[first ^ (x_first ? 1 : 2)]);
+  find_nearest_in (nearest, &quarters[first ^ (x_first ? 2 : 1)]);
+  find_nearest_in (nearest, &quarters[first ^ 3]);
+}
+
+gssize
+qonys_points_find_nearest (const QonysPoints *points, double x, double y, double radius)
+{
+  Nearest nearest = {points, x, y, radius * radius, -1};
+  Square world = {0, 0, TOP_LEVEL, 0, points->n};
+
+  find_nearest_in (&nearest, &world);
+  return nearest.position;
+}

@@ -44,4 +44,15 @@ typedef void (*QonysRunFunc) (gsize begin, gsize end, gpointer data);
 void qonys_points_query_runs (const QonysPoints *points, const QonysBox *box, QonysRunFunc func,
                               gpointer data);
 
+/** The number of points in a box. */
+gsize qonys_points_count (const QonysPoints *points, const QonysBox *box);
+
+/**
+ * qonys_points_find_nearest:
+ * @radius: no farther than this, in units of the square
+ *
+ * Returns: the packed position of the nearest point (the lowest row among equals), or −1
+ */
+gssize qonys_points_find_nearest (const QonysPoints *points, double x, double y, double radius);
+
 G_END_DECLS

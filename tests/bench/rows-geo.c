@@ -32,6 +32,27 @@ run_points (City *city)
 }
 
 static void
+run_count (City *city)
+{
+  for (guint k = 0; k < N_WINDOWS; k++) {
+    QonysBox box;
+
+    bench_get_window (k, 14, &box);
+    qonys_points_count (city->points, &box);
+  }
+}
+
+static void
+run_nearest (City *city)
+{
+  for (guint k = 0; k < 1000; k++) {
+    gsize i = k * (city->n / 1000);
+
+    qonys_points_find_nearest (city->points, city->x[i] + 1e-8, city->y[i], 1e-6);
+  }
+}
+
+static void
 run_districts (City *city)
 {
   g_autofree guint8 *owners = g_new (guint8, city->n);
@@ -161,6 +182,8 @@ const Row rows_geo[] = {
     {"project", city_need_places, run_project, 5, 1},
     {"utm", city_need_places, run_utm, 5, 1},
     {"points", city_need_mercator, run_points, 5, 1},
+    {"count", city_need_points, run_count, 5, N_WINDOWS},
+    {"nearest", city_need_points, run_nearest, 5, 1000},
     {"districts", city_need_shapes, run_districts, 5, 1},
     {"clusters", city_need_points, run_clusters, 5, 1},
     {"points-and-clusters", city_need_mercator, run_points_and_clusters, 5, 1},

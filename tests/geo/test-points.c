@@ -180,6 +180,39 @@ test_query (Fixture *fixture, gconstpointer data)
       expected += qonys_box_contains (&box, fixture->x[i], fixture->y[i]);
     qonys_points_query_runs (fixture->points, &box, check_run, &runs);
     g_assert_cmpuint (runs.n, ==, expected);
+    g_assert_cmpuint (qonys_points_count (fixture->points, &box), ==, expected);
+  }
+}
+
+static void
+test_nearest (Fixture *fixture, gconstpointer data)
+{
+  const guint32 *rows = qonys_points_get_rows (fixture->points);
+
+  for (guint k = 0; k < 300; k++) {
+    gsize some = (gsize)g_test_rand_int_range (0, (gint32)fixture->n);
+    double radius = k % 3 == 0 ? 10.0 : pow (10.0, g_test_rand_double_range (-7.0, -3.0));
+    double x = 0.7 + g_test_rand_double_range (-6e-4, 6e-4);
+    double y = 0.33 + g_test_rand_double_range (-6e-4, 6e-4);
+    double nearest2 = radius * radius;
+    gssize row = -1;
+
+    if (k % 5 == 0 && !isnan (fixture->x[some] + fixture->y[some]))
+      x = fixture->x[some], y = fixture->y[some];
+    if (k % 31 == 0)
+      x = g_test_rand_double_range (-1.0, 2.0);
+    for (gsize i = 0; i < fixture->n; i++) {
+      double dx = fixture->x[i] - x, dy = fixture->y[i] - y, d2 = dx * dx + dy * dy;
+
+      if (d2 < nearest2 || (d2 == nearest2 && (row < 0 || fixture->rows[i] < row))) {
+        nearest2 = d2;
+        row = fixture->rows[i];
+      }
+    }
+
+    gssize found = qonys_points_find_nearest (fixture->points, x, y, radius);
+
+    g_assert_cmpint (found < 0 ? -1 : (gssize)rows[found], ==, row);
   }
 }
 
@@ -198,12 +231,15 @@ static void
 test_none (void)
 {
   double x = NAN, y = 0.5;
+  QonysBox box = {0.0, 0.0, 1.0, 1.0};
   g_autoptr (QonysPoints) none = qonys_points_new (NULL, NULL, NULL, 0);
   g_autoptr (QonysPoints) missing = qonys_points_new (&x, &y, NULL, 1);
 
   g_assert_cmpuint (qonys_points_get_n (none), ==, 0);
+  g_assert_cmpuint (qonys_points_count (none, &box), ==, 0);
   g_assert_cmpuint (qonys_points_get_n (missing), ==, 0);
   g_assert_true (qonys_box_is_empty (qonys_points_get_box (missing)));
+  g_assert_cmpint (qonys_points_find_nearest (missing, 0.5, 0.5, 1.0), ==, -1);
 }
 
 int
@@ -222,6 +258,7 @@ main (int argc, char **argv)
     } tests[] = {
         {"order", test_order},
         {"query", test_query},
+        {"nearest", test_nearest},
         {"determinism", test_determinism},
     };
 
