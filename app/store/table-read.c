@@ -25,18 +25,20 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
-/* The text a column was last read from: words and dates come in runs. */
+/* A field in one part. The text it was last read from is kept: words and dates come in runs. */
 typedef struct {
-  gsize length;
-  char text[32];
-  gint32 value;
-} Memo;
+  const QonysField *field;
+  guint number;
+  gint32 last_value;
+  gsize last_length;
+  char last_text[32];
+} Slot;
 
 typedef struct {
   const char *path;
   const QonysSchema *schema;
   const GArray *dataset_ids;
-  GArray *fields; /* guint: of the arguments behind dataset id and position */
+  GArray *fields; /* guint: fields the table has */
   char *sql;
   gint64 n_expected; /* 0: unknown */
   QonysJob *job;
@@ -50,7 +52,7 @@ typedef struct {
   gsize n, room;
   gsize n_seen;
   gint64 n_strays; /* rows of no dataset */
-  Memo *memos;     /* one a field */
+  Slot *slots;     /* of the arguments behind dataset id and position */
   int result;      /* SQLite's */
   char *words;     /* SQLite's own, if it failed */
 } Part;
@@ -92,19 +94,21 @@ get_big (sqlite3_value *value, gint64 missing)
   return isnan (number) || fabs (number) > 9e15 ? missing : (gint64)number;
 }
 
-static gint32
+static inline gint32
 get_int (sqlite3_value *value)
 {
-  gint64 number = get_big (value, QONYS_INT_MISSING);
+  gint64 number = G_LIKELY (sqlite3_value_type (value) == SQLITE_INTEGER)
+                      ? sqlite3_value_int64 (value)
+                      : get_big (value, QONYS_INT_MISSING);
 
   return number >= -G_MAXINT32 && number <= G_MAXINT32 ? (gint32)number : QONYS_INT_MISSING;
 }
 
 /* A word's code or a date's day. */
 static gint32
-get_word (sqlite3_value *value, const QonysField *field, Memo *memo)
+get_word (sqlite3_value *value, Slot *slot)
 {
-  gboolean is_enum = field->type == QONYS_FIELD_ENUM;
+  gboolean is_enum = slot->field->type == QONYS_FIELD_ENUM;
   gint32 result = is_enum ? QONYS_CODE_MISSING : QONYS_DAY_MISSING;
   const char *text;
   gsize length;
@@ -113,17 +117,17 @@ get_word (sqlite3_value *value, const QonysField *field, Memo *memo)
     return result;
   text = (const char *)sqlite3_value_text (value);
   length = (gsize)sqlite3_value_bytes (value);
-  if (text == NULL || length == 0 || length >= sizeof memo->text)
+  if (text == NULL || length == 0 || length >= sizeof slot->last_text)
     return result;
-  if (length == memo->length && memcmp (text, memo->text, length) == 0)
-    return memo->value;
+  if (length == slot->last_length && memcmp (text, slot->last_text, length) == 0)
+    return slot->last_value;
   if (is_enum)
-    result = qonys_field_find_value (field, text);
+    result = qonys_field_find_value (slot->field, text);
   else if (!qonys_day_parse (text, &result))
     result = QONYS_DAY_MISSING;
-  memcpy (memo->text, text, length);
-  memo->length = length;
-  memo->value = result;
+  memcpy (slot->last_text, text, length);
+  slot->last_length = length;
+  slot->last_value = result;
   return result;
 }
 
@@ -153,12 +157,11 @@ add_text (sqlite3_value *value, QonysTableBuilder *rows, guint number)
 }
 
 static void
-add_value (sqlite3_value *value, Part *part, guint number)
+add_value (sqlite3_value *value, QonysTableBuilder *rows, Slot *slot)
 {
-  const QonysField *field = &part->reader->schema->fields[number];
-  QonysTableBuilder *rows = part->rows;
+  guint number = slot->number;
 
-  switch (field->type) {
+  switch (slot->field->type) {
   case QONYS_FIELD_INT:
     qonys_table_builder_add_int (rows, number, get_int (value));
     break;
@@ -179,11 +182,10 @@ add_value (sqlite3_value *value, Part *part, guint number)
     break;
   }
   case QONYS_FIELD_DATE:
-    qonys_table_builder_add_int (rows, number, get_word (value, field, &part->memos[number]));
+    qonys_table_builder_add_int (rows, number, get_word (value, slot));
     break;
   case QONYS_FIELD_ENUM:
-    qonys_table_builder_add_code (rows, number,
-                                  (guint8)get_word (value, field, &part->memos[number]));
+    qonys_table_builder_add_code (rows, number, (guint8)get_word (value, slot));
     break;
   case QONYS_FIELD_TEXT:
   case QONYS_FIELD_KEY:
@@ -285,8 +287,8 @@ take_row (sqlite3_context *context, int n_values, sqlite3_value **values)
   qonys_table_builder_add_dataset_id (part->rows, (gint32)id);
   if (reader->schema->has_position)
     add_position (values[1], part->rows);
-  for (guint i = 0; i < reader->fields->len; i++)
-    add_value (values[i + 2], part, g_array_index (reader->fields, guint, i));
+  for (int i = 2; i < n_values; i++)
+    add_value (values[i], part->rows, &part->slots[i - 2]);
 }
 
 static void
@@ -496,7 +498,11 @@ read_rows (Reader *reader, QonysTableBuilder *builder, gint64 first, gsize span,
       part.room = end - begin;
       part.rows = windows[i] = qonys_table_builder_new_window (builder, begin, end - begin);
     }
-    part.memos = g_new0 (Memo, reader->schema->n_fields);
+    part.slots = g_new0 (Slot, reader->fields->len);
+    for (guint j = 0; j < reader->fields->len; j++) {
+      part.slots[j].number = g_array_index (reader->fields, guint, j);
+      part.slots[j].field = &reader->schema->fields[part.slots[j].number];
+    }
     parts[i] = part;
   }
   qonys_parallel_for (n_parts, 1, read_parts, parts);
@@ -514,7 +520,7 @@ read_rows (Reader *reader, QonysTableBuilder *builder, gint64 first, gsize span,
   for (guint i = 0; i < n_parts; i++) {
     if (!ok && n_parts > 1)
       qonys_table_builder_free (windows[i]);
-    g_free (parts[i].memos);
+    g_free (parts[i].slots);
     g_free (parts[i].words);
   }
   return ok;
