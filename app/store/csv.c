@@ -106,8 +106,10 @@ qonys_csv_next (const QonysCsv *csv, char **at_, const char *end, QonysCsvField 
         at++;
       field.length = at - field.text;
     }
-    if (n < csv->n_columns) /* GDAL leaves out what has no name */
+    if (n < csv->n_columns)
       fields[n++] = field;
+    else if (field.length > 0) /* nobody gave it a name */
+      return -1;
     if (*at != csv->delimiter)
       break;
   }

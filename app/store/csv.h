@@ -47,7 +47,7 @@ char *qonys_csv_load (const QonysCsv *csv, gsize chunk, char **at, char **end);
  * Splits a record, in place; blank lines are skipped.
  *
  * Returns: 1 if there is one, 0 at the end, −1 if it is unusual: a quote within a field or across
- * lines
+ * lines, more fields than columns
  */
 int qonys_csv_next (const QonysCsv *csv, char **at, const char *end, QonysCsvField *fields,
                     guint *n_fields);

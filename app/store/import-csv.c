@@ -13,30 +13,18 @@ typedef struct {
   guint n_columns;
 } Csv;
 
-static gboolean
-read_position (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
-{
-  guint lon = source->lon_column, lat = source->lat_column;
-
-  if (source->transform == NULL)
-    return TRUE;
-  if ((lon < n && !qonys_coordinate_parse (fields[lon].text, fields[lon].length, &row->lon_deg)) ||
-      (lat < n && !qonys_coordinate_parse (fields[lat].text, fields[lat].length, &row->lat_deg)))
-    return qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, -1, NULL);
-  return qonys_import_source_place (source, row);
-}
-
 static void
 read_row (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
 {
-  qonys_row_clear (row);
-  for (guint i = 0; i < row->n_fields; i++) {
-    guint field = row->fields[i], column = source->columns[field]; /* −1 is beyond all */
+  gboolean is_blank = TRUE;
 
-    if (column < n && !qonys_row_read_text (row, field, fields[column].text, fields[column].length))
-      return;
-  }
-  read_position (source, fields, n, row);
+  qonys_row_clear (row);
+  for (guint i = 0; i < n && is_blank; i++)
+    is_blank = fields[i].length == 0;
+  if (is_blank)
+    row->reason = QONYS_REASON_BLANK;
+  else
+    qonys_import_source_read_cells (source, fields, n, row);
 }
 
 static gboolean
@@ -53,6 +41,8 @@ read_chunk (const QonysImportPass *pass, gsize chunk, QonysChunkReader *reader, 
   if (text == NULL)
     return FALSE;
   while ((result = qonys_csv_next (self->csv, &at, end, fields, &n)) > 0) {
+    if (n < self->n_columns) /* to be counted and told */
+      return FALSE;
     ++*n_rows;
     for (guint i = 0; i < n; i++)
       qonys_scanner_scan_text (reader->scanner, i, *n_rows, fields[i].text, fields[i].length);
@@ -74,7 +64,8 @@ is_plain_csv (const QonysImportSource *source, const char *path)
 
   if (g_strcmp0 (GDALGetDriverShortName (GDALGetDatasetDriver (source->dataset)), "CSV") != 0 ||
       OGR_FD_GetGeomFieldCount (definition) != 0 || source->has_geometry ||
-      g_file_test (types, G_FILE_TEST_EXISTS) || source->decoder.sample != NULL ||
+      source->text_column >= 0 || g_file_test (types, G_FILE_TEST_EXISTS) ||
+      source->decoder.sample != NULL ||
       (source->transform != NULL && !qonys_transform_is_plain (source->transform)))
     return FALSE;
   for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++)

@@ -92,9 +92,25 @@ read_unused_rows (QonysProject *project, const char *old_path, QonysRecordType t
   return qonys_project_file_read_table (old_path, type, unused, 0, job, NULL, error);
 }
 
+/* What the file the project came from keeps, the oldest first. */
+static gboolean
+copy_recipes (GDALDatasetH file, const char *old_path, QonysGdalScope *scope, GError **error)
+{
+  g_auto (GDALDatasetH) old_file = qonys_project_file_open (old_path, FALSE, scope, error);
+  g_autoptr (GPtrArray) recipes = NULL;
+
+  if (old_file == NULL)
+    return FALSE;
+  recipes = qonys_project_file_read_recipes (old_file);
+  for (guint i = recipes->len; i-- > 0;)
+    if (!qonys_project_file_add_recipe (file, recipes->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_content (QonysProject *project, GDALDatasetH file, const char *old_path, QonysJob *job,
-               GError **error)
+               QonysGdalScope *scope, GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
   g_auto (OGRSpatialReferenceH) wgs84 = OSRNewSpatialReference (NULL);
@@ -103,7 +119,8 @@ write_content (QonysProject *project, GDALDatasetH file, const char *old_path, Q
   OSRImportFromEPSG (wgs84, 4326);
   if (!qonys_districts_write_layer (qonys_project_get_districts (project), file, wgs84) ||
       !qonys_project_file_make_layers (file) ||
-      !write_settings (file, qonys_project_get_norm (project)))
+      !write_settings (file, qonys_project_get_norm (project)) ||
+      (old_path != NULL && !copy_recipes (file, old_path, scope, error)))
     return FALSE;
   for (guint i = 0; i < datasets->len; i++)
     if (!qonys_project_file_add_dataset (file, datasets->pdata[i]))
@@ -203,7 +220,7 @@ write_file (QonysProject *project, const char *temporary, QonysJob *job, GError 
   file =
       GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown, (char **)OPTIONS);
   ok = file != NULL && GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
-       write_content (project, file, old_path, job, error) &&
+       write_content (project, file, old_path, job, &scope, error) &&
        GDALDatasetCommitTransaction (file) == OGRERR_NONE;
   if (file != NULL)
     GDALClose (file);

@@ -6,6 +6,7 @@
 
 #include "store/geojson.h"
 #include "store/store.h"
+#include "store/workbook.h"
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -203,9 +204,11 @@ GDALDatasetH
 qonys_source_open (const char *path, QonysGdalScope *scope, GError **error)
 {
   GDALDatasetH dataset;
+  QonysWorkbookKind kind;
 
   qonys_store_init ();
-  if (!qonys_source_check (path, error))
+  /* Files that call themselves workbooks and are none have sentences of their own. */
+  if (!qonys_workbook_recognise (path, &kind, error))
     return NULL;
   if (is_wide_text (path)) {
     g_autofree char *name = g_filename_display_basename (path);

@@ -211,10 +211,9 @@ report_of (GPtrArray *diagnostics)
 
   if (diagnostics->len == 0)
     return NULL;
-  report = g_new0 (QonysImportReport, 1);
+  report = qonys_import_report_new ();
   report->n_read = -1;
-  report->rejections = g_ptr_array_new ();
-  report->n_by_reason = g_hash_table_new (NULL, NULL);
+  g_ptr_array_unref (report->diagnostics);
   report->diagnostics = g_ptr_array_ref (diagnostics);
   return report;
 }

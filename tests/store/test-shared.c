@@ -202,6 +202,87 @@ test_messy_tables (void)
   }
 }
 
+/* ---- tables with a recipe ---- */
+
+static void
+test_recipes (void)
+{
+  static const struct {
+    const char *file, *columns;
+    QonysRecordType type;
+    gint64 n_read, n_stored;
+  } TABLES[] = {
+      {"population/astana-district-population-2025/astana_district_population_2025.csv",
+       "{\"field\":\"indicator\",\"constant\":\"POP\"},{\"header\":\"district_name\",\"field\":"
+       "\"place_ref\"},{\"header\":\"official_population\",\"field\":\"value\"},{\"field\":"
+       "\"period_end\",\"constant\":\"2025-01-01\"}",
+       QONYS_RECORD_INDICATOR, 6, 6},
+      {"housing/astana_flats_9938_district_no_coords.csv",
+       "{\"header\":\"listing_id\",\"field\":\"dwelling_key\"},{\"header\":\"district\",\"field\":"
+       "\"district\"},{\"header\":\"rooms\",\"field\":\"rooms\"},{\"header\":\"area\",\"field\":"
+       "\"area_total_m2\"}",
+       QONYS_RECORD_DWELLING, 9938, -1},
+      {"messy/zhilye_utf8bom_tab_nbsp.txt",
+       "{\"header\":\"Объявление\",\"field\":\"dwelling_key\"},{\"header\":\"Комнат\",\"field\":"
+       "\"rooms\"},{\"header\":\"Площадь, м²\",\"field\":\"area_total_m2\"},{\"header\":\"Широта\","
+       "\"role\":\"lat\"},{\"header\":\"Долгота\",\"role\":\"lon\"}",
+       QONYS_RECORD_DWELLING, -1, -1},
+      {"messy/dtp_cp1251_semicolon_comma.csv",
+       "{\"header\":\"№\",\"field\":\"op_key\"},{\"header\":\"Дата и время\",\"field\":"
+       "\"date_end\"},{\"header\":\"Долгота\",\"role\":\"lon\"},{\"header\":\"Широта\",\"role\":"
+       "\"lat\"}",
+       QONYS_RECORD_OPERATION, 13663, -1},
+      {"messy/dtp_2000.xlsx",
+       "{\"header\":\"№\",\"field\":\"op_key\"},{\"header\":\"Дата и время\",\"field\":"
+       "\"date_end\"},{\"header\":\"Долгота\",\"role\":\"lon\"},{\"header\":\"Широта\",\"role\":"
+       "\"lat\"}",
+       QONYS_RECORD_OPERATION, 2000, -1},
+      {"astana-accidents/astana_accidents_2011_2026.csv",
+       "{\"header\":\"objectid\",\"field\":\"op_key\"},{\"header\":\"datetime\",\"field\":"
+       "\"date_end\"},{\"header\":\"lon\",\"role\":\"lon\"},{\"header\":\"lat\",\"role\":"
+       "\"lat\"}",
+       QONYS_RECORD_OPERATION, 13663, -1},
+      {"kz-internal-migration-od/Internal_migration.csv",
+       "{\"header\":\"region_emmigr\",\"field\":\"origin\"},{\"header\":\"region_immigr\","
+       "\"field\":\"destination\",\"values\":{\"Astana_city\":\"710000000\",\"Almaty\":\"Almaty "
+       "region\"}},{\"header\":\"Year\","
+       "\"field\":\"month\",\"values\":{\"2024\":\"2024-12\"}},{\"header\":\"N\",\"field\":"
+       "\"arrivals\"}",
+       QONYS_RECORD_FLOW, 3040, 19},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TABLES); i++) {
+    g_autofree char *path = find_shared (TABLES[i].file);
+    g_autofree char *json =
+        g_strdup_printf ("{\"qonys_recipe\":1,\"type\":\"%s\",\"columns\":[%s]}",
+                         qonys_schema_get (TABLES[i].type)->name, TABLES[i].columns);
+    g_autoptr (QonysProject) project = qonys_store_new_project (NULL);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (QonysRecipe) recipe = qonys_recipe_from_json (json, &error);
+    g_autoptr (QonysImportReport) report = NULL;
+    g_autoptr (QonysProject) next = NULL;
+
+    if (path == NULL)
+      return;
+    g_assert_no_error (error);
+    next = qonys_store_import_by (project, path, recipe, FALSE, NULL, &report, &error);
+    g_test_message ("%s: read %d, stored %d: %s", TABLES[i].file, (int)report->n_read,
+                    (int)report->n_stored, error != NULL ? error->message : "");
+    for (guint j = 0; j < report->diagnostics->len; j++)
+      g_test_message ("  %s", ((const QonysDiagnostic *)report->diagnostics->pdata[j])->text);
+    for (guint j = 0; j < MIN (2, report->rejections->len); j++)
+      g_test_message ("  row %d: %s", (int)((QonysRejection *)report->rejections->pdata[j])->row,
+                      ((QonysRejection *)report->rejections->pdata[j])->reason);
+    g_assert_no_error (error);
+    g_assert_cmpint (report->n_read, ==, report->n_stored + report->n_rejected);
+    g_assert_cmpint (report->n_stored, >, 0);
+    if (TABLES[i].n_read >= 0)
+      g_assert_cmpint (report->n_read, ==, TABLES[i].n_read);
+    if (TABLES[i].n_stored >= 0)
+      g_assert_cmpint (report->n_stored, ==, TABLES[i].n_stored);
+  }
+}
+
 /* ---- broken files ---- */
 
 static void
@@ -269,6 +350,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/shared/lost-system", test_lost_system);
   g_test_add_func ("/store/shared/ulytau", test_ulytau);
   g_test_add_func ("/store/shared/messy-tables", test_messy_tables);
+  g_test_add_func ("/store/shared/recipes", test_recipes);
   g_test_add_func ("/store/shared/nasty", test_nasty);
   return g_test_run ();
 }

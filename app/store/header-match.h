@@ -1,0 +1,39 @@
+#pragma once
+
+#include "store/recipe.h"
+
+G_BEGIN_DECLS
+
+/* What the name of a column says of it, in Kazakh, Russian and English: words of
+ * data/header-synonyms.json, folded, abbreviations («кол-во», «пл. общ.») spelled out. */
+
+typedef struct {
+  QonysRole role;
+  int field;       /* −1 for the other roles */
+  double score;    /* 0 nothing known … 1 its very name */
+  double scale;    /* of the unit in the name: «тыс. чел.» 1,000; 1 */
+  gboolean is_tie; /* another role is as likely: ask */
+} QonysHeaderMatch;
+
+/**
+ * qonys_headers_match:
+ * @headers: NULL-terminated; NULL-free, "" is a column without a name
+ * @matches: (out caller-allocates) (array): one a header
+ *
+ * Each field to one header at most, the best pairs first; of two that are as good neither is taken
+ * and both are marked. About 50 µs a header.
+ *
+ * Returns: how well the headers fit the type: the sum of the scores of fields, minus one for each
+ *   required field without a header
+ */
+double qonys_headers_match (const char *const *headers, QonysRecordType type,
+                            QonysHeaderMatch *matches);
+
+/** With less than about three fields nothing is said of a table. */
+#define QONYS_HEADERS_FIT 2.2
+
+/** The number of an enum's word by its name in any of the languages: «жатақхана», «общежитие».
+ * %QONYS_CODE_MISSING if there is none such. */
+guint8 qonys_value_match (const QonysField *field, const char *text);
+
+G_END_DECLS
