@@ -1,0 +1,35 @@
+#pragma once
+
+#include "base/job.h"
+#include "domain/address-index.h"
+#include "domain/district.h"
+
+G_BEGIN_DECLS
+
+/** What was found in a layer of streets and houses. */
+typedef struct {
+  guint n_streets;
+  gsize n_houses;
+  gint64 n_unnamed; /* features without a name or outside Astana's box, left out */
+} QonysAddressLayerInfo;
+
+/**
+ * qonys_store_load_addresses:
+ * @path: (nullable): any vector source of the user's: lines, polygons or points with columns of
+ *   names (name, name:kk, street_ru, addr:street and addr:housenumber, улица, үй …) in any
+ *   coordinate system; %NULL: the bundled avenues and residential areas alone
+ * @crs: (nullable): "EPSG:28412" where the source does not say, or says wrongly
+ * @districts: (nullable): those the streets are placed in
+ * @info: (out caller-allocates) (optional)
+ *
+ * Makes the index of streets and houses: those bundled and those of the source. Errors: as
+ * qonys_store_read_districts(); no column of names, nothing in Astana.
+ *
+ * Returns: (transfer full): frozen
+ */
+QonysAddressIndex *qonys_store_load_addresses (const char *path, const char *crs,
+                                               const QonysDistricts *districts,
+                                               QonysAddressLayerInfo *info, QonysJob *job,
+                                               GPtrArray *diagnostics, GError **error);
+
+G_END_DECLS
