@@ -39,6 +39,8 @@ typedef struct {
   QonysStreetType block_type;
   char *block; /* (nullable): the key of the microdistrict, massif or complex: "samal 12" */
   QonysHouse house;
+  const char *kato;      /* (nullable): the district, if one is named; static */
+  gboolean is_elsewhere; /* another city is named: the rest is empty */
 } QonysAddress;
 
 /**
@@ -47,8 +49,8 @@ typedef struct {
  *   «г. Астана, пр. Кабанбай батыра, д. 53, корп. 2, кв. 7», "Kabanbay batyr ave 53/1"
  * @address: (out caller-allocates): what was understood; clear it with qonys_address_clear()
  *
- * Country, city, district and postal code are passed over; flat, room, entrance and floor are
- * recognised and dropped. A text of any kind gives an address, an empty one if nothing is known.
+ * Country, city and postal code are passed over; flat, room, entrance and floor are recognised and
+ * dropped. A text of any kind gives an address, an empty one if nothing is known.
  */
 void qonys_address_parse (const char *text, QonysAddress *address);
 void qonys_address_clear (QonysAddress *address);
