@@ -31,9 +31,8 @@ typedef struct {
   QonysHouse house;        /* the house at the position; number 0: none */
   gboolean other_house;    /* @house has the number, but not the letter or corpus asked for */
   gboolean other_district; /* the street does not touch the district stated */
-  const char *kato;        /* the district at the position if it is sure: of the house, or the only
-                              one of the street, or the one stated; NULL otherwise */
-  int alias; /* of qonys_address_index_describe_alias(); −1: found by its own name */
+  const char *kato;        /* (nullable): the only district of the street, or the one stated */
+  int alias;               /* which old name it was found by; −1: by its own */
 } QonysMatchCandidate;
 
 /** The candidates, best first. Nothing in it is to be freed. */
@@ -54,7 +53,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysAddressIndex, qonys_address_index_free)
 /**
  * qonys_address_index_add_line:
  * @names: %NULL-terminated: the names of one street, the first to be shown; those without
- *   a key are passed over
+ *   a key are passed over; those that say no kind are of that of the first
  * @lon_deg, @lat_deg: (array length=n): a part of it, WGS84 degrees; one vertex is a place
  *
  * Parts of one name that lie within a kilometre of one another become one street.
@@ -88,10 +87,6 @@ gsize qonys_address_index_get_n_houses (const QonysAddressIndex *index);
 void qonys_address_index_match (const QonysAddressIndex *index, const char *text,
                                 const char *other_text, const char *house, const char *kato,
                                 QonysAddressMatch *match);
-
-/** Translated: “old name «Победы», renamed in 2008”, “new name «Женис» …”.
- * Returns: (transfer full) (nullable): %NULL for −1 */
-char *qonys_address_index_describe_alias (const QonysAddressIndex *index, int alias);
 
 /** Translated, for the report: what to know of the candidate besides its name: another district,
  * another letter, the old name. Returns: (transfer full) (nullable): %NULL if there is nothing */
