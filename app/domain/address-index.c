@@ -11,10 +11,12 @@
 #include "geo/mercator.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_NAMES 12
-#define NEAR_M 1000.0
+#define NEAR_M 1000.0      /* parts of a street, and its houses */
+#define SAME_PLACE_M 150.0 /* «Көктал-1» is no part of «Көктал-2» */
 #define SAMPLE_M 100.0
 #define M_PER_DEG 111200.0
 #define LAT_DEG 51.15 /* of the city, for distances */
@@ -199,7 +201,7 @@ qonys_address_index_add_line (QonysAddressIndex *self, const char *const *names,
     if (part.n_names == 0) {
       part.shown = g_string_chunk_insert_const (self->strings, *names);
       type = qonys_names_get (self->names, name)->type;
-    } else {
+    } else if (n > 1) {
       g_array_index (draft->parents, guint, get_root (draft->parents, name)) =
           get_root (draft->parents, part.names[0]);
     }
@@ -241,6 +243,51 @@ qonys_address_index_add_house (QonysAddressIndex *self, const char *name, const 
 
 /* ---- what lies together ---- */
 
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The stems of a name in order of the alphabet: one for «Магжана Жумабаева» and «Жұмабаев Мағжан».
+ * Returns: (transfer full) */
+static char *
+make_signature (const QonysNameEntry *entry)
+{
+  const char *stems[QONYS_NAME_MAX_WORDS];
+  GString *text = g_string_new (NULL);
+  guint n = entry->name.n_words;
+
+  for (guint i = 0; i < n; i++)
+    stems[i] = entry->name.words[i].stem;
+  qsort (stems, n, sizeof *stems, compare_words);
+  g_string_append_printf (text, "%d", entry->type);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, " %s", stems[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* Names in two languages are names of one street, wherever it is. */
+static void
+join_names (QonysAddressIndex *self)
+{
+  g_autoptr (GHashTable) first = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GArray *parents = self->draft->parents;
+
+  for (guint i = 0; i < parents->len; i++) {
+    char *signature = make_signature (qonys_names_get (self->names, i));
+    gpointer known = g_hash_table_lookup (first, signature);
+
+    if (known == NULL) {
+      g_hash_table_insert (first, signature, GUINT_TO_POINTER (i + 1));
+      continue;
+    }
+    g_array_index (parents, guint, get_root (parents, i)) =
+        get_root (parents, GPOINTER_TO_UINT (known) - 1);
+    g_free (signature);
+  }
+}
+
 static Cluster *
 get_cluster (QonysIndexDraft *draft, guint i)
 {
@@ -254,18 +301,19 @@ get_cluster (QonysIndexDraft *draft, guint i)
 }
 
 static gboolean
-is_near (const QonysBox *a, const QonysBox *b)
+is_near (const QonysBox *a, const QonysBox *b, double near_m)
 {
   double cos_lat = cos (LAT_DEG * G_PI / 180);
   double x = MAX (0, MAX (a->min_x - b->max_x, b->min_x - a->max_x)) * cos_lat;
   double y = MAX (0, MAX (a->min_y - b->max_y, b->min_y - a->max_y));
 
-  return hypot (x, y) * M_PER_DEG <= NEAR_M;
+  return hypot (x, y) * M_PER_DEG <= near_m;
 }
 
 /* The street of the name at the place, joined of all that are near. */
 static guint
-join_clusters (QonysIndexDraft *draft, guint name, const QonysBox *box, const char *shown)
+join_clusters (QonysIndexDraft *draft, guint name, const QonysBox *box, double near_m,
+               const char *shown)
 {
   gpointer root = GUINT_TO_POINTER (get_root (draft->parents, name));
   GArray *here = g_hash_table_lookup (draft->here, root);
@@ -279,7 +327,7 @@ join_clusters (QonysIndexDraft *draft, guint name, const QonysBox *box, const ch
     guint number = g_array_index (here, guint, i);
     Cluster *cluster = get_cluster (draft, number);
 
-    if (!is_near (&cluster->box, box)) {
+    if (!is_near (&cluster->box, box, near_m)) {
       i++;
       continue;
     }
@@ -314,7 +362,8 @@ make_clusters (QonysAddressIndex *self)
   for (guint i = 0; i < draft->parts->len; i++) {
     Part *part = &g_array_index (draft->parts, Part, i);
 
-    part->cluster = join_clusters (draft, part->names[0], &part->box, part->shown);
+    part->cluster = join_clusters (draft, part->names[0], &part->box,
+                                   part->n > 1 ? NEAR_M : SAME_PLACE_M, part->shown);
   }
   g_hash_table_iter_init (&iter, draft->by_text);
   while (g_hash_table_iter_next (&iter, &text, &name))
@@ -333,7 +382,7 @@ make_clusters (QonysAddressIndex *self)
         g_string_append_printf (words, "%s%s", j > 0 ? " " : "", key->words[j].text);
       shown = g_string_chunk_insert_const (self->strings, words->str);
     }
-    house->cluster = join_clusters (draft, house->name, &box, shown);
+    house->cluster = join_clusters (draft, house->name, &box, NEAR_M, shown);
   }
 }
 
@@ -570,6 +619,7 @@ add_aliases (QonysAddressIndex *self, GStrv known, GStrv others, int alias)
 void
 qonys_address_index_freeze (QonysAddressIndex *self)
 {
+  join_names (self);
   make_clusters (self);
   make_streets (self);
   make_middles (self);

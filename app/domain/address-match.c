@@ -213,22 +213,36 @@ search_name (Search *search, const char *key, QonysStreetType type)
     add_streets (search, qonys_names_get (search->index->names, hits[i].name), hits[i].score);
 }
 
-/* Is the street the one of the two texts that say different things? The best of each text is
- * a candidate; the verdict sees that. */
+/* If the house has a column of its own, all numbers in the text may be the street's. */
+static void
+search_whole (Search *search, const char *text, const QonysAddress *address)
+{
+  QonysStreetType type;
+  g_autofree char *key = qonys_address_make_key (text, &type);
+
+  if (key[0] != '\0' && g_strcmp0 (key, address->street) != 0 &&
+      g_strcmp0 (key, address->block) != 0)
+    search_name (search, key, type);
+}
+
 static void
 search_text (Search *search, const char *text, const char *house)
 {
   g_auto (QonysAddress) address = {0};
+  gboolean has_house = house != NULL && qonys_house_parse (house, &search->house);
 
   qonys_address_parse (text, &address);
   if (address.is_elsewhere)
     return;
-  if (house == NULL || !qonys_house_parse (house, &search->house))
+  if (!has_house)
     search->house = address.house;
   if (search->kato == NULL)
     search->kato = address.kato;
   if (address.street != NULL)
     search_name (search, address.street, address.type);
+  if (has_house && address.house.number != search->house.number &&
+      (address.house.number != 0 || address.street == NULL))
+    search_whole (search, text, &address);
   if (address.block != NULL &&
       (search->match->n_candidates == 0 || search->match->candidates[0].score < DOUBTFUL))
     search_name (search, address.block, address.block_type);

@@ -248,7 +248,11 @@ read_name_number (Reader *self, guint i)
   while ((next = get_next (self, i)) != NULL && is_number (next) &&
          (next->before & (QONYS_BEFORE_HYPHEN | QONYS_BEFORE_SLASH)) != 0)
     append_word (self->chunk, &self->tokens[i++]);
-  return skip_ordinal (self, i);
+  if (skip_ordinal (self, i) == i)
+    return i;
+  if (self->chunk != NULL)
+    self->chunk->begins_number = FALSE; /* "2nd" is no house */
+  return i + 1;
 }
 
 /* Does a name go on at @i? */
@@ -448,17 +452,20 @@ take_type (Reader *self, guint i)
     return i;
   if (has_name && (word->place != QONYS_WORD_BEFORE || !has_word_behind)) {
     add_type (self->chunk, word->type);
+    self->chunk->hyphen_number = 0; /* «Алмалы-217 көшесі» */
     if (word->place != QONYS_WORD_BEFORE && has_word_behind)
       self->chunk = NULL;
     return i + n_used;
   }
-  if (self->chunk != NULL && self->chunk->n_words == 0) { /* «улица 2-й микрорайон», «ж.м. мкр» */
-    add_type (self->chunk, word->type);
-    return i + n_used;
-  }
-  if (!has_word_behind && !is_number (next) && self->n_chunks > 0 &&
+  if (!has_word_behind && !is_number (next) && self->chunk == NULL && self->n_chunks > 0 &&
       self->chunks[self->n_chunks - 1].type == QONYS_STREET_ANY) {
     add_type (&self->chunks[self->n_chunks - 1], word->type); /* «Кабанбай батыра, пр., 53» */
+    return i + n_used;
+  }
+  if (!has_word_behind && word->place == QONYS_WORD_BEHIND) /* «переулок Гульзар» */
+    return i;
+  if (self->chunk != NULL && self->chunk->n_words == 0) { /* «ш. тас жолы Алаш» */
+    add_type (self->chunk, word->type);
     return i + n_used;
   }
   add_type (open_chunk (self), word->type);
@@ -478,9 +485,12 @@ begins_name (const Reader *self, guint i)
   const QonysToken *next;
   const QonysWord *word;
   guint behind, n_used;
+  gboolean has_slash = FALSE;
 
-  for (i++; is_number (get_next (self, i)) && self->tokens[i].before == QONYS_BEFORE_HYPHEN;)
-    i++;
+  for (i++; is_number (get_next (self, i)) && (self->tokens[i].before == QONYS_BEFORE_HYPHEN ||
+                                               self->tokens[i].before == QONYS_BEFORE_SLASH);
+       i++)
+    has_slash |= self->tokens[i].before == QONYS_BEFORE_SLASH;
   behind = skip_ordinal (self, i);
   next = get_next (self, behind);
   if (self->is_name || behind != i)
@@ -505,7 +515,8 @@ take_number (Reader *self, guint i)
   if (chunk != NULL && !chunk->is_closed &&
       (self->is_name || chunk->n_words == 0 || (chunk->is_code && self->house.number == 0)))
     return read_name_number (self, i);
-  if (chunk != NULL && !chunk->is_closed && by == QONYS_BEFORE_HYPHEN) { /* «Коктал-1» */
+  if (chunk != NULL && !chunk->is_closed &&
+      (by == QONYS_BEFORE_HYPHEN || token->before == 0)) { /* «Коктал-1» */
     chunk->hyphen_at = strlen (chunk->key);
     chunk->hyphen_number = i + 1;
     return read_name_number (self, i);
@@ -619,8 +630,20 @@ settle_numbers (Reader *self)
   }
 }
 
-void
-qonys_address_parse (const char *text, QonysAddress *address)
+/* «Торгай (Сарыарка)» without the brackets; NULL if there are none, or nothing before them. */
+static char *
+drop_brackets (const char *text)
+{
+  const char *open = strchr (text, '('), *close = open != NULL ? strchr (open, ')') : NULL;
+  g_autofree char *before = open != NULL ? g_strndup (text, (gsize)(open - text)) : NULL;
+
+  if (before == NULL || g_strstrip (before)[0] == '\0')
+    return NULL;
+  return g_strconcat (before, " ", close != NULL ? close + 1 : "", NULL);
+}
+
+static void
+parse (const char *text, QonysAddress *address)
 {
   Reader reader = {.n_tokens = 0};
   Chunk *street, *block;
@@ -648,6 +671,20 @@ qonys_address_parse (const char *text, QonysAddress *address)
 }
 
 void
+qonys_address_parse (const char *text, QonysAddress *address)
+{
+  g_autofree char *bare = text != NULL ? drop_brackets (text) : NULL;
+
+  if (bare != NULL) {
+    parse (bare, address);
+    if (address->street != NULL || address->block != NULL || address->is_elsewhere)
+      return;
+    qonys_address_clear (address);
+  }
+  parse (text, address);
+}
+
+void
 qonys_address_clear (QonysAddress *address)
 {
   g_clear_pointer (&address->street, g_free);
@@ -659,9 +696,10 @@ qonys_address_make_key (const char *name, QonysStreetType *type)
 {
   Reader reader = {.is_name = TRUE};
   const Chunk *chunk;
+  g_autofree char *bare = drop_brackets (name);
   GString *key = g_string_new (NULL);
 
-  read_tokens (&reader, name);
+  read_tokens (&reader, bare != NULL ? bare : name);
   if (type != NULL)
     *type = QONYS_STREET_ANY;
   for (guint i = 0; i < reader.n_chunks; i++) {

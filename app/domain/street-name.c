@@ -55,7 +55,7 @@ make_stem (const char *word, char *stem)
   strip_any (stem, adjectives, 4);
   if (!strip_any (stem, long_endings, 4))
     strip_any (stem, vowels, 3);
-  while (strip_any (stem, surnames, 3) || strip_any (stem, fathers, 4))
+  while (strip_any (stem, surnames, 4) || strip_any (stem, fathers, 4))
     if (!strip_any (stem, long_endings, 4))
       strip_any (stem, vowels, 3);
 }
@@ -94,11 +94,25 @@ is_initial (const char *word)
   return word[1] == '\0' || g_strv_contains (letters, word);
 }
 
+/* ё is e, io or yo: «Гёте», "Gyote". */
+static void
+copy_letters (QonysNameWord *word, const char *text, gsize length)
+{
+  gsize n = 0;
+
+  for (gsize i = 0; i < length && n + 1 < sizeof word->text; i++) {
+    gboolean is_io = i > 0 && i + 1 < length && text[i] == 'i' && text[i + 1] == 'o';
+
+    word->text[n++] = is_io ? 'e' : text[i];
+    i += is_io;
+  }
+}
+
 static void
 init_word (QonysNameWord *word, const char *text, gsize length)
 {
   memset (word, 0, sizeof *word);
-  g_strlcpy (word->text, text, MIN (length + 1, sizeof word->text));
+  copy_letters (word, text, length);
   word->is_number = g_ascii_isdigit (word->text[0]);
   if (word->is_number) {
     const char *digits = word->text + strspn (word->text, "0");
