@@ -498,7 +498,7 @@ begins_name (const Reader *self, guint i)
   if (next == NULL || is_letter (next)) /* «53 А» */
     return FALSE;
   word = find_word (self, behind, &n_used);
-  return is_name_word (self, behind) ||
+  return (is_name_word (self, behind) && !has_slash) ||
          (word != NULL && word->use == QONYS_WORD_TYPE && !is_name_word (self, behind + n_used));
 }
 
@@ -539,10 +539,12 @@ take_number (Reader *self, guint i)
 static guint
 take_word (Reader *self, guint i)
 {
-  const QonysToken *token = &self->tokens[i];
+  const QonysToken *token = &self->tokens[i], *next = get_next (self, i + 1);
+  gboolean is_initial =
+      is_letter (token) && next != NULL && (next->before & QONYS_BEFORE_DOT) != 0; /* «И. Омаров» */
 
-  if (get_use (self, i) == QONYS_WORD_SKIP && (self->chunk != NULL || !is_letter (token)) &&
-      (token->before & QONYS_BEFORE_COMMA) == 0)
+  if (get_use (self, i) == QONYS_WORD_SKIP && !is_initial &&
+      (self->chunk != NULL || !is_letter (token)) && (token->before & QONYS_BEFORE_COMMA) == 0)
     return i + 1;
   if (self->chunk == NULL || self->chunk->is_closed)
     open_chunk (self);

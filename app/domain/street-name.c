@@ -53,10 +53,10 @@ make_stem (const char *word, char *stem)
 
   g_strlcpy (stem, word, QONYS_NAME_WORD_SIZE);
   strip_any (stem, adjectives, 4);
-  if (!strip_any (stem, long_endings, 4))
+  if (!strip_any (stem, long_endings, 5))
     strip_any (stem, vowels, 3);
   while (strip_any (stem, surnames, 4) || strip_any (stem, fathers, 4))
-    if (!strip_any (stem, long_endings, 4))
+    if (!strip_any (stem, long_endings, 5))
       strip_any (stem, vowels, 3);
 }
 
