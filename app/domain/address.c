@@ -204,8 +204,8 @@ append_word (Chunk *chunk, const QonysToken *token)
 {
   if (chunk == NULL)
     return;
-  if (chunk->n_words > 0 && !is_suffix_of_name (token->text)) /* «Момыш-улы» is one word */
-    g_strlcat (chunk->key, " ", sizeof chunk->key);
+  if (chunk->n_words > 0 && (!is_suffix_of_name (token->text) || chunk->begins_number))
+    g_strlcat (chunk->key, " ", sizeof chunk->key); /* «Момыш-улы» is one word */
   g_strlcat (chunk->key, token->text, sizeof chunk->key);
   if (chunk->n_words == 0) {
     chunk->begins_number = token->is_number;
@@ -624,7 +624,7 @@ settle_numbers (Reader *self)
   if (street->hyphen_number > 0 && street->type != QONYS_STREET_ANY) { /* «ул. Абая-5» */
     read_house (self, street->hyphen_number - 1, &self->house);
     street->key[street->hyphen_at] = '\0';
-  } else if (street->begins_number && street->is_latin && street->n_words > 1) {
+  } else if (street->begins_number && street->is_latin && strchr (street->key, ' ') != NULL) {
     char *space = strchr (street->key, ' '); /* "53 Kabanbay batyr ave" */
 
     self->house.number = (guint)strtoul (street->key, NULL, 10);

@@ -12,6 +12,7 @@
 #define JOINED 0.97        /* «Абылайхана» and «Абылай хан» */
 #define COST_OF_TITLE 0.05 /* «Кабанбай» for «Қабанбай батыр» */
 #define COST_OF_GIVEN 0.07 /* «Жургенова» for «Темірбек Жүргенов» */
+#define COST_OF_FIRST 0.15 /* «Букейхана» for «Әлихан Бөкейхан»: perhaps a surname */
 #define COST_OF_INITIAL 0.03
 #define WEIGHT_OF_TITLE 0.35
 #define WEIGHT_OF_INITIAL 0.2
@@ -276,6 +277,8 @@ get_cost_of_omission (const QonysStreetName *name, const int *partners, guint i)
   for (guint j = 0; j < name->n_words; j++)
     if (name->words[j].is_surname && partners[j] >= 0 && !name->words[i].is_number)
       return COST_OF_GIVEN;
+  if (i == 0 && name->n_words == 2 && !name->words[0].is_number && !name->words[1].is_number)
+    return COST_OF_FIRST;
   return -1;
 }
 

@@ -30,7 +30,7 @@ static const char *const HOUSES[] = {
 static const char *const ADDRESSES[] = {"address",   "addr full",    "adres", "mekenjai",
                                         "mekenjaii", "full address", "addr",  NULL};
 static const char *const LON[] = {"lon", "lng",     "long",   "longitude",
-                                  "ks",   "dolgota", "boilik", NULL};
+                                  "ks",  "dolgota", "boilik", NULL};
 static const char *const LAT[] = {"lat", "latitude", "i", "shirota", "endik", NULL};
 
 static void

@@ -1,4 +1,5 @@
 /* The same few places as people write them; included into a table by test-address.c. */
+/* clang-format off */
 {"пр. Кабанбай батыра, д. 53, корп. 2, кв. 7", AVENUE, KBA, "53 k2", ANY, NULL},
 {"Қабанбай батыр даңғылы, 53", AVENUE, KB, "53", ANY, NULL},
 {"Kabanbay batyr ave 53/1", AVENUE, KB, "53/1", ANY, NULL},
