@@ -4,8 +4,7 @@
 
 G_BEGIN_DECLS
 
-/** A file the program carries with it: "catalogue.json", "districts.geojson", "basemap.geojson",
- * "street-aliases.json".
+/** A file the program carries with it: "catalogue.json", "districts.geojson", "basemap.geojson".
  * Returns: (transfer full): its bytes; NULL is a bug */
 GBytes *qonys_bundle_load (const char *name);
 
