@@ -1,10 +1,35 @@
 /* qonys import: a table into a project. Every row read is stored or rejected with its reason. */
 
 #include "base/error.h"
+#include "base/format.h"
 #include "cli/cli-private.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
+
+/* What was said on the command line. */
+typedef struct {
+  char *type, *recipe, *save_recipe, *sheet, *encoding, *crs, *report;
+  char **strip;
+  gboolean is_synthetic, is_dry_run;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->type);
+  g_free (options->recipe);
+  g_free (options->save_recipe);
+  g_free (options->sheet);
+  g_free (options->encoding);
+  g_free (options->crs);
+  g_free (options->report);
+  g_strfreev (options->strip);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* ---- the account ---- */
 
 static void
 print_by_reason (GHashTable *n_by_reason)
@@ -18,104 +43,233 @@ print_by_reason (GHashTable *n_by_reason)
              (const char *)reason->data);
 }
 
+/* Sums before and after, a line each; all the same if every row was stored. */
+static void
+print_sums (const GArray *reconciliations)
+{
+  for (guint i = 0; i < reconciliations->len; i++) {
+    const QonysReconciliation *line = &g_array_index (reconciliations, QonysReconciliation, i);
+    const char *place = line->kato == NULL ? "–" : *line->kato == '\0' ? "*" : line->kato;
+
+    g_print ("sum: %s\t%s\t%.15g\t%.15g\t%.15g\n", place,
+             line->field != NULL ? line->field : "rows", line->read, line->stored, line->rejected);
+  }
+}
+
 static void
 print_report (const QonysImportReport *report)
 {
-  _qonys_cli_print_diagnostics (report->diagnostics);
   g_print ("read: %" G_GINT64_FORMAT "\nstored: %" G_GINT64_FORMAT "\nrejected: %" G_GINT64_FORMAT
            "\n",
            report->n_read, report->n_stored, report->n_rejected);
+  if (report->n_totals > 0)
+    g_print ("totals: %" G_GINT64_FORMAT "\n", report->n_totals);
   print_by_reason (report->n_by_reason);
+  if (report->n_rejected > 0 || report->n_totals > 0)
+    print_sums (report->reconciliations);
 }
 
-/* A field of RFC 4180. */
-static void
-add_field (GString *text, const char *field, const char *end)
-{
-  g_auto (GStrv) parts = g_strsplit (field, "\"", -1);
-  g_autofree char *escaped = g_strjoinv ("\"\"", parts);
+/* ---- the recipe ---- */
 
-  g_string_append_printf (text, "\"%s\"%s", escaped, end);
-}
-
+/* What is said of the file before it is looked at; NULL: nothing. */
 static gboolean
-write_rejections (const QonysImportReport *report, const char *path, GError **error)
+read_hints (const Options *options, QonysRecipe **hints, GError **error)
 {
-  g_autoptr (GString) text = g_string_new ("\xef\xbb\xbfrow;column;reason\r\n");
-  GError *failure = NULL;
+  QonysRecordType type;
 
-  for (guint i = 0; i < report->rejections->len; i++) {
-    const QonysRejection *rejection = g_ptr_array_index (report->rejections, i);
-
-    g_string_append_printf (text, "%" G_GINT64_FORMAT ";", rejection->row);
-    add_field (text, rejection->column != NULL ? rejection->column : "", ";");
-    add_field (text, rejection->reason, "\r\n");
+  if (options->recipe != NULL) {
+    *hints = qonys_recipe_load (options->recipe, error);
+    if (*hints == NULL)
+      return FALSE;
   }
-  if (!g_file_set_contents (path, text->str, text->len, &failure)) {
-    qonys_error_set_from_gio (error, path, failure);
-    return FALSE;
+  if (options->type != NULL) {
+    if (!qonys_record_type_parse (options->type, &type) ||
+        (*hints != NULL && (*hints)->type != type)) {
+      _qonys_cli_set_usage_error (
+          error, &_qonys_command_import,
+          _ ("Say with --as what a row is: dwelling, suspicion, operation, flow, indicator or "
+             "registration_count."));
+      return FALSE;
+    }
+    if (*hints == NULL)
+      *hints = qonys_recipe_new (type);
   }
-  if (report->n_rejected > report->rejections->len)
-    g_printerr (_ ("warning: only the first %u rejected rows are listed.\n"),
-                report->rejections->len);
   return TRUE;
 }
 
+static void
+apply_options (QonysRecipe *recipe, const Options *options)
+{
+  if (options->sheet != NULL) {
+    g_free (recipe->sheet);
+    recipe->sheet = g_strdup (options->sheet);
+  }
+  if (options->encoding != NULL) {
+    g_free (recipe->encoding);
+    recipe->encoding = g_strdup (options->encoding);
+  }
+  if (options->crs != NULL) {
+    g_free (recipe->crs);
+    recipe->crs = g_strdup (options->crs);
+  }
+  recipe->is_synthetic |= options->is_synthetic;
+}
+
 static gboolean
-import (const char *source, const char *path, QonysRecordType type, gboolean is_synthetic,
-        const char *rejections, QonysJob *job, GError **error)
+strip_columns (QonysRecipe *recipe, char **names, GError **error)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++) {
+    QonysRecipeColumn *column = qonys_recipe_find_column (recipe, names[i]);
+
+    if (column == NULL) {
+      g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
+                   _ ("There is no column “%s” to drop. Write its name as the file does."),
+                   names[i]);
+      return FALSE;
+    }
+    column->role = QONYS_ROLE_STRIP;
+    column->field = -1;
+  }
+  return TRUE;
+}
+
+static void
+note_type (const QonysRecipe *recipe)
+{
+  g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
+
+  qonys_diagnostics_add (notes, QONYS_NOTE,
+                         _ ("By the names of the columns a row was taken for: %s (--as says it "
+                            "otherwise)."),
+                         qonys_schema_get (recipe->type)->name);
+  _qonys_cli_print_diagnostics (notes);
+}
+
+/* What is proposed for the file, after what was said of it. */
+static QonysRecipe *
+make_recipe (QonysProject *project, const char *source, const Options *options, GError **error)
+{
+  g_autoptr (QonysRecipe) hints = NULL;
+  g_autoptr (QonysRecipe) recipe = NULL;
+  gboolean is_asked = FALSE;
+
+  if (!read_hints (options, &hints, error))
+    return NULL;
+  is_asked = hints == NULL;
+  if (hints != NULL)
+    apply_options (hints, options);
+  recipe = qonys_store_propose_recipe (project, source, hints, NULL, error);
+  if (recipe == NULL)
+    return NULL;
+  apply_options (recipe, options);
+  if (is_asked)
+    note_type (recipe);
+  if (!strip_columns (recipe, options->strip, error))
+    return NULL;
+  if (options->recipe != NULL && recipe->name == NULL) /* what was given is meant to be kept */
+    recipe->name = g_path_get_basename (options->recipe);
+  if (options->save_recipe != NULL && !qonys_recipe_save (recipe, options->save_recipe, error))
+    return NULL;
+  return g_steal_pointer (&recipe);
+}
+
+/* ---- the command ---- */
+
+static gboolean
+import (const char *source, const char *path, const Options *options, QonysJob *job, GError **error)
 {
   g_autoptr (QonysProject) project = _qonys_cli_open_or_new_project (path, job, error);
+  g_autoptr (QonysRecipe) recipe = NULL;
   g_autoptr (QonysImportReport) report = NULL;
   g_autoptr (QonysProject) next = NULL;
+  gboolean has_report;
 
   if (project == NULL)
     return FALSE;
-  next = qonys_store_import (project, source, type, is_synthetic, job, &report, error);
+  recipe = make_recipe (project, source, options, error);
+  if (recipe == NULL)
+    return FALSE;
+  next = qonys_store_import_by (project, source, recipe, options->is_dry_run, job, &report, error);
+  has_report = report->rejected->len > 0 || next != NULL; /* none of a file that was refused */
+  if (options->report != NULL && has_report &&
+      !qonys_store_write_import_report (source, recipe, report, options->report, job,
+                                        next != NULL ? error : NULL))
+    return FALSE;
   if (next == NULL)
     return FALSE;
   /* A new project is written only now: a refused file leaves nothing behind. */
-  if (qonys_project_get_path (next) == NULL && !qonys_store_write_project (next, path, job, error))
+  if (!options->is_dry_run && qonys_project_get_path (next) == NULL &&
+      !qonys_store_write_project (next, path, job, error))
     return FALSE;
+  _qonys_cli_print_diagnostics (report->diagnostics);
   print_report (report);
-  return rejections == NULL || write_rejections (report, rejections, error);
+  return TRUE;
+}
+
+/* The names of the fields, for the help. */
+static char *
+list_fields (void)
+{
+  GString *text = g_string_new (_ ("Fields, by what a row is (* must be there):"));
+
+  for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++) {
+    const QonysSchema *schema = qonys_schema_get (type);
+
+    g_string_append_printf (text, "\n  %s:", schema->name);
+    for (guint i = 0; i < schema->n_fields; i++)
+      g_string_append_printf (text, " %s%s", schema->fields[i].name,
+                              schema->fields[i].is_required ? "*" : "");
+  }
+  return g_string_free (text, FALSE);
 }
 
 static gboolean
 run (int argc, char **argv, GError **error)
 {
-  g_autofree char *type_name = NULL, *rejections = NULL;
-  gboolean is_synthetic = FALSE, is_help;
+  g_auto (Options) options = {NULL};
+  gboolean is_help;
   const GOptionEntry entries[] = {
-      {"as", 0, 0, G_OPTION_ARG_STRING, &type_name,
-       N_ ("What a row is: dwelling, suspicion, operation, flow, indicator, registration_count"),
+      {"as", 0, 0, G_OPTION_ARG_STRING, &options.type,
+       N_ ("What a row is: dwelling, suspicion, operation, flow, indicator, registration_count; "
+           "without it the names of the columns say it"),
        "TYPE"},
-      {"synthetic", 0, 0, G_OPTION_ARG_NONE, &is_synthetic, N_ ("Flag as training data"), NULL},
-      {"rejections", 0, 0, G_OPTION_ARG_FILENAME, &rejections,
-       N_ ("Write the rows not stored and why, as CSV"), "FILE"},
+      {"recipe", 0, 0, G_OPTION_ARG_FILENAME, &options.recipe,
+       N_ ("What the columns are, as JSON; it is kept in the project"), "FILE"},
+      {"save-recipe", 0, 0, G_OPTION_ARG_FILENAME, &options.save_recipe,
+       N_ ("Write what the columns were taken for, to be corrected and given as --recipe"), "FILE"},
+      {"sheet", 0, 0, G_OPTION_ARG_STRING, &options.sheet, N_ ("Sheet or layer to read"), "NAME"},
+      {"encoding", 0, 0, G_OPTION_ARG_STRING, &options.encoding,
+       N_ ("Encoding of the texts, such as KZ-1048"), "NAME"},
+      {"crs", 0, 0, G_OPTION_ARG_STRING, &options.crs, N_ ("Coordinate system, such as EPSG:28412"),
+       "CODE"},
+      {"strip", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.strip,
+       N_ ("Drop a column with data of persons; may be given several times"), "COLUMN"},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.is_dry_run,
+       N_ ("Read and judge all rows, store nothing"), NULL},
+      {"report", 0, 0, G_OPTION_ARG_FILENAME, &options.report,
+       N_ ("Write the rows not stored, why, and what to do, as CSV"), "FILE"},
+      {"synthetic", 0, 0, G_OPTION_ARG_NONE, &options.is_synthetic, N_ ("Flag as training data"),
+       NULL},
       G_OPTION_ENTRY_NULL};
   g_autoptr (QonysProgress) progress = NULL;
-  QonysRecordType type;
 
   if (!_qonys_cli_parse (&_qonys_command_import, entries, &argc, argv, 2, &is_help, error))
     return FALSE;
-  if (is_help)
+  if (is_help) {
+    g_autofree char *fields = list_fields ();
+
+    g_print ("\n%s\n", fields);
     return TRUE;
-  if (type_name == NULL || !qonys_record_type_parse (type_name, &type)) {
-    _qonys_cli_set_usage_error (
-        error, &_qonys_command_import,
-        _ ("Say with --as what a row is: dwelling, suspicion, operation, flow, indicator or "
-           "registration_count."));
-    return FALSE;
   }
   progress = _qonys_progress_new (_ ("Importing"));
-  return import (argv[1], argv[2], type, is_synthetic, rejections,
-                 _qonys_progress_get_job (progress), error);
+  return import (argv[1], argv[2], &options, _qonys_progress_get_job (progress), error);
 }
 
 const QonysCommand _qonys_command_import = {
     "import", "FILE PROJECT",
     N_ ("Import a table into a project, which is made if it is not there"),
-    "  qonys import dwellings.csv city.gpkg --as dwelling\n"
-    "  qonys import raids.xlsx city.gpkg --as operation --rejections rejected.csv",
+    "  qonys import dwellings.csv city.gpkg\n"
+    "  qonys import raids.xlsx city.gpkg --as operation --report rejected.csv\n"
+    "  qonys import quarter.xlsx city.gpkg --dry-run --save-recipe quarter.json\n"
+    "  qonys import quarter.xlsx city.gpkg --recipe quarter.json --strip ЖСН",
     run};

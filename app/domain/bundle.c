@@ -1,4 +1,4 @@
-/* What the program carries with it: three text files, read once each at start, compiled in so
+/* What the program carries with it: four text files, read once each at start, compiled in so
  * that there is nothing to find, on any machine. */
 
 #include "domain/bundle.h"

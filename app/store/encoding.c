@@ -4,6 +4,9 @@
  */
 #include "store/encoding.h"
 
+#include "base/error.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define SAMPLE_SIZE (64 * 1024)
@@ -134,6 +137,24 @@ qonys_decoder_guess (QonysDecoder *decoder)
   if (decoder->sample != NULL)
     decoder->encoding = qonys_encoding_guess (decoder->sample->str, decoder->sample->len);
   return decoder->encoding;
+}
+
+gboolean
+qonys_decoder_choose (QonysDecoder *decoder, const char *encoding, GError **error)
+{
+  if (encoding == NULL || g_ascii_strcasecmp (encoding, "UTF-8") == 0) {
+    qonys_decoder_guess (decoder);
+    return TRUE;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (ENCODINGS); i++)
+    if (g_ascii_strcasecmp (ENCODINGS[i].name, encoding) == 0) {
+      decoder->encoding = ENCODINGS[i].name;
+      return TRUE;
+    }
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
+               _ ("There is no encoding “%s”. Choose one of: %s."), encoding,
+               "UTF-8, CP1251, KZ-1048, PT154, CP866");
+  return FALSE;
 }
 
 char *

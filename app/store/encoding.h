@@ -20,6 +20,9 @@ void qonys_decoder_look (QonysDecoder *decoder, const char *text);
 /** The name people know of the encoding the sample is most likely in; NULL if all was UTF-8. */
 const char *qonys_decoder_guess (QonysDecoder *decoder);
 
+/** Takes @encoding, or guesses where it is %NULL. Returns: FALSE if there is no such encoding */
+gboolean qonys_decoder_choose (QonysDecoder *decoder, const char *encoding, GError **error);
+
 /** Returns: (transfer full): valid UTF-8; %NULL stays %NULL. */
 char *qonys_decoder_decode (const QonysDecoder *decoder, const char *text);
 

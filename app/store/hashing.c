@@ -64,7 +64,8 @@ qonys_hashing_new (const char *path, GDALDatasetH dataset)
 {
   QonysHashing *hashing = g_new0 (QonysHashing, 1);
 
-  hashing->files = qonys_source_list_files (path, dataset);
+  hashing->files = dataset != NULL ? qonys_source_list_files (path, dataset)
+                                   : g_strdupv ((char *[]){(char *)path, NULL});
   hashing->thread = g_thread_new ("hashing", hash_files, hashing);
   return hashing;
 }

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /** The SHA-256 of a source, reckoned on a thread of its own while the source is read. */
 typedef struct _QonysHashing QonysHashing;
 
-/** Of the file, or of all files the dataset consists of, in order of name. */
+/** Of the file, or of all files the dataset consists of, in order of name. @dataset: (nullable) */
 QonysHashing *qonys_hashing_new (const char *path, GDALDatasetH dataset);
 
 /** Waits. */

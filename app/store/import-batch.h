@@ -1,6 +1,7 @@
 #pragma once
 
 #include "store/import.h"
+#include "store/sums.h"
 
 G_BEGIN_DECLS
 
@@ -10,9 +11,12 @@ typedef struct {
   QonysTableBuilder *builder; /* the good ones */
   GArray *verdicts;           /* one a row read */
   GString *texts;             /* identities and rejected values, each with its NUL */
+  QonysSums *sums;            /* of all records, good or not */
+  GArray *totals;             /* rows of sums, and the sums before them */
 } QonysBatch;
 
-QonysBatch *qonys_batch_new (const QonysSchema *schema);
+/** @sums: of which columns */
+QonysBatch *qonys_batch_new (const QonysSchema *schema, const QonysSums *sums);
 void qonys_batch_free (QonysBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysBatch, qonys_batch_free)
 
@@ -24,7 +28,6 @@ gsize qonys_batch_get_n_rows (const QonysBatch *batch);
 
 /** Adds the rows to a table and to the account. */
 void qonys_batch_join (const QonysBatch *batch, QonysImportContext *context,
-                       QonysTableBuilder *builder, QonysImportReport *report,
-                       const QonysSchema *schema);
+                       QonysTableBuilder *builder, QonysImportReport *report, QonysSums *sums);
 
 G_END_DECLS

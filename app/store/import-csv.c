@@ -13,30 +13,18 @@ typedef struct {
   guint n_columns;
 } Csv;
 
-static gboolean
-read_position (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
-{
-  guint lon = source->lon_column, lat = source->lat_column;
-
-  if (source->transform == NULL)
-    return TRUE;
-  if ((lon < n && !qonys_coordinate_parse (fields[lon].text, fields[lon].length, &row->lon_deg)) ||
-      (lat < n && !qonys_coordinate_parse (fields[lat].text, fields[lat].length, &row->lat_deg)))
-    return qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, -1, NULL);
-  return qonys_import_source_place (source, row);
-}
-
 static void
 read_row (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
 {
-  qonys_row_clear (row);
-  for (guint i = 0; i < source->schema->n_fields; i++) {
-    guint column = source->columns[i]; /* −1 is beyond all */
+  gboolean is_blank = TRUE;
 
-    if (column < n && !qonys_row_read_text (row, i, fields[column].text, fields[column].length))
-      return;
-  }
-  read_position (source, fields, n, row);
+  qonys_row_clear (row);
+  for (guint i = 0; i < n && is_blank; i++)
+    is_blank = fields[i].length == 0;
+  if (is_blank)
+    row->reason = QONYS_REASON_BLANK;
+  else
+    qonys_import_source_read_cells (source, fields, n, row);
 }
 
 static gboolean
@@ -75,7 +63,8 @@ is_plain_csv (const QonysImportSource *source, const char *path)
 
   if (g_strcmp0 (GDALGetDriverShortName (GDALGetDatasetDriver (source->dataset)), "CSV") != 0 ||
       OGR_FD_GetGeomFieldCount (definition) != 0 || source->has_geometry ||
-      g_file_test (types, G_FILE_TEST_EXISTS) || source->decoder.sample != NULL ||
+      source->text_column >= 0 || g_file_test (types, G_FILE_TEST_EXISTS) ||
+      source->decoder.sample != NULL ||
       (source->transform != NULL && !qonys_transform_is_plain (source->transform)))
     return FALSE;
   for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++)

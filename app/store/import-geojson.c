@@ -101,11 +101,10 @@ read_row (const QonysImportSource *source, const Geojson *self, const QonysJsonV
   for (guint i = 0; i < source->schema->n_fields; i++) {
     int column = source->columns[i];
 
-    if (column >= 0 && values[column].kind != QONYS_JSON_MISSING &&
-        !read_value (row, i, &values[column], self->types[column]))
-      return;
+    if (column >= 0 && values[column].kind != QONYS_JSON_MISSING)
+      read_value (row, i, &values[column], self->types[column]);
   }
-  if (source->transform == NULL)
+  if (source->transform == NULL || row->reason != QONYS_REASON_NONE)
     return;
   row->lon_deg = x;
   row->lat_deg = y;
@@ -147,7 +146,7 @@ static gboolean
 is_plain (const QonysImportSource *source, const OGRFieldType *types)
 {
   if (g_strcmp0 (GDALGetDriverShortName (GDALGetDatasetDriver (source->dataset)), "GeoJSON") != 0 ||
-      source->lon_column >= 0 || source->decoder.sample != NULL ||
+      source->lon_column >= 0 || source->text_column >= 0 || source->decoder.sample != NULL ||
       (source->transform != NULL && !qonys_transform_is_plain (source->transform)))
     return FALSE;
   for (guint i = 0; i < source->schema->n_fields; i++)

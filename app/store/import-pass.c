@@ -11,6 +11,8 @@
 
 #define BATCH_ROWS 8192
 
+#define FILE_NAMES "file" /* stands for the names of the file and its layer */
+
 /* ---- cells ---- */
 
 static QonysScanType
@@ -58,30 +60,88 @@ scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, 
   }
 }
 
+guint
+qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *scanner,
+                              const char *table_name)
+{
+  guint column = qonys_scanner_add_column (scanner, FILE_NAMES, QONYS_SCAN_TEXT);
+  g_autofree char *file_name = g_filename_display_basename (pass->path);
+
+  qonys_scanner_scan_text (scanner, column, 1, file_name, strlen (file_name));
+  qonys_scanner_scan_text (scanner, column, 1, table_name, strlen (table_name));
+  return column;
+}
+
 static QonysScanner *
 new_scanner (const QonysImportPass *pass, OGRLayerH layer, QonysScanType *types)
 {
   const QonysImportSource *source = pass->source;
   QonysScanner *scanner = qonys_scanner_new (source->schema->is_address_level);
   OGRFeatureDefnH definition = OGR_L_GetLayerDefn (layer);
-  g_autofree char *file_name = g_filename_display_basename (pass->path);
   g_autofree char *layer_name = qonys_decoder_decode (&source->decoder, OGR_L_GetName (layer));
-  guint names;
 
   for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
     OGRFieldDefnH field = OGR_FD_GetFieldDefn (definition, i);
-    g_autofree char *name = qonys_source_get_field_name (&source->decoder, field);
+    g_autofree char *name = layer == source->layer && source->is_stripped[i]
+                                ? g_strdup (QONYS_STRIPPED)
+                                : qonys_source_get_field_name (&source->decoder, field);
 
     types[i] = get_scan_type (OGR_Fld_GetType (field));
     qonys_scanner_add_column (scanner, name, types[i]);
   }
-  names = qonys_scanner_add_column (scanner, "file", QONYS_SCAN_TEXT);
-  qonys_scanner_scan_text (scanner, names, 1, file_name, strlen (file_name));
-  qonys_scanner_scan_text (scanner, names, 1, layer_name, strlen (layer_name));
+  qonys_import_pass_scan_names (pass, scanner, layer_name);
   return scanner;
 }
 
+static gboolean
+is_stripped (const QonysFinding *finding)
+{
+  return g_strcmp0 (finding->column, QONYS_STRIPPED) == 0;
+}
+
+GPtrArray *
+qonys_import_pass_finish_scan (QonysScanner *scanner)
+{
+  GPtrArray *findings = qonys_scanner_finish (scanner);
+
+  for (guint i = findings->len; i-- > 0;)
+    if (is_stripped (findings->pdata[i]))
+      g_ptr_array_remove_index (findings, i);
+  return findings;
+}
+
+/* The same, with rows as a spreadsheet shows them. */
+static GPtrArray *
+finish_scan (const QonysImportPass *pass, QonysScanner *scanner)
+{
+  GPtrArray *findings = qonys_import_pass_finish_scan (scanner);
+
+  for (guint i = 0; i < findings->len; i++) {
+    QonysFinding *finding = findings->pdata[i];
+
+    if (finding->first_row > 0 && !g_str_equal (finding->column, FILE_NAMES))
+      finding->first_row = qonys_import_source_get_row_number (pass->source, finding->first_row);
+  }
+  return findings;
+}
+
+QonysRow *
+qonys_import_pass_new_row (const QonysImportPass *pass)
+{
+  return qonys_row_new (pass->source->schema, pass->source->columns, pass->source->rules);
+}
+
 /* ---- through GDAL ---- */
+
+/* Nothing but what a spreadsheet leaves behind: cells without a text. */
+static gboolean
+is_blank (OGRFeatureH feature, int n_fields)
+{
+  for (int i = 0; i < n_fields; i++)
+    if (OGR_F_IsFieldSetAndNotNull (feature, i) && *OGR_F_GetFieldAsString (feature, i) != '\0')
+      return FALSE;
+  return OGR_F_GetGeometryRef (feature) == NULL;
+}
 
 static void
 begin_rows (QonysImportPass *pass, gint64 n_expected)
@@ -94,7 +154,7 @@ static void
 join (QonysImportPass *pass, QonysBatch *batch)
 {
   if (pass->context != NULL)
-    qonys_batch_join (batch, pass->context, pass->builder, pass->report, pass->source->schema);
+    qonys_batch_join (batch, pass->context, pass->builder, pass->report, pass->sums);
 }
 
 static gboolean
@@ -105,8 +165,8 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
   gboolean has_rows = pass->context != NULL && layer == source->layer;
   gint64 n_expected = OGR_L_GetFeatureCount (layer, FALSE);
   int n_fields = OGR_FD_GetFieldCount (OGR_L_GetLayerDefn (layer));
-  g_autoptr (QonysRow) row = qonys_row_new (source->schema, source->columns);
-  g_autoptr (QonysBatch) batch = qonys_batch_new (source->schema);
+  g_autoptr (QonysRow) row = qonys_import_pass_new_row (pass);
+  g_autoptr (QonysBatch) batch = qonys_batch_new (source->schema, pass->sums);
   OGRFeatureH next;
 
   if (has_rows)
@@ -120,7 +180,10 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
         scan_cell (scanner, types[i], i, number, feature, i, &source->decoder);
     if (has_rows) {
       qonys_row_clear (row);
-      qonys_import_source_read (source, feature, row);
+      if (source->first_row > 1 && is_blank (feature, n_fields))
+        row->reason = QONYS_REASON_BLANK;
+      else
+        qonys_import_source_read (source, feature, row);
       qonys_batch_add (batch, row, pass->context, pass->today, pass->dataset_id);
     }
     if (number % BATCH_ROWS != 0)
@@ -128,7 +191,7 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
     if (has_rows) {
       join (pass, batch);
       qonys_batch_free (batch);
-      batch = qonys_batch_new (source->schema);
+      batch = qonys_batch_new (source->schema, pass->sums);
     }
     if (qonys_job_is_cancelled (pass->job, error))
       return FALSE;
@@ -221,12 +284,13 @@ read_some (gsize begin, gsize end, guint part, gpointer data)
 {
   Chunks *chunks = data;
   const QonysImportSource *source = chunks->pass->source;
-  g_autoptr (QonysRow) row = qonys_row_new (source->schema, source->columns);
+  g_autoptr (QonysRow) row = qonys_import_pass_new_row (chunks->pass);
   gsize number;
 
   while (!g_atomic_int_get (&chunks->is_stopped) &&
          (number = g_atomic_int_add (&chunks->next, 1)) < chunks->n_chunks) {
-    Piece piece = {qonys_scanner_new_part (chunks->scanner), qonys_batch_new (source->schema), 0};
+    Piece piece = {qonys_scanner_new_part (chunks->scanner),
+                   qonys_batch_new (source->schema, chunks->pass->sums), 0};
     QonysChunkReader reader = {row, piece.scanner, piece.batch};
     GError *error = NULL;
 
@@ -275,6 +339,8 @@ forget_rows (QonysImportPass *pass)
 {
   g_clear_pointer (&pass->builder, qonys_table_builder_free);
   qonys_import_report_clear_rows (pass->report);
+  g_clear_pointer (&pass->sums, qonys_sums_free);
+  pass->sums = qonys_sums_new (pass->source->schema, pass->source->columns);
   if (pass->context != NULL)
     qonys_import_context_forget (pass->context);
 }
@@ -296,12 +362,12 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
       break;
     result = OWN_WAYS[i](pass, scanner, error);
     if (result != QONYS_PASS_UNUSUAL)
-      return result == QONYS_PASS_DONE ? qonys_scanner_finish (scanner) : NULL;
+      return result == QONYS_PASS_DONE ? finish_scan (pass, scanner) : NULL;
     forget_rows (pass);
     qonys_scanner_free (scanner);
     scanner = new_scanner (pass, layer, types);
   }
-  return read_layer (pass, layer, scanner, types, error) ? qonys_scanner_finish (scanner) : NULL;
+  return read_layer (pass, layer, scanner, types, error) ? finish_scan (pass, scanner) : NULL;
 }
 
 GPtrArray *
@@ -309,11 +375,18 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
 {
   g_autoptr (GPtrArray) findings = NULL;
 
+  pass->sums = qonys_sums_new (pass->source->schema, pass->source->columns);
+  if (pass->source->sheet != NULL)
+    return qonys_import_pass_run_sheets (pass, error);
   for (int i = 0; i < GDALDatasetGetLayerCount (pass->source->dataset); i++) {
     GPtrArray *more = run_layer (pass, GDALDatasetGetLayer (pass->source->dataset, i), error);
 
     if (more == NULL)
       return NULL;
+    if (GDALDatasetGetLayer (pass->source->dataset, i) == pass->source->layer) {
+      pass->own_begin = findings != NULL ? findings->len : 0;
+      pass->own_end = pass->own_begin + more->len;
+    }
     if (findings == NULL)
       findings = more;
     else

@@ -17,6 +17,8 @@ typedef struct {
   QonysJob *job;
   QonysImportReport *report;  /* counts rows if they are read */
   QonysTableBuilder *builder; /* (nullable) */
+  QonysSums *sums;            /* of the records read */
+  guint own_begin, own_end;   /* which of the findings are of the table that is read */
 } QonysImportPass;
 
 /**
@@ -36,6 +38,24 @@ typedef enum {
   QONYS_PASS_CANCELLED,
   QONYS_PASS_UNUSUAL, /* not for us: GDAL shall read all of it */
 } QonysPassResult;
+
+/** Stands for the name of a column that is dropped: what is found in it does not count. No file can
+ * have it. */
+#define QONYS_STRIPPED "\001"
+
+/** Adds a column for what bears no name itself, and shows it the names of the file and of a table.
+ * Returns: its number */
+guint qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *scanner,
+                                    const char *table_name);
+
+/** What counts of what was found. Returns: (transfer full) (element-type QonysFinding) */
+GPtrArray *qonys_import_pass_finish_scan (QonysScanner *scanner);
+
+/** The same of a source that is a sheet, and of all that is hidden in its file. */
+GPtrArray *qonys_import_pass_run_sheets (QonysImportPass *pass, GError **error);
+
+/** What stands for a row that is being read. Returns: (transfer full) */
+QonysRow *qonys_import_pass_new_row (const QonysImportPass *pass);
 
 /** What one thread has at hand. */
 typedef struct {

@@ -18,7 +18,18 @@ rejection_free (gpointer data)
 
   g_free (rejection->column);
   g_free (rejection->reason);
+  g_free (rejection->cure);
+  g_free (rejection->original);
   g_free (rejection);
+}
+
+static void
+total_row_free (gpointer data)
+{
+  QonysTotalRow *total = data;
+
+  g_free (total->column);
+  g_free (total);
 }
 
 QonysImportReport *
@@ -28,6 +39,10 @@ qonys_import_report_new (void)
 
   report->rejections = g_ptr_array_new_with_free_func (rejection_free);
   report->n_by_reason = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  report->totals = g_ptr_array_new_with_free_func (total_row_free);
+  report->districts = g_ptr_array_new_with_free_func (rejection_free);
+  report->reconciliations = g_array_new (FALSE, FALSE, sizeof (QonysReconciliation));
+  report->rejected = g_array_new (FALSE, FALSE, sizeof (QonysRejectedRow));
   report->diagnostics = qonys_diagnostics_new ();
   return report;
 }
@@ -37,6 +52,10 @@ qonys_import_report_free (QonysImportReport *report)
 {
   g_ptr_array_unref (report->rejections);
   g_hash_table_unref (report->n_by_reason);
+  g_ptr_array_unref (report->totals);
+  g_ptr_array_unref (report->districts);
+  g_array_unref (report->reconciliations);
+  g_array_unref (report->rejected);
   g_ptr_array_unref (report->diagnostics);
   g_clear_pointer (&report->findings, g_ptr_array_unref);
   g_free (report);
@@ -56,30 +75,57 @@ describe (QonysReason reason, const char *given)
   return g_strdup_printf ("%s: “%s”.", sentence, value);
 }
 
+static void
+add_rejected (QonysImportReport *report, gint64 row, QonysReason reason, int field)
+{
+  QonysRejectedRow rejected = {report->n_read + report->n_totals + report->n_blank, row, reason,
+                               field};
+
+  g_array_append_val (report->rejected, rejected);
+}
+
 void
-qonys_import_report_reject (QonysImportReport *report, gint64 number, const QonysSchema *schema,
+qonys_import_report_reject (QonysImportReport *report, gint64 row, const QonysSchema *schema,
                             QonysReason reason, int field, const char *value)
 {
   const char *sentence = qonys_reason_describe (reason);
   int count = GPOINTER_TO_INT (g_hash_table_lookup (report->n_by_reason, sentence));
   QonysRejection *rejection;
 
+  report->n_read++;
   report->n_rejected++;
+  add_rejected (report, row, reason, field);
   g_hash_table_insert (report->n_by_reason, g_strdup (sentence), GINT_TO_POINTER (count + 1));
   if (report->rejections->len >= MAX_REJECTIONS)
     return;
   rejection = g_new0 (QonysRejection, 1);
-  rejection->row = number;
+  rejection->row = row;
   rejection->column = field >= 0 ? g_strdup (schema->fields[field].name) : NULL;
   rejection->reason = describe (reason, value);
+  rejection->cure = g_strdup (qonys_reason_get_cure (reason));
   g_ptr_array_add (report->rejections, rejection);
+}
+
+void
+qonys_import_report_skip (QonysImportReport *report, gint64 row, QonysReason reason)
+{
+  if (reason == QONYS_REASON_TOTAL)
+    report->n_totals++;
+  else
+    report->n_blank++;
+  add_rejected (report, row, reason, -1);
 }
 
 void
 qonys_import_report_clear_rows (QonysImportReport *report)
 {
   report->n_read = report->n_stored = report->n_rejected = 0;
+  report->n_totals = report->n_blank = report->n_districts = 0;
   g_ptr_array_set_size (report->rejections, 0);
+  g_ptr_array_set_size (report->totals, 0);
+  g_ptr_array_set_size (report->districts, 0);
+  g_array_set_size (report->reconciliations, 0);
+  g_array_set_size (report->rejected, 0);
   g_hash_table_remove_all (report->n_by_reason);
 }
 

@@ -3,119 +3,74 @@
  */
 #include "store/import-source.h"
 
+#include "store/csv-rows.h"
+#include "store/header-match.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 #include <string.h>
 
 #define N_LOOKED_AT 2000 /* rows, for the encoding */
-#define N_LOCATED 10000  /* positions, for the coordinate system */
 
 void
 qonys_import_source_free (QonysImportSource *source)
 {
   g_clear_pointer (&source->transform, qonys_transform_free);
+  g_clear_pointer (&source->rules, qonys_row_rules_free);
+  g_clear_pointer (&source->recipe, qonys_recipe_free);
   qonys_decoder_clear (&source->decoder);
   g_clear_pointer (&source->dataset, GDALClose);
+  g_clear_pointer (&source->sheet, qonys_sheet_free);
+  g_strfreev (source->names);
+  g_clear_pointer (&source->blank_rows, g_array_unref);
   g_free (source->columns);
+  g_free (source->is_stripped);
+  g_free (source->path);
   g_free (source);
 }
 
-/* ---- columns ---- */
+/* ---- the table ---- */
 
-static int
-find_column (OGRLayerH layer, const char *name)
+static char **
+get_names (const QonysDecoder *decoder, OGRLayerH layer)
 {
   OGRFeatureDefnH definition = OGR_L_GetLayerDefn (layer);
+  int n = OGR_FD_GetFieldCount (definition);
+  char **names = g_new0 (char *, n + 1);
 
-  for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
-    const char *given = OGR_Fld_GetNameRef (OGR_FD_GetFieldDefn (definition, i));
-    g_autofree char *trimmed = g_strstrip (g_strdup (given));
+  for (int i = 0; i < n; i++) {
+    g_autofree char *name =
+        qonys_source_get_field_name (decoder, OGR_FD_GetFieldDefn (definition, i));
 
-    if (g_ascii_strcasecmp (trimmed, name) == 0)
-      return i;
+    names[i] = g_strdup (g_strstrip (name));
   }
-  return -1;
+  return names;
 }
 
-static int
-find_column_of (OGRLayerH layer, const char *const *names)
-{
-  for (guint i = 0; names[i] != NULL; i++) {
-    int column = find_column (layer, names[i]);
-
-    if (column >= 0)
-      return column;
-  }
-  return -1;
-}
-
-static guint
-count_columns (OGRLayerH layer, const QonysSchema *schema)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < schema->n_fields; i++)
-    n += find_column (layer, schema->fields[i].name) >= 0;
-  return n;
-}
-
+/* The layer of that name; else of the type's name; else whose columns fit best. */
 static OGRLayerH
-choose_layer (GDALDatasetH dataset, const QonysSchema *schema)
+choose_layer (const QonysImportSource *source, const char *name)
 {
-  OGRLayerH best = GDALDatasetGetLayerByName (dataset, schema->name);
+  OGRLayerH best = NULL;
+  double best_fit = -G_MAXDOUBLE;
 
-  if (best != NULL)
-    return best;
-  for (int i = 0; i < GDALDatasetGetLayerCount (dataset); i++) {
-    OGRLayerH layer = GDALDatasetGetLayer (dataset, i);
+  if (name != NULL)
+    return GDALDatasetGetLayerByName (source->dataset, name);
+  best = GDALDatasetGetLayerByName (source->dataset, source->schema->name);
+  if (best != NULL || GDALDatasetGetLayerCount (source->dataset) == 1)
+    return best != NULL ? best : GDALDatasetGetLayer (source->dataset, 0);
+  for (int i = 0; i < GDALDatasetGetLayerCount (source->dataset); i++) {
+    OGRLayerH layer = GDALDatasetGetLayer (source->dataset, i);
+    g_auto (GStrv) names = get_names (&source->decoder, layer);
+    g_autofree QonysHeaderMatch *matches = g_new (QonysHeaderMatch, g_strv_length (names) + 1);
+    double fit = qonys_headers_match ((const char *const *)names, source->schema->type, matches);
 
-    if (best == NULL || count_columns (layer, schema) > count_columns (best, schema))
-      best = layer;
+    if (fit <= best_fit)
+      continue;
+    best = layer;
+    best_fit = fit;
   }
   return best;
-}
-
-static gboolean
-check_columns (const QonysImportSource *source, GError **error)
-{
-  g_autoptr (GString) missing = g_string_new (NULL);
-
-  for (guint i = 0; i < source->schema->n_fields; i++)
-    if (source->schema->fields[i].is_required && source->columns[i] < 0)
-      g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "",
-                              source->schema->fields[i].name);
-  if (missing->len == 0)
-    return TRUE;
-  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
-               _ ("The file has no column for: %s. Name the columns as in the data model; the "
-                  "first row must hold the names."),
-               missing->str);
-  return FALSE;
-}
-
-static void
-note_other_columns (const QonysImportSource *source, GPtrArray *diagnostics)
-{
-  OGRFeatureDefnH definition = OGR_L_GetLayerDefn (source->layer);
-  g_autoptr (GString) others = g_string_new (NULL);
-
-  for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
-    g_autofree char *name =
-        qonys_source_get_field_name (&source->decoder, OGR_FD_GetFieldDefn (definition, i));
-    gboolean is_used = i == source->lon_column || i == source->lat_column;
-
-    for (guint field = 0; field < source->schema->n_fields; field++)
-      is_used |= source->columns[field] == i;
-    if (!is_used)
-      g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "", name);
-  }
-  if (others->len > 0)
-    qonys_diagnostics_add (diagnostics, QONYS_NOTE,
-                           _ ("These columns are no part of the data model and were not read: "
-                              "%s."),
-                           others->str);
 }
 
 static void
@@ -137,177 +92,252 @@ look_at_texts (QonysImportSource *source)
   }
 }
 
-QonysImportSource *
-qonys_import_source_open (const char *path, const QonysSchema *schema, QonysGdalScope *scope,
-                          GPtrArray *diagnostics, GError **error)
+static gboolean
+is_driver (GDALDatasetH dataset, const char *name)
 {
-  static const char *const LON[] = {"lon", "longitude", "x", NULL};
-  static const char *const LAT[] = {"lat", "latitude", "y", NULL};
-  g_autoptr (QonysImportSource) source = g_new0 (QonysImportSource, 1);
+  return g_strcmp0 (GDALGetDriverShortName (GDALGetDatasetDriver (dataset)), name) == 0;
+}
 
-  source->schema = schema;
-  source->dataset = qonys_source_open (path, scope, error);
-  if (source->dataset == NULL)
-    return NULL;
-  source->layer = choose_layer (source->dataset, schema);
-  if (source->layer == NULL) {
+static gboolean
+set_layer_error (const QonysRecipe *recipe, GError **error)
+{
+  if (recipe->sheet != NULL)
+    g_set_error (error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND,
+                 _ ("There is no sheet or layer “%s” in the file. “qonys info” lists them."),
+                 recipe->sheet);
+  else
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FORMAT,
                          _ ("There is no table in the file. Ask the supplier to send it again."));
-    return NULL;
-  }
+  return FALSE;
+}
+
+static gboolean
+open_dataset (QonysImportSource *source, const QonysRecipe *recipe, QonysGdalScope *scope,
+              GPtrArray *diagnostics, GError **error)
+{
+  source->dataset = qonys_source_open (source->path, scope, error);
+  if (source->dataset == NULL)
+    return FALSE;
+  if (GDALDatasetGetLayerCount (source->dataset) == 0)
+    return set_layer_error (recipe, error);
   look_at_texts (source);
-  qonys_source_note_encoding (&source->decoder, diagnostics);
-
-  source->columns = g_new (int, schema->n_fields);
-  for (guint i = 0; i < schema->n_fields; i++)
-    source->columns[i] = find_column (source->layer, schema->fields[i].name);
-  source->lon_column = source->lat_column = -1;
-  if (schema->has_position) {
-    source->has_geometry = OGR_L_GetGeomType (source->layer) != wkbNone;
-    if (!source->has_geometry) {
-      source->lon_column = find_column_of (source->layer, LON);
-      source->lat_column = find_column_of (source->layer, LAT);
-      if (source->lon_column < 0 || source->lat_column < 0)
-        source->lon_column = source->lat_column = -1;
-    }
-  }
-  note_other_columns (source, diagnostics);
-  if (!check_columns (source, error))
-    return NULL;
-  return g_steal_pointer (&source);
-}
-
-/* ---- positions ---- */
-
-static gboolean
-read_number (OGRFeatureH feature, int column, double *value)
-{
-  OGRFieldType type = OGR_Fld_GetType (OGR_F_GetFieldDefnRef (feature, column));
-  const char *text;
-
-  *value = NAN;
-  if (!OGR_F_IsFieldSetAndNotNull (feature, column))
-    return TRUE;
-  if (type == OFTReal || type == OFTInteger || type == OFTInteger64) {
-    *value = OGR_F_GetFieldAsDouble (feature, column);
-    return TRUE;
-  }
-  text = OGR_F_GetFieldAsString (feature, column);
-  return g_utf8_validate (text, -1, NULL) && qonys_coordinate_parse (text, strlen (text), value);
-}
-
-/* In the source's coordinates; NaN is no position. An area stands for its middle. */
-static gboolean
-read_position (const QonysImportSource *source, OGRFeatureH feature, double *x, double *y)
-{
-  OGRGeometryH geometry;
-  g_auto (OGRGeometryH) middle = NULL;
-
-  *x = *y = NAN;
-  if (source->lon_column >= 0)
-    return read_number (feature, source->lon_column, x) &&
-           read_number (feature, source->lat_column, y);
-  geometry = source->has_geometry ? OGR_F_GetGeometryRef (feature) : NULL;
-  if (geometry == NULL || OGR_G_IsEmpty (geometry))
-    return TRUE;
-  if (wkbFlatten (OGR_G_GetGeometryType (geometry)) != wkbPoint) {
-    middle = OGR_G_CreateGeometry (wkbPoint);
-    if (OGR_G_Centroid (geometry, middle) != OGRERR_NONE || OGR_G_IsEmpty (middle))
-      return TRUE;
-    geometry = middle;
-  }
-  *x = OGR_G_GetX (geometry, 0);
-  *y = OGR_G_GetY (geometry, 0);
+  if (!qonys_decoder_choose (&source->decoder, recipe->encoding, error))
+    return FALSE;
+  source->layer = choose_layer (source, recipe->sheet);
+  if (source->layer == NULL)
+    return set_layer_error (recipe, error);
+  if (recipe->encoding == NULL)
+    qonys_source_note_encoding (&source->decoder, diagnostics);
+  source->names = get_names (&source->decoder, source->layer);
+  source->has_geometry =
+      source->schema->has_position && OGR_L_GetGeomType (source->layer) != wkbNone;
+  source->first_row = is_driver (source->dataset, "CSV") ? 2 : 1;
   return TRUE;
 }
 
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
+/* Is a sheet the same table as GDAL sees? Then the faster way goes through GDAL. */
+static gboolean
+is_plain_text (const QonysImportSource *source)
 {
-  double x = *(const double *)a, y = *(const double *)b;
+  const QonysSheetShape *shape = qonys_sheet_get_shape (source->sheet);
+  const char *dot = strrchr (source->path, '.');
 
-  return x < y ? -1 : x > y;
+  return dot != NULL && g_ascii_strcasecmp (dot, ".csv") == 0 && shape->n_header_rows == 1 &&
+         shape->header_row == 1 && shape->first_data_row == 2 && shape->n_columns > 1 &&
+         g_strcmp0 (qonys_sheet_get_encoding (source->sheet), "UTF-8") == 0;
 }
 
-/* The box of all but the outermost twentieth at each side: a few wild positions say nothing. */
-static QonysBox
-get_inner_box (GArray *x, GArray *y)
+QonysImportSource *
+qonys_import_source_open (const char *path, const QonysRecipe *recipe, QonysGdalScope *scope,
+                          GPtrArray *diagnostics, GError **error)
 {
-  guint n = x->len, skip = n / 20;
+  g_autoptr (QonysImportSource) source = g_new0 (QonysImportSource, 1);
+  g_autoptr (GPtrArray) of_sheet = qonys_diagnostics_new ();
+  gboolean is_table;
 
-  if (n == 0)
-    return qonys_box_empty ();
-  g_array_sort (x, compare_doubles);
-  g_array_sort (y, compare_doubles);
-  return (QonysBox){g_array_index (x, double, skip), g_array_index (y, double, skip),
-                    g_array_index (x, double, n - 1 - skip),
-                    g_array_index (y, double, n - 1 - skip)};
-}
-
-gboolean
-qonys_import_source_locate (QonysImportSource *source, GPtrArray *diagnostics, GError **error)
-{
-  g_autoptr (GArray) x = g_array_new (FALSE, FALSE, sizeof (double));
-  g_autoptr (GArray) y = g_array_new (FALSE, FALSE, sizeof (double));
-  g_auto (OGRSpatialReferenceH) degrees = NULL;
-  OGRSpatialReferenceH crs;
-  OGRFeatureH feature;
-  QonysBox box;
-
-  if (!source->has_geometry && source->lon_column < 0)
-    return TRUE;
-  OGR_L_ResetReading (source->layer);
-  while (x->len < N_LOCATED && (feature = OGR_L_GetNextFeature (source->layer)) != NULL) {
-    double one_x, one_y;
-
-    if (read_position (source, feature, &one_x, &one_y) && isfinite (one_x) && isfinite (one_y)) {
-      g_array_append_val (x, one_x);
-      g_array_append_val (y, one_y);
+  source->path = g_strdup (path);
+  source->schema = qonys_schema_get (recipe->type);
+  source->columns = g_new (int, source->schema->n_fields);
+  if (!qonys_source_check (path, error))
+    return NULL;
+  is_table = qonys_sheet_is_table (path);
+  if (is_table && !qonys_import_source_open_sheet (source, recipe, of_sheet, error))
+    return NULL;
+  if (!is_table || is_plain_text (source)) {
+    if (!open_dataset (source, recipe, scope, diagnostics, error))
+      return NULL;
+    if (is_table &&
+        !g_strv_equal ((const char *const *)source->names,
+                       (const char *const *)qonys_sheet_get_shape (source->sheet)->names)) {
+      g_clear_pointer (&source->dataset, GDALClose);
+      source->layer = NULL;
+    } else {
+      g_clear_pointer (&source->sheet, qonys_sheet_free);
     }
-    OGR_F_Destroy (feature);
   }
-  if (x->len == 0)
-    return TRUE;
-  box = get_inner_box (x, y);
-  crs = source->has_geometry ? OGR_L_GetSpatialRef (source->layer) : NULL;
-  if (!source->has_geometry) { /* columns named longitude and latitude say degrees */
-    degrees = OSRNewSpatialReference (NULL);
-    OSRImportFromEPSG (degrees, 4326);
-    crs = degrees;
-  }
-  source->transform = qonys_transform_choose (crs, NULL, &box, NULL, diagnostics, error);
-  return source->transform != NULL;
+  if (source->sheet != NULL)
+    qonys_import_source_use_sheet (source, of_sheet, diagnostics);
+  source->n_columns = g_strv_length (source->names);
+  source->is_stripped = g_new0 (gboolean, source->n_columns + 1);
+  return g_steal_pointer (&source);
 }
 
-gboolean
-qonys_import_source_read (QonysImportSource *source, OGRFeatureH feature, QonysRow *row)
+gint64
+qonys_import_source_get_row_number (QonysImportSource *source, gint64 ordinal)
+{
+  gint64 row = source->first_row - 1 + ordinal;
+  guint low = 0, high;
+
+  if (source->blank_rows == NULL)
+    source->blank_rows = source->dataset != NULL && is_driver (source->dataset, "CSV")
+                             ? qonys_csv_find_blank_rows (source->path)
+                             : g_array_new (FALSE, FALSE, sizeof (gint64));
+  /* As many are before it as have a number not above its own and theirs. */
+  high = source->blank_rows->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (g_array_index (source->blank_rows, gint64, middle) - (gint64)middle <= row)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return row + low;
+}
+
+char *
+qonys_import_source_get_text (const QonysImportSource *source, OGRFeatureH feature, guint column)
+{
+  if (!OGR_F_IsFieldSetAndNotNull (feature, column))
+    return NULL;
+  return qonys_decoder_decode (&source->decoder, OGR_F_GetFieldAsString (feature, column));
+}
+
+/* ---- columns ---- */
+
+static gboolean
+check_columns (const QonysImportSource *source, GError **error)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+
+  for (guint i = 0; i < source->schema->n_fields; i++)
+    if (source->schema->fields[i].is_required && source->columns[i] < 0 &&
+        (source->rules == NULL || source->rules->constants[i] == NULL))
+      g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "",
+                              source->schema->fields[i].name);
+  if (missing->len == 0)
+    return TRUE;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
+               _ ("The file has no column for: %s. Name the columns as in the data model; the "
+                  "first row must hold the names."),
+               missing->str);
+  return FALSE;
+}
+
+static void
+append_name (GString *list, const char *name)
+{
+  g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", name);
+}
+
+static void
+note_other_columns (const QonysImportSource *source, GPtrArray *diagnostics)
+{
+  g_autoptr (GString) others = g_string_new (NULL);
+  g_autoptr (GString) stripped = g_string_new (NULL);
+
+  for (guint i = 0; i < source->n_columns; i++) {
+    const QonysRecipeColumn *column = source->recipe->columns->pdata[i];
+
+    if (column->role == QONYS_ROLE_IGNORE)
+      append_name (others, source->names[i]);
+    else if (column->role == QONYS_ROLE_STRIP)
+      append_name (stripped, source->names[i]);
+  }
+  if (others->len > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_NOTE,
+                           _ ("These columns are no part of the data model and were not read: "
+                              "%s."),
+                           others->str);
+  if (stripped->len > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_NOTE, _ ("These columns were dropped: %s."),
+                           stripped->str);
+}
+
+/* Of a geometry's own layer, columns with coordinates are only numbers beside it. */
+static void
+set_role (QonysImportSource *source, guint number, QonysRecipeColumn *column)
+{
+  gboolean is_wanted = source->schema->has_position && !source->has_geometry;
+
+  switch (column->role) {
+  case QONYS_ROLE_FIELD:
+    source->columns[column->field] = number;
+    return;
+  case QONYS_ROLE_STRIP:
+    source->is_stripped[number] = TRUE;
+    return;
+  case QONYS_ROLE_LON:
+    if (is_wanted)
+      source->lon_column = number;
+    break;
+  case QONYS_ROLE_LAT:
+    if (is_wanted)
+      source->lat_column = number;
+    break;
+  case QONYS_ROLE_LAT_LON:
+  case QONYS_ROLE_WKT:
+    if (is_wanted) {
+      source->text_column = number;
+      source->text_role = column->role;
+    }
+    break;
+  case QONYS_ROLE_IGNORE:
+  case QONYS_ROLE_ADDRESS:
+  case QONYS_N_ROLES:
+  default:
+    return;
+  }
+  if (!is_wanted)
+    column->role = QONYS_ROLE_IGNORE;
+}
+
+/* An address as one text is kept as the street; the house is part of it. */
+static void
+set_address (QonysImportSource *source, guint number)
+{
+  if (source->schema->type == QONYS_RECORD_DWELLING &&
+      source->columns[QONYS_DWELLING_STREET_RU] < 0)
+    source->columns[QONYS_DWELLING_STREET_RU] = number;
+}
+
+static void
+set_roles (QonysImportSource *source)
 {
   for (guint i = 0; i < source->schema->n_fields; i++)
-    if (source->columns[i] >= 0 &&
-        !qonys_row_read (row, i, feature, source->columns[i], &source->decoder))
-      return FALSE;
-  if (source->transform == NULL)
-    return TRUE;
-  if (!read_position (source, feature, &row->lon_deg, &row->lat_deg))
-    return qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, -1, NULL);
-  return qonys_import_source_place (source, row);
-}
+    source->columns[i] = -1;
+  source->lon_column = source->lat_column = source->text_column = -1;
+  for (guint i = 0; i < source->n_columns; i++)
+    set_role (source, i, source->recipe->columns->pdata[i]);
+  if (source->lon_column < 0 || source->lat_column < 0)
+    source->lon_column = source->lat_column = -1;
+  for (guint i = 0; i < source->n_columns; i++) {
+    const QonysRecipeColumn *column = source->recipe->columns->pdata[i];
 
-gboolean
-qonys_import_source_place (const QonysImportSource *source, QonysRow *row)
-{
-  if (isnan (row->lon_deg) || isnan (row->lat_deg)) {
-    row->lon_deg = row->lat_deg = NAN;
-    return TRUE;
+    if (column->role == QONYS_ROLE_ADDRESS)
+      set_address (source, i);
   }
-  qonys_transform_apply (source->transform, 1, &row->lon_deg, &row->lat_deg);
-  /* What cannot be transformed lies nowhere near. */
-  return !isnan (row->lon_deg) || qonys_row_reject (row, QONYS_REASON_OUTSIDE, -1, NULL);
 }
 
 gboolean
-qonys_coordinate_parse (const char *text, gsize length, double *value)
+qonys_import_source_assign (QonysImportSource *source, const QonysRecipe *recipe,
+                            GPtrArray *diagnostics, GError **error)
 {
-  *value = NAN;
-  return qonys_text_is_missing (text, length) || qonys_number_parse (text, length, value);
+  g_clear_pointer (&source->recipe, qonys_recipe_free);
+  g_clear_pointer (&source->rules, qonys_row_rules_free);
+  source->recipe = qonys_recipe_complete (recipe, (const char *const *)source->names, diagnostics);
+  source->rules = qonys_row_rules_new (source->recipe);
+  set_roles (source);
+  note_other_columns (source, diagnostics);
+  return qonys_recipe_check (source->recipe, error) && check_columns (source, error);
 }

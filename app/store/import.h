@@ -8,11 +8,21 @@ G_BEGIN_DECLS
 
 QonysImportReport *qonys_import_report_new (void);
 
-/** Counts a row that is not stored and keeps the first thousand. @number: 1-based; @field: −1 the
- * position; @value: (nullable) */
-void qonys_import_report_reject (QonysImportReport *report, gint64 number,
-                                 const QonysSchema *schema, QonysReason reason, int field,
-                                 const char *value);
+/** A row that was not stored, or is none. */
+typedef struct {
+  gint64 ordinal; /* 1-based, of all rows of the source that are behind the names */
+  gint64 row;     /* as a spreadsheet shows it */
+  guint8 reason;  /* QonysReason */
+  gint8 field;    /* −1 none */
+} QonysRejectedRow;
+
+/** Counts a row that is not stored and keeps the first thousand. @row: its number as a spreadsheet
+ * shows it, 0 unknown yet; @field: −1 the position; @value: (nullable) */
+void qonys_import_report_reject (QonysImportReport *report, gint64 row, const QonysSchema *schema,
+                                 QonysReason reason, int field, const char *value);
+
+/** Counts a row of sums, or one of nothing. */
+void qonys_import_report_skip (QonysImportReport *report, gint64 row, QonysReason reason);
 
 /** Forgets all rows: of a file with data of persons nothing is kept. */
 void qonys_import_report_clear_rows (QonysImportReport *report);

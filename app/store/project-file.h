@@ -3,12 +3,14 @@
 #include "base/job.h"
 #include "domain/project.h"
 #include "store/gdal-scope.h"
+#include "store/recipe.h"
 
 G_BEGIN_DECLS
 
 /* The parts of a project file, for opening, writing and importing. The file is a GeoPackage with
  * a layer a record type under the type's name, each row with its dataset_id; the layer
- * "district"; the tables "dataset" and "setting" (key, value). Enums stand as their words. */
+ * "district"; the tables "dataset", "setting" (key, value) and, once one is kept, "recipe". Enums
+ * stand as their words. */
 
 #define QONYS_PROJECT_VERSION 1
 
@@ -46,14 +48,22 @@ gboolean qonys_project_file_add_rows (GDALDatasetH file, const QonysTable *table
 gboolean qonys_project_file_add_dataset (GDALDatasetH file, const QonysDataset *dataset);
 gboolean qonys_project_file_add_setting (GDALDatasetH file, const char *key, const char *value);
 
+/** Keeps a recipe; one with the same headers is replaced. */
+gboolean qonys_project_file_add_recipe (GDALDatasetH file, const QonysRecipe *recipe);
+
+/** The newest first. Returns: (transfer full) (element-type QonysRecipe) */
+GPtrArray *qonys_project_file_read_recipes (GDALDatasetH file);
+
 /**
  * qonys_project_file_append:
+ * @recipe: (nullable): kept with them
  *
  * Adds a dataset and its rows to a project file in one transaction: whole or not at all. An id
  * that is taken meanwhile is an error.
  */
 gboolean qonys_project_file_append (const char *path, const QonysDataset *dataset,
-                                    const QonysTable *rows, QonysJob *job, GError **error);
+                                    const QonysTable *rows, const QonysRecipe *recipe,
+                                    QonysJob *job, GError **error);
 
 /** One more than the greatest id. */
 gint32 qonys_datasets_get_next_id (const GPtrArray *datasets);

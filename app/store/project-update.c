@@ -35,7 +35,7 @@ end_transaction (GDALDatasetH file, gboolean ok, QonysGdalScope *scope, GError *
 
 gboolean
 qonys_project_file_append (const char *path, const QonysDataset *dataset, const QonysTable *rows,
-                           QonysJob *job, GError **error)
+                           const QonysRecipe *recipe, QonysJob *job, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
@@ -58,7 +58,8 @@ qonys_project_file_append (const char *path, const QonysDataset *dataset, const 
        qonys_project_file_make_layers (file) &&
        qonys_project_file_add_rows (file, rows, job, &n_done, qonys_table_get_n_rows (rows),
                                     error) &&
-       qonys_project_file_add_dataset (file, dataset);
+       qonys_project_file_add_dataset (file, dataset) &&
+       (recipe == NULL || qonys_project_file_add_recipe (file, recipe));
   return end_transaction (file, ok, &scope, error);
 }
 

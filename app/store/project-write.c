@@ -90,6 +90,18 @@ read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType 
   return qonys_project_file_read_table (old_file, type, unused, job, scope, NULL, error);
 }
 
+/* What the file the project came from keeps, the oldest first. */
+static gboolean
+copy_recipes (GDALDatasetH file, GDALDatasetH old_file)
+{
+  g_autoptr (GPtrArray) recipes = qonys_project_file_read_recipes (old_file);
+
+  for (guint i = recipes->len; i-- > 0;)
+    if (!qonys_project_file_add_recipe (file, recipes->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, QonysJob *job,
                QonysGdalScope *scope, GError **error)
@@ -101,7 +113,8 @@ write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, 
   OSRImportFromEPSG (wgs84, 4326);
   if (!qonys_districts_write_layer (qonys_project_get_districts (project), file, wgs84) ||
       !qonys_project_file_make_layers (file) ||
-      !write_settings (file, qonys_project_get_norm (project)))
+      !write_settings (file, qonys_project_get_norm (project)) ||
+      (old_file != NULL && !copy_recipes (file, old_file)))
     return FALSE;
   for (guint i = 0; i < datasets->len; i++)
     if (!qonys_project_file_add_dataset (file, datasets->pdata[i]))

@@ -4,6 +4,8 @@
  */
 #include "store/row.h"
 
+#include "store/header-match.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -16,14 +18,16 @@ is_given (const QonysSchema *schema, const int *columns, guint field)
 }
 
 QonysRow *
-qonys_row_new (const QonysSchema *schema, const int *columns)
+qonys_row_new (const QonysSchema *schema, const int *columns, const QonysRowRules *rules)
 {
   QonysRow *row = g_new0 (QonysRow, 1);
 
   row->schema = schema;
+  row->rules = rules;
   row->cells = g_new0 (QonysCell, schema->n_fields);
   for (guint i = 0; i < schema->n_fields; i++) {
-    row->cells[i].is_given = is_given (schema, columns, i);
+    row->cells[i].is_given =
+        is_given (schema, columns, i) || (rules != NULL && rules->constants[i] != NULL);
     row->cells[i].store = g_string_new (NULL);
   }
   row->district_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -41,7 +45,11 @@ qonys_row_clear (QonysRow *row)
   row->lon_deg = row->lat_deg = NAN;
   row->reason = QONYS_REASON_NONE;
   row->field = -1;
+  row->number = 0;
   g_clear_pointer (&row->value, g_free);
+  for (guint i = 0; row->rules != NULL && i < row->schema->n_fields; i++)
+    if (row->rules->constants[i] != NULL)
+      qonys_row_read_text (row, i, row->rules->constants[i], strlen (row->rules->constants[i]));
 }
 
 void
@@ -115,17 +123,34 @@ parse_plain_number (const char *text, gsize length, double *value)
   return TRUE;
 }
 
+/* The length without a currency behind the number: «55 000 ₸», «500 тг.». */
+static gsize
+skip_currency (const char *text, gsize length)
+{
+  static const char *const SIGNS[] = {"₸", "тг.", "тг", "тенге", "теңге", "KZT"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (SIGNS); i++) {
+    gsize n = strlen (SIGNS[i]);
+
+    if (length > n && memcmp (text + length - n, SIGNS[i], n) == 0)
+      return length - n;
+  }
+  return length;
+}
+
 gboolean
 qonys_number_parse (const char *text, gsize length, double *value)
 {
   char digits[64];
   gsize n = 0;
-  const char *comma, *point, *last = text + length;
+  const char *comma, *point, *last;
   gboolean comma_is_decimal;
   char *end;
 
   if (parse_plain_number (text, length, value))
     return TRUE;
+  length = skip_currency (text, length);
+  last = text + length;
   comma = g_strrstr_len (text, length, ",");
   point = g_strrstr_len (text, length, ".");
   /* A comma before a point, or several commas, part thousands; a lone one is decimal. */
@@ -203,6 +228,8 @@ read_date_or_word (QonysRow *row, guint number, const char *text)
   default:
     code = qonys_field_find_value (field, text);
     if (code == QONYS_CODE_MISSING)
+      code = qonys_value_match (field, text);
+    if (code == QONYS_CODE_MISSING)
       return qonys_row_reject (row, QONYS_REASON_UNKNOWN_WORD, number, text);
     *value = code;
     return TRUE;
@@ -236,8 +263,8 @@ recall_date_or_word (QonysRow *row, guint number, const char *text, gsize length
   return TRUE;
 }
 
-gboolean
-qonys_row_read_text (QonysRow *row, guint number, const char *text, gsize length)
+static gboolean
+read_text (QonysRow *row, guint number, const char *text, gsize length)
 {
   for (; length > 0 && g_ascii_isspace (*text); text++)
     length--;
@@ -252,6 +279,7 @@ qonys_row_read_text (QonysRow *row, guint number, const char *text, gsize length
     if (!qonys_number_parse (text, length, &row->cells[number].number)) {
       g_autofree char *value = g_strndup (text, length);
 
+      row->cells[number].number = NAN;
       return qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, number, value);
     }
     return TRUE;
@@ -267,9 +295,38 @@ qonys_row_read_text (QonysRow *row, guint number, const char *text, gsize length
   }
 }
 
+/* By what the recipe says of the field. */
+static gboolean
+read_by_rules (QonysRow *row, guint number, const char *text, gsize length)
+{
+  const QonysRowRules *rules = row->rules;
+  QonysFieldType type = row->schema->fields[number].type;
+  g_autofree char *stripped = g_strstrip (g_strndup (text, length));
+  const char *meant = qonys_row_rules_find_value (rules, number, stripped, strlen (stripped));
+  g_autofree char *rewritten = NULL;
+
+  if (meant == NULL)
+    meant = rewritten = qonys_row_rules_rewrite (rules, type, stripped, strlen (stripped));
+  if (!read_text (row, number, meant, strlen (meant)))
+    return FALSE;
+  if (type == QONYS_FIELD_INT || type == QONYS_FIELD_BIG || type == QONYS_FIELD_DECIMAL)
+    row->cells[number].number *= rules->scales[number];
+  return TRUE;
+}
+
+gboolean
+qonys_row_read_text (QonysRow *row, guint number, const char *text, gsize length)
+{
+  if (G_UNLIKELY (row->rules != NULL))
+    return read_by_rules (row, number, text, length);
+  return read_text (row, number, text, length);
+}
+
 gboolean
 qonys_row_read_number (QonysRow *row, guint number, double value)
 {
+  if (row->rules != NULL)
+    value *= row->rules->scales[number];
   row->cells[number].number = value;
   return !isinf (value) || qonys_row_reject (row, QONYS_REASON_NOT_A_NUMBER, number, NULL);
 }

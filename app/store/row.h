@@ -4,6 +4,7 @@
 #include "domain/schema.h"
 #include "domain/table.h"
 #include "store/encoding.h"
+#include "store/row-rules.h"
 
 #include <ogr_api.h>
 
@@ -29,10 +30,15 @@ typedef enum {
   QONYS_REASON_OUTSIDE,
   QONYS_REASON_REPEATED,
   QONYS_REASON_KNOWN,
+  QONYS_REASON_TOTAL, /* no record, but the sum of some: left out */
+  QONYS_REASON_BLANK, /* no record at all */
 } QonysReason;
 
 /** The translated sentence, without a full stop or the value. */
 const char *qonys_reason_describe (QonysReason reason);
+
+/** What to do with such a row: a translated sentence. */
+const char *qonys_reason_get_cure (QonysReason reason);
 
 /** One value of a row: numbers, days, enums' and bools' codes are numbers, NaN missing. */
 typedef struct {
@@ -57,16 +63,19 @@ typedef struct {
   QonysReason reason;         /* what is wrong with it, … */
   int field;                  /* … in which field, −1 the position … */
   char *value;                /* … and what stood there; (nullable) */
+  gint64 number;              /* as a spreadsheet shows it; 0: by its place in the source */
+  const QonysRowRules *rules; /* (nullable) (unowned) */
   GHashTable *district_names; /* text → KATO: each spelling is recognised once */
   QonysMemo memos[64];
 } QonysRow;
 
-/** @columns: (array length=schema->n_fields): the source's column of each field, −1 none */
-QonysRow *qonys_row_new (const QonysSchema *schema, const int *columns);
+/** @columns: (array length=schema->n_fields): the source's column of each field, −1 none;
+ * @rules: (nullable): outlive the row */
+QonysRow *qonys_row_new (const QonysSchema *schema, const int *columns, const QonysRowRules *rules);
 void qonys_row_free (QonysRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRow, qonys_row_free)
 
-/** Forgets the values of the row before. */
+/** Forgets the values of the row before; constants are set. */
 void qonys_row_clear (QonysRow *row);
 
 /** Notes what is wrong, unless something is already. Returns: FALSE */
@@ -85,6 +94,10 @@ gboolean qonys_row_read_number (QonysRow *row, guint field, double number);
 /** Reads an attribute into a field. Returns: FALSE if the row is rejected */
 gboolean qonys_row_read (QonysRow *row, guint field, OGRFeatureH feature, int column,
                          const QonysDecoder *decoder);
+
+/** The KATO of the place a row names, whether it was judged or not; NULL: none that is known. Of
+ * static storage. */
+const char *qonys_row_get_kato (QonysRow *row);
 
 /** The rules of the data model for a row by itself, in order; names of districts become KATO.
  * Returns: FALSE if the row is rejected */

@@ -3,6 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/job.h"
 #include "domain/project.h"
+#include "store/recipe.h"
 
 G_BEGIN_DECLS
 
@@ -93,45 +94,110 @@ QonysDistricts *qonys_store_read_districts (const char *path, const char *crs, Q
 QonysProject *qonys_store_set_districts (QonysProject *project, QonysDistricts *districts,
                                          QonysJob *job, GError **error);
 
-/** A row that was not stored. */
+/* ---- import ---- */
+
+/** A row that was not stored, or one that is strange. */
 typedef struct {
-  gint64 row;   /* 1-based data row of the source */
-  char *column; /* (nullable) */
-  char *reason; /* translated sentence */
+  gint64 row;     /* as a spreadsheet shows it; of formats without a row of names the number of the
+                     feature */
+  char *column;   /* (nullable): as the file names it */
+  char *reason;   /* translated sentence */
+  char *cure;     /* translated sentence: what to do with the row */
+  char *original; /* (nullable): its cells with tabs between, those of stripped columns left out */
 } QonysRejection;
+
+/** What was read and what became of it: rows, or the sum of one column that counts. */
+typedef struct {
+  const char *field;             /* its name; NULL: rows */
+  const char *kato;              /* the district the rows name; NULL: none; "": all of them */
+  double read, stored, rejected; /* read = stored + rejected */
+} QonysReconciliation;
+
+/** A row of sums in the file («Барлығы», «Итого»): it is left out. */
+typedef struct {
+  gint64 row;
+  char *column;          /* the first that does not agree; NULL: all do */
+  double stated, summed; /* of that column */
+} QonysTotalRow;
 
 typedef struct {
   gint64 n_read, n_stored, n_rejected; /* n_read = n_stored + n_rejected */
+  gint64 n_totals, n_blank;            /* rows that are no records: of sums, of nothing */
   GPtrArray *rejections;               /* element-type QonysRejection; the first 1,000 */
   GHashTable *n_by_reason;             /* reason without values → count (GINT_TO_POINTER) */
-  GPtrArray *diagnostics;              /* element-type QonysDiagnostic */
-  GPtrArray *findings; /* element-type QonysFinding: warnings of the identifier scan */
+  GPtrArray *totals;                   /* element-type QonysTotalRow; the first 100 */
+  GPtrArray *districts;    /* element-type QonysRejection: stored, but the district it names is
+                              not where it lies; the first 1,000 */
+  gint64 n_districts;      /* of these */
+  GArray *reconciliations; /* element-type QonysReconciliation: all rows first, then by district in
+                              order of KATO; of each the rows, then the columns that count */
+  GPtrArray *diagnostics;  /* element-type QonysDiagnostic */
+  GPtrArray *findings;     /* element-type QonysFinding: warnings of the identifier scan */
+  GArray *rejected;        /* element-type QonysRejectedRow: all of them, for the report file */
 } QonysImportReport;
 
 void qonys_import_report_free (QonysImportReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportReport, qonys_import_report_free)
 
 /**
- * qonys_store_import:
+ * qonys_store_import_by:
  * @project: what to add to
- * @path: any GDAL source whose columns bear the field names of @type (ASCII case ignored)
- * @is_synthetic: flag the dataset as training data
+ * @path: any GDAL source
+ * @recipe: what the columns are; without columns that is told by their names
+ * @is_dry_run: read and judge all, store nothing
  * @report: (out) (optional): the account, set with an error too
  *
- * First scans every cell of every column for personal identifiers: a finding refuses the file
- * with %QONYS_ERROR_PERSONAL_DATA before a byte is stored. Then reads: coordinates from geometry
- * (any CRS) or lon/lat (also x/y, longitude/latitude) columns, dates ISO or dd.mm.yyyy, decimal
- * commas, missing kept missing; each row is stored or rejected with its reason (required field
- * missing, not a number, out of range, living > useful > total area, sums of registrants that do
- * not agree, operation not ended, position outside Astana…). District names and codes become
- * KATO. A file with the same SHA-256 already imported is an error.
+ * First scans every cell of every column of every sheet for personal identifiers: a finding refuses
+ * the file with %QONYS_ERROR_PERSONAL_DATA before a byte is stored, unless all of them stand in
+ * columns that the recipe strips. Then reads: coordinates from geometry or columns in any system,
+ * dates, decimal commas, missing kept missing; each row is stored or rejected with its reason
+ * (required field missing, not a number, out of range, living > useful > total area, sums of
+ * registrants that do not agree, operation not ended, position outside Astana…). District names and
+ * codes become KATO. Rows of sums are left out and compared. A file with the same SHA-256 already
+ * imported is an error.
  *
- * If the project has a path the new dataset is added to the file in one transaction.
+ * If the project has a path the new dataset is added to the file in one transaction, and the recipe
+ * with it if it has columns.
  *
- * Returns: (transfer full): the next state of the project
+ * Returns: (transfer full): the next state of the project; after a dry run @project itself
  */
+QonysProject *qonys_store_import_by (QonysProject *project, const char *path,
+                                     const QonysRecipe *recipe, gboolean is_dry_run, QonysJob *job,
+                                     QonysImportReport **report, GError **error);
+
+/** The same of a file whose columns bear the names of the fields, or words for them. */
 QonysProject *qonys_store_import (QonysProject *project, const char *path, QonysRecordType type,
                                   gboolean is_synthetic, QonysJob *job, QonysImportReport **report,
                                   GError **error);
+
+/**
+ * qonys_store_write_import_report:
+ * @report: of an import of @path by @recipe
+ * @target: a CSV file (`;`, with a byte order mark), replaced when the new one is whole
+ *
+ * All rejected rows, however many: number, column, reason, cure, the row as it was. Reads the
+ * source a second time; what is in stripped columns is not written.
+ */
+gboolean qonys_store_write_import_report (const char *path, const QonysRecipe *recipe,
+                                          const QonysImportReport *report, const char *target,
+                                          QonysJob *job, GError **error);
+
+/**
+ * qonys_store_propose_recipe:
+ * @recipe: (nullable): what is known of the file, maybe without columns; NULL: all is told, a
+ * recipe of the project with the same headers wins
+ * @diagnostics: (nullable)
+ *
+ * What the columns of a file seem to be, from their names and the first rows. Nothing is stored. A
+ * column of a field that is numbers and texts, and that no recipe speaks of, is a
+ * %QONYS_ERROR_FIELDS.
+ */
+QonysRecipe *qonys_store_propose_recipe (QonysProject *project, const char *path,
+                                         const QonysRecipe *recipe, GPtrArray *diagnostics,
+                                         GError **error);
+
+/** The recipes of a project, the newest first. Returns: (transfer full) (element-type
+ * QonysRecipe): empty for a project without a path */
+GPtrArray *qonys_store_list_recipes (QonysProject *project, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include "domain/district.h"
 #include "store/crs.h"
+#include "store/sheet-words.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -31,7 +32,45 @@ static const char *const REASONS[] = {
     [QONYS_REASON_OUTSIDE] = N_ ("The position lies outside Astana"),
     [QONYS_REASON_REPEATED] = N_ ("The row repeats an earlier row of the file"),
     [QONYS_REASON_KNOWN] = N_ ("The row is in the project already"),
+    [QONYS_REASON_TOTAL] = N_ ("The row is a sum of others"),
+    [QONYS_REASON_BLANK] = N_ ("The row is empty"),
 };
+
+static const char *const CURES[] = {
+    [QONYS_REASON_NONE] = "",
+    [QONYS_REASON_REQUIRED] = N_ ("Fill in the value."),
+    [QONYS_REASON_NOT_A_NUMBER] = N_ ("Write digits only, or leave the cell empty if the number is "
+                                      "unknown."),
+    [QONYS_REASON_NOT_WHOLE] = N_ ("Write how many there are as a whole number."),
+    [QONYS_REASON_OUT_OF_RANGE] = N_ ("Check the number and its unit."),
+    [QONYS_REASON_NOT_A_DATE] = N_ ("Write the date as 25.01.2024 or 2024-01-25."),
+    [QONYS_REASON_IN_FUTURE] = N_ ("Check the date."),
+    [QONYS_REASON_UNKNOWN_WORD] =
+        N_ ("Use a word of the data model, or say in the recipe what this "
+            "one means."),
+    [QONYS_REASON_NOT_YES_OR_NO] = N_ ("Write yes or no, or leave the cell empty if it is "
+                                       "unknown."),
+    [QONYS_REASON_UNKNOWN_DISTRICT] =
+        N_ ("Write the name of a district of Astana or its KATO code, "
+            "or say in the recipe which district is meant."),
+    [QONYS_REASON_AREAS] = N_ ("Check whether the areas are exchanged: living ≤ useful ≤ total."),
+    [QONYS_REASON_SUMS] = N_ ("Make citizens and foreigners together as many as permanent and "
+                              "temporary registrations."),
+    [QONYS_REASON_PARTS] = N_ ("Check both numbers."),
+    [QONYS_REASON_NOT_ENDED] = N_ ("Send the row when the operation has ended."),
+    [QONYS_REASON_PERIOD] = N_ ("Check whether both dates are exchanged."),
+    [QONYS_REASON_OUTSIDE] = N_ ("Check the coordinates, or leave them empty."),
+    [QONYS_REASON_REPEATED] = N_ ("Keep one of the rows."),
+    [QONYS_REASON_KNOWN] = N_ ("Nothing needs to be done if the row is the same."),
+    [QONYS_REASON_TOTAL] = "",
+    [QONYS_REASON_BLANK] = "",
+};
+
+const char *
+qonys_reason_get_cure (QonysReason reason)
+{
+  return *CURES[reason] != '\0' ? _ (CURES[reason]) : "";
+}
 
 const char *
 qonys_reason_describe (QonysReason reason)
@@ -109,6 +148,8 @@ check_field (QonysRow *row, guint number, QonysDay today)
 
 /* ---- places ---- */
 
+static const char TOTAL[] = "total"; /* in place of a KATO */
+
 static const char *
 recognise (QonysRow *row, const char *text)
 {
@@ -116,6 +157,8 @@ recognise (QonysRow *row, const char *text)
 
   if (!g_hash_table_lookup_extended (row->district_names, text, NULL, &kato)) {
     kato = (gpointer)qonys_district_recognise (text);
+    if (kato == NULL && qonys_cell_is_total (text))
+      kato = (gpointer)TOTAL;
     g_hash_table_insert (row->district_names, g_strdup (text), kato);
   }
   return kato;
@@ -132,10 +175,49 @@ settle_place (QonysRow *row, guint field, gboolean is_city_allowed)
   if (cell->text == NULL)
     return TRUE;
   kato = recognise (row, cell->text);
-  if (kato == NULL)
+  if (kato == NULL || kato == TOTAL)
     return qonys_row_reject (row, QONYS_REASON_UNKNOWN_DISTRICT, field, cell->text);
   cell->text = is_city_allowed || !g_str_equal (kato, QONYS_CITY_KATO) ? kato : NULL;
   return TRUE;
+}
+
+/* Which fields name what a row is about; a sum says so in one of them. */
+static const struct {
+  int key, place, other_place;
+} NAMING[QONYS_N_RECORD_TYPES] = {
+    [QONYS_RECORD_DWELLING] = {QONYS_DWELLING_KEY, QONYS_DWELLING_DISTRICT, -1},
+    [QONYS_RECORD_REGISTRATION_COUNT] = {-1, QONYS_REGISTRATION_PLACE_REF, -1},
+    [QONYS_RECORD_SUSPICION] = {QONYS_SUSPICION_PLACE_REF, QONYS_SUSPICION_DISTRICT, -1},
+    [QONYS_RECORD_OPERATION] = {QONYS_OPERATION_KEY, QONYS_OPERATION_DISTRICT, -1},
+    [QONYS_RECORD_FLOW] = {-1, QONYS_FLOW_DESTINATION, QONYS_FLOW_ORIGIN},
+    [QONYS_RECORD_INDICATOR] = {-1, QONYS_INDICATOR_PLACE_REF, -1},
+};
+
+static gboolean
+is_total_place (QonysRow *row, int field)
+{
+  const char *text = field >= 0 ? row->cells[field].text : NULL;
+
+  return text != NULL && recognise (row, text) == TOTAL;
+}
+
+static gboolean
+is_total (QonysRow *row)
+{
+  QonysRecordType type = row->schema->type;
+  const char *key = NAMING[type].key >= 0 ? row->cells[NAMING[type].key].text : NULL;
+
+  return (key != NULL && strpbrk (key, "0123456789") == NULL && qonys_cell_is_total (key)) ||
+         is_total_place (row, NAMING[type].place) || is_total_place (row, NAMING[type].other_place);
+}
+
+const char *
+qonys_row_get_kato (QonysRow *row)
+{
+  const char *text = row->cells[NAMING[row->schema->type].place].text;
+  const char *kato = text != NULL ? recognise (row, text) : NULL;
+
+  return kato != TOTAL ? kato : NULL;
 }
 
 /* ---- fields together ---- */
@@ -257,6 +339,12 @@ check_position (QonysRow *row)
 gboolean
 qonys_row_validate (QonysRow *row, QonysDay today)
 {
+  if (is_total (row)) { /* whatever else is wrong with it */
+    row->reason = QONYS_REASON_TOTAL;
+    return FALSE;
+  }
+  if (row->reason != QONYS_REASON_NONE)
+    return FALSE;
   for (guint i = 0; i < row->schema->n_fields; i++)
     if (!check_field (row, i, today))
       return FALSE;

@@ -9,7 +9,7 @@ test_import_makes_a_project (void)
 {
   const char *folder = cli_make_folder ();
   g_autofree char *printed =
-      cli_run_ok (folder, "import operations.csv new.gpkg --as operation --rejections out.csv");
+      cli_run_ok (folder, "import operations.csv new.gpkg --as operation --report out.csv");
   g_autofree char *info = cli_run_ok (folder, "info new.gpkg");
   g_autofree char *path = g_build_filename (folder, "out.csv", NULL), *rejections = NULL;
   gint64 n_read = cli_get_number (printed, "read"), n_stored = cli_get_number (printed, "stored");
