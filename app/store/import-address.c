@@ -4,6 +4,7 @@
 #include "base/format.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What of the candidate a row may keep. */
 static QonysPlaced
@@ -57,6 +58,8 @@ qonys_address_match_describe (const QonysAddressIndex *index, const QonysAddress
     g_autofree char *note = qonys_address_index_describe (index, candidate);
     g_autofree char *score = qonys_format_decimal (candidate->score, 2);
 
+    if (note != NULL && g_str_has_suffix (note, "."))
+      note[strlen (note) - 1] = '\0';
     g_string_append_printf (text, "%s%s (%s)%s%s", text->len > 0 ? "; " : "", candidate->name,
                             score, note != NULL ? ": " : "", note != NULL ? note : "");
   }
