@@ -48,7 +48,10 @@ check_row (QonysTable *table, const char *key, const char *accuracy, double lon_
   if (accuracy == NULL)
     g_assert_cmpuint (code, ==, QONYS_CODE_MISSING);
   else
-    g_assert_cmpstr (qonys_accuracy_get_code (code), ==, accuracy);
+    g_assert_cmpstr (qonys_schema_get (QONYS_RECORD_DWELLING)
+                         ->fields[QONYS_DWELLING_POSITION_ACCURACY]
+                         .values[code],
+                     ==, accuracy);
   if (isnan (lon_deg))
     g_assert_true (isnan (qonys_table_get_lon_deg (table)[row]));
   else
