@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define MIN_CHUNK 16384
+#define SPHERE_RADIUS_M 6371008.8
 #define DEG (G_PI / 180.0)
 
 double
@@ -76,6 +77,16 @@ double
 qonys_mercator_m_per_px (double zoom, double lat_deg)
 {
   return qonys_mercator_m_per_unit (lat_deg) / (QONYS_TILE_SIZE_PX * exp2 (zoom));
+}
+
+double
+qonys_distance_m (double lon1_deg, double lat1_deg, double lon2_deg, double lat2_deg)
+{
+  double a = sin ((lat2_deg - lat1_deg) * DEG / 2.0);
+  double b = sin ((lon2_deg - lon1_deg) * DEG / 2.0);
+  double h = a * a + cos (lat1_deg * DEG) * cos (lat2_deg * DEG) * b * b;
+
+  return 2.0 * SPHERE_RADIUS_M * asin (sqrt (MIN (h, 1.0)));
 }
 
 /* WGS84 and zone 42N. n = f / (2 − f); the series are Karney's eq. (35) and (36). */

@@ -82,6 +82,7 @@ qonys_batch_add (QonysBatch *batch, QonysRow *row, const QonysImportContext *con
   Verdict verdict = {.number = row->number, .text = NO_TEXT, .field = -1};
   gsize at = batch->texts->len;
 
+  qonys_row_split_address (row);
   if (row->reason != QONYS_REASON_BLANK && row->reason != QONYS_REASON_TOTAL &&
       qonys_row_validate (row, today)) {
     verdict.text = at;

@@ -32,6 +32,8 @@ struct _QonysImportContext {
   TextSet seen;  /* identities of the file's rows */
   TextSet known; /* of the project's */
   gint64 n_jumps, n_unknown_dwellings;
+  const QonysAddressIndex *addresses; /* (nullable) */
+  gint64 n_placed[QONYS_N_PLACED];
 };
 
 static void
@@ -149,11 +151,25 @@ qonys_import_context_free (QonysImportContext *context)
 }
 
 void
+qonys_import_context_set_addresses (QonysImportContext *context, const QonysAddressIndex *addresses)
+{
+  context->addresses = addresses;
+}
+
+void
+qonys_import_context_prepare (const QonysImportContext *context, QonysRow *row)
+{
+  if (context->addresses != NULL && context->type == QONYS_RECORD_DWELLING)
+    qonys_row_give (row, QONYS_DWELLING_POSITION_ACCURACY);
+}
+
+void
 qonys_import_context_forget (QonysImportContext *context)
 {
   text_set_clear (&context->seen);
   text_set_init (&context->seen);
   context->n_jumps = context->n_unknown_dwellings = 0;
+  memset (context->n_placed, 0, sizeof context->n_placed);
 }
 
 /* A suspicion stands where its dwelling stands. */
@@ -204,7 +220,10 @@ qonys_import_context_join (const QonysImportContext *context, QonysRow *row)
   case QONYS_RECORD_SUSPICION:
     return join_dwelling (context, row);
   case QONYS_RECORD_DWELLING:
-    return watch_jump (context, row);
+    return watch_jump (context, row) |
+           (context->addresses != NULL
+                ? QONYS_ROW_PLACED * qonys_row_place_by_address (row, context->addresses)
+                : 0);
   default:
     return 0;
   }
@@ -227,6 +246,7 @@ qonys_import_context_admit (QonysImportContext *context, const char *identity, g
     return QONYS_REASON_REPEATED;
   context->n_jumps += (notes & QONYS_ROW_HAS_JUMP) != 0;
   context->n_unknown_dwellings += (notes & QONYS_ROW_HAS_UNKNOWN_DWELLING) != 0;
+  context->n_placed[notes / QONYS_ROW_PLACED]++;
   return QONYS_REASON_NONE;
 }
 
@@ -258,6 +278,37 @@ count_outside (const QonysProject *project, const QonysTable *rows, gint64 *n_wi
   return n_outside;
 }
 
+static void
+note_places (const QonysImportContext *context, GPtrArray *diagnostics)
+{
+  const gint64 *n = context->n_placed;
+  g_autofree char *house = qonys_format_int (n[QONYS_PLACED_HOUSE]);
+  g_autofree char *street = qonys_format_int (n[QONYS_PLACED_STREET]);
+  g_autofree char *block = qonys_format_int (n[QONYS_PLACED_BLOCK]);
+  g_autofree char *doubtful = qonys_format_int (n[QONYS_PLACED_DOUBTFUL]);
+  g_autofree char *unknown = qonys_format_int (n[QONYS_PLACED_UNKNOWN]);
+
+  if (n[QONYS_PLACED_HOUSE] + n[QONYS_PLACED_STREET] + n[QONYS_PLACED_BLOCK] > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_NOTE,
+                           _ ("Placed by the address: %s at the building, %s on the street, %s in "
+                              "the residential area."),
+                           house, street, block);
+  if (n[QONYS_PLACED_DOUBTFUL] > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                           ngettext ("The address of %s row may mean several places; it was not "
+                                     "placed.",
+                                     "The addresses of %s rows may mean several places; they were "
+                                     "not placed.",
+                                     (gulong)n[QONYS_PLACED_DOUBTFUL]),
+                           doubtful);
+  if (n[QONYS_PLACED_UNKNOWN] > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                           ngettext ("The street of %s row is not in the layer of addresses.",
+                                     "The streets of %s rows are not in the layer of addresses.",
+                                     (gulong)n[QONYS_PLACED_UNKNOWN]),
+                           unknown);
+}
+
 void
 qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,
                            GPtrArray *diagnostics)
@@ -266,6 +317,7 @@ qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,
   g_autofree char *unknown = qonys_format_int (context->n_unknown_dwellings);
   gint64 n_without = 0;
 
+  note_places (context, diagnostics);
   if (context->n_jumps > 0)
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                            ngettext ("The number of registrants changed by more than %d since the "

@@ -128,7 +128,14 @@ finish_scan (const QonysImportPass *pass, QonysScanner *scanner)
 QonysRow *
 qonys_import_pass_new_row (const QonysImportPass *pass)
 {
-  return qonys_row_new (pass->source->schema, pass->source->columns, pass->source->rules);
+  const QonysImportSource *source = pass->source;
+  QonysRow *row = qonys_row_new (source->schema, source->columns, source->rules);
+
+  if (source->is_address_whole)
+    qonys_row_expect_address (row);
+  if (pass->context != NULL)
+    qonys_import_context_prepare (pass->context, row);
+  return row;
 }
 
 /* ---- through GDAL ---- */

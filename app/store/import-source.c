@@ -323,13 +323,15 @@ set_role (QonysImportSource *source, guint number, QonysRecipeColumn *column)
     column->role = QONYS_ROLE_IGNORE;
 }
 
-/* An address as one text is kept as the street; the house is part of it. */
+/* An address as one text is read as the street, and split then. */
 static void
 set_address (QonysImportSource *source, guint number)
 {
-  if (source->schema->type == QONYS_RECORD_DWELLING &&
-      source->columns[QONYS_DWELLING_STREET_RU] < 0)
-    source->columns[QONYS_DWELLING_STREET_RU] = number;
+  if (source->schema->type != QONYS_RECORD_DWELLING ||
+      source->columns[QONYS_DWELLING_STREET_RU] >= 0)
+    return;
+  source->columns[QONYS_DWELLING_STREET_RU] = number;
+  source->is_address_whole = TRUE;
 }
 
 static void
@@ -338,6 +340,7 @@ set_roles (QonysImportSource *source)
   for (guint i = 0; i < source->schema->n_fields; i++)
     source->columns[i] = -1;
   source->lon_column = source->lat_column = source->text_column = -1;
+  source->is_address_whole = FALSE;
   for (guint i = 0; i < source->n_columns; i++)
     set_role (source, i, source->recipe->columns->pdata[i]);
   if (source->lon_column < 0 || source->lat_column < 0)

@@ -27,6 +27,7 @@ typedef struct {
   int lon_column, lat_column; /* −1: from the geometry, the text or none */
   int text_column;            /* positions in one text; −1 none */
   QonysRole text_role;        /* LAT_LON, WKT */
+  gboolean is_address_whole;  /* the column of the street has whole addresses */
   gboolean has_geometry;
   gboolean is_head;   /* the dataset is the beginning of the file only */
   gint64 first_row;   /* of the records, as a spreadsheet shows it; 1 if there are no names */

@@ -7,6 +7,7 @@
 #include "store/hashing.h"
 #include "store/import-account.h"
 #include "store/import-pass.h"
+#include "store/import-review.h"
 #include "store/import-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -159,8 +160,9 @@ count_to_last_listed (const QonysImportReport *report)
 }
 
 static QonysProject *
-import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboolean is_dry_run,
-        QonysJob *job, QonysImportReport *report, GError **error)
+import (QonysProject *project, const char *path, const QonysRecipe *recipe,
+        const QonysAddressIndex *addresses, gboolean is_dry_run, QonysJob *job,
+        QonysImportReport *report, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   const GPtrArray *datasets = qonys_project_get_datasets (project);
@@ -176,6 +178,7 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
   qonys_job_set_message (job, _ ("Looking for data of persons"));
   context = qonys_import_context_new (project, recipe->type,
                                       qonys_import_do_old_rows_stay (datasets, dataset));
+  qonys_import_context_set_addresses (context, addresses);
   pass = (QonysImportPass){.path = path,
                            .context = context,
                            .dataset_id = dataset->id,
@@ -194,6 +197,8 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
                              dataset->as_of, job, error) ||
       !check_result (report, &scope, name, error))
     return NULL;
+  if (addresses != NULL)
+    qonys_import_review_places (report, source, rows, addresses);
   qonys_import_context_note (context, rows, report->diagnostics);
   dataset->n_read = report->n_read;
   dataset->n_stored = report->n_stored;
@@ -207,14 +212,14 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
 
 QonysProject *
 qonys_store_import_by (QonysProject *project, const char *path, const QonysRecipe *recipe,
-                       gboolean is_dry_run, QonysJob *job, QonysImportReport **report,
-                       GError **error)
+                       const QonysAddressIndex *addresses, gboolean is_dry_run, QonysJob *job,
+                       QonysImportReport **report, GError **error)
 {
   g_autoptr (QonysImportReport) own = qonys_import_report_new ();
   QonysProject *next;
 
   qonys_store_init ();
-  next = import (project, path, recipe, is_dry_run, job, own, error);
+  next = import (project, path, recipe, addresses, is_dry_run, job, own, error);
   if (report != NULL)
     *report = g_steal_pointer (&own);
   return next;
@@ -228,5 +233,5 @@ qonys_store_import (QonysProject *project, const char *path, QonysRecordType typ
   g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
 
   recipe->is_synthetic = is_synthetic;
-  return qonys_store_import_by (project, path, recipe, FALSE, job, report, error);
+  return qonys_store_import_by (project, path, recipe, NULL, FALSE, job, report, error);
 }

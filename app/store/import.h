@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/import-address.h"
 #include "store/row.h"
 #include "store/store.h"
 
@@ -36,12 +37,21 @@ QonysImportContext *qonys_import_context_new (QonysProject *project, QonysRecord
 void qonys_import_context_free (QonysImportContext *context);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportContext, qonys_import_context_free)
 
+/** Rows of dwellings without a position are placed by their addresses. @addresses: frozen; lives
+ * as long as the context */
+void qonys_import_context_set_addresses (QonysImportContext *context,
+                                         const QonysAddressIndex *addresses);
+
+/** Gives a row, before the first is read into it, the fields that are joined. */
+void qonys_import_context_prepare (const QonysImportContext *context, QonysRow *row);
+
 /** Forgets the rows admitted. */
 void qonys_import_context_forget (QonysImportContext *context);
 
 typedef enum {
   QONYS_ROW_HAS_JUMP = 1 << 0,
   QONYS_ROW_HAS_UNKNOWN_DWELLING = 1 << 1,
+  QONYS_ROW_PLACED = 1 << 2, /* times QonysPlaced */
 } QonysRowNotes;
 
 /** Joins what the project knows of the row's place. From any thread. */

@@ -4,6 +4,7 @@
  */
 #include "store/row.h"
 
+#include "domain/address.h"
 #include "store/header-match.h"
 
 #include <math.h>
@@ -37,6 +38,44 @@ qonys_row_new (const QonysSchema *schema, const int *columns, const QonysRowRule
   row->district_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   qonys_row_clear (row);
   return row;
+}
+
+void
+qonys_row_give (QonysRow *row, guint field)
+{
+  gboolean is_there = FALSE;
+
+  for (guint i = 0; i < row->n_fields; i++)
+    is_there |= row->fields[i] == field;
+  row->cells[field].is_given = TRUE;
+  if (!is_there)
+    row->fields[row->n_fields++] = field;
+}
+
+void
+qonys_row_expect_address (QonysRow *row)
+{
+  row->is_address_whole = TRUE;
+  qonys_row_give (row, QONYS_DWELLING_STREET_RU);
+  qonys_row_give (row, QONYS_DWELLING_HOUSE);
+}
+
+/* No flat is kept; a house of its own column is not overwritten. */
+void
+qonys_row_split_address (QonysRow *row)
+{
+  QonysCell *cell = &row->cells[QONYS_DWELLING_STREET_RU];
+  g_autofree char *street = NULL;
+  g_autofree char *house = NULL;
+
+  if (!row->is_address_whole || cell->text == NULL)
+    return;
+  qonys_address_split (cell->text, &street, &house);
+  cell->text = NULL;
+  if (street != NULL)
+    qonys_row_set_text (row, QONYS_DWELLING_STREET_RU, street, strlen (street));
+  if (house != NULL && row->cells[QONYS_DWELLING_HOUSE].text == NULL)
+    qonys_row_set_text (row, QONYS_DWELLING_HOUSE, house, strlen (house));
 }
 
 void

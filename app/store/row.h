@@ -66,6 +66,7 @@ typedef struct {
   char *value;                /* … and what stood there; (nullable) */
   gint64 number;              /* as a spreadsheet shows it; 0: by its place in the source */
   const QonysRowRules *rules; /* (nullable) (unowned) */
+  gboolean is_address_whole;  /* the street is a whole address */
   GHashTable *district_names; /* text → KATO: each spelling is recognised once */
   QonysMemo memos[1024];
 } QonysRow;
@@ -74,6 +75,12 @@ typedef struct {
  * @rules: (nullable): outlive the row */
 QonysRow *qonys_row_new (const QonysSchema *schema, const int *columns, const QonysRowRules *rules);
 void qonys_row_free (QonysRow *row);
+
+/** Says that rows have a field which no column has: it is set otherwise. */
+void qonys_row_give (QonysRow *row, guint field);
+
+/** Says that the street of a dwelling is a whole address: it is split before it is judged. */
+void qonys_row_expect_address (QonysRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRow, qonys_row_free)
 
 /** Forgets the values of the row before; constants are set. */
@@ -99,6 +106,10 @@ gboolean qonys_row_read (QonysRow *row, guint field, OGRFeatureH feature, int co
 /** The KATO of the place a row names, whether it was judged or not; NULL: none that is known. Of
  * static storage. */
 const char *qonys_row_get_kato (QonysRow *row);
+
+/** Splits the whole address that stands as the street, if it is expected, into street and house;
+ * the flat is dropped. */
+void qonys_row_split_address (QonysRow *row);
 
 /** The rules of the data model for a row by itself, in order; names of districts become KATO.
  * Returns: FALSE if the row is rejected */

@@ -1,6 +1,5 @@
 /* Sums by district and cell, against plain counting; dates of districts; missing stays missing. */
 
-#include "../support/distance.h"
 #include "domain-support.h"
 #include "domain/statistic.h"
 #include "domain/summary.h"
@@ -168,10 +167,10 @@ test_cells (void)
     g_assert_true (i == 0 || cell[-1].north < cell->north ||
                    (cell[-1].north == cell->north && cell[-1].east < cell->east));
     /* 500 m on the ground, give or take the scale of UTM. */
-    g_assert_cmpfloat_with_epsilon (support_distance_m (qonys_mercator_lon_deg (cell->corner_x[0]),
-                                                        qonys_mercator_lat_deg (cell->corner_y[0]),
-                                                        qonys_mercator_lon_deg (cell->corner_x[1]),
-                                                        qonys_mercator_lat_deg (cell->corner_y[1])),
+    g_assert_cmpfloat_with_epsilon (qonys_distance_m (qonys_mercator_lon_deg (cell->corner_x[0]),
+                                                      qonys_mercator_lat_deg (cell->corner_y[0]),
+                                                      qonys_mercator_lon_deg (cell->corner_x[1]),
+                                                      qonys_mercator_lat_deg (cell->corner_y[1])),
                                     500, 2);
   }
   g_assert_cmpint (n, ==, n_placed);

@@ -1,7 +1,6 @@
 /* Real files that are no part of the project: official and OpenStreetMap outlines, lost encodings
  * and systems, and some hundred broken files that must only be refused. */
 
-#include "../support/distance.h"
 #include "store-support.h"
 
 #include "geo/mercator.h"
@@ -146,10 +145,10 @@ check_messy (const char *name, QonysSeverity severity, const char *note)
     const QonysDistrict *a = qonys_districts_get (districts, i);
     const QonysDistrict *b = find (original, a->kato);
 
-    g_assert_cmpfloat (support_distance_m (qonys_mercator_lon_deg (a->shape->box.min_x),
-                                           qonys_mercator_lat_deg (a->shape->box.min_y),
-                                           qonys_mercator_lon_deg (b->shape->box.min_x),
-                                           qonys_mercator_lat_deg (b->shape->box.min_y)),
+    g_assert_cmpfloat (qonys_distance_m (qonys_mercator_lon_deg (a->shape->box.min_x),
+                                         qonys_mercator_lat_deg (a->shape->box.min_y),
+                                         qonys_mercator_lon_deg (b->shape->box.min_x),
+                                         qonys_mercator_lat_deg (b->shape->box.min_y)),
                        <, 10);
   }
 }
@@ -265,7 +264,7 @@ test_recipes (void)
     if (path == NULL)
       return;
     g_assert_no_error (error);
-    next = qonys_store_import_by (project, path, recipe, FALSE, NULL, &report, &error);
+    next = qonys_store_import_by (project, path, recipe, NULL, FALSE, NULL, &report, &error);
     g_test_message ("%s: read %d, stored %d: %s", TABLES[i].file, (int)report->n_read,
                     (int)report->n_stored, error != NULL ? error->message : "");
     for (guint j = 0; j < report->diagnostics->len; j++)
