@@ -196,7 +196,7 @@ test_project (void)
   g_assert_no_error (error);
   recipes = qonys_store_list_recipes (next, &error);
   g_assert_cmpuint (recipes->len, ==, 1);
-  found = qonys_store_propose_recipe (next, second, NULL, NULL, &error);
+  found = qonys_store_propose_recipe (next, second, NULL, FALSE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (found->name, ==, recipe->name);
   g_free (found->name);
