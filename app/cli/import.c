@@ -291,8 +291,7 @@ run (int argc, char **argv, GError **error)
        "CODE"},
       {"addresses", 0, 0, G_OPTION_ARG_FILENAME, &options.addresses,
        N_ ("Place rows without coordinates by their addresses: a layer of streets and buildings, "
-           "or "
-           "\"\" for the bundled avenues alone"),
+           "or \"\" for the bundled avenues alone"),
        "LAYER"},
       {"strip", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.strip,
        N_ ("Drop a column with data of persons; may be given several times"), "COLUMN"},

@@ -290,13 +290,13 @@ note_content (const QonysAddressIndex *index, gint64 n_left_out, GPtrArray *diag
 }
 
 static gboolean
-add_source (QonysAddressIndex *index, const char *path, const char *crs, QonysJob *job,
-            GPtrArray *diagnostics, GError **error)
+add_source (QonysAddressIndex *index, const char *path, const char *crs, gint64 *n_left_out,
+            QonysJob *job, GPtrArray *diagnostics, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) dataset = NULL;
   gboolean has_columns = FALSE, is_ok = TRUE;
-  gint64 n_read = 0, n_left_out = 0;
+  gint64 n_read = 0;
 
   qonys_gdal_scope_open (&scope, diagnostics);
   dataset = qonys_source_open (path, &scope, error);
@@ -312,7 +312,7 @@ add_source (QonysAddressIndex *index, const char *path, const char *crs, QonysJo
       has_columns = TRUE;
       is_ok = read_layer (&layer, ogr_layer, crs, job, diagnostics, error);
       n_read += OGR_L_GetFeatureCount (ogr_layer, TRUE);
-      n_left_out += layer.n_outside + layer.n_unnamed;
+      *n_left_out += layer.n_outside + layer.n_unnamed;
       qonys_source_note_encoding (&layer.decoder, diagnostics);
     }
     g_clear_pointer (&layer.transform, qonys_transform_free);
@@ -333,14 +333,13 @@ add_source (QonysAddressIndex *index, const char *path, const char *crs, QonysJo
                             "“house” or “addr:housenumber”."));
     return FALSE;
   }
-  if (n_read > 0 && n_left_out >= n_read) {
+  if (n_read > 0 && *n_left_out >= n_read) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_WRONG_PLACE,
                          _ ("The layer of addresses has no named street or building in Astana. "
                             "Choose a layer of Astana, or give the code of its coordinate "
                             "system, such as EPSG:28412."));
     return FALSE;
   }
-  note_content (index, n_left_out, diagnostics);
   return TRUE;
 }
 
@@ -349,10 +348,12 @@ qonys_store_load_addresses (const char *path, const char *crs, const QonysDistri
                             QonysJob *job, GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (QonysAddressIndex) index = qonys_address_index_new (districts);
+  gint64 n_left_out = 0;
 
   if (!add_bundled (index, error) ||
-      (path != NULL && !add_source (index, path, crs, job, diagnostics, error)))
+      (path != NULL && !add_source (index, path, crs, &n_left_out, job, diagnostics, error)))
     return NULL;
   qonys_address_index_freeze (index);
+  note_content (index, n_left_out, diagnostics);
   return g_steal_pointer (&index);
 }

@@ -89,6 +89,7 @@ qonys_row_clear (QonysRow *row)
   row->reason = QONYS_REASON_NONE;
   row->field = -1;
   row->number = 0;
+  row->place = row->kato = NULL;
   g_clear_pointer (&row->value, g_free);
   for (guint i = 0; row->rules != NULL && i < row->schema->n_fields; i++)
     if (row->rules->constants[i] != NULL)

@@ -67,7 +67,8 @@ typedef struct {
   gint64 number;              /* as a spreadsheet shows it; 0: by its place in the source */
   const QonysRowRules *rules; /* (nullable) (unowned) */
   gboolean is_address_whole;  /* the street is a whole address */
-  GHashTable *district_names; /* text → KATO: each spelling is recognised once */
+  GHashTable *district_names; /* text → KATO: each spelling is recognised once, … */
+  const char *place, *kato;   /* … and of each row the last asked for; (nullable) */
   QonysMemo memos[1024];
 } QonysRow;
 

@@ -76,7 +76,7 @@ find_kato (QonysSums *sums, const char *kato)
   for (guint i = 1; kato != NULL && i < sums->katos->len; i++)
     if (g_str_equal (sums->katos->pdata[i], kato))
       return i;
-  g_ptr_array_add (sums->katos, (gpointer)kato);
+  g_ptr_array_add (sums->katos, (gpointer)g_intern_string (kato));
   g_array_set_size (sums->numbers, sums->numbers->len + sums->n_fields);
   g_array_set_size (sums->n_rows, sums->katos->len);
   return sums->katos->len - 1;
@@ -139,7 +139,7 @@ qonys_sums_add_table (QonysSums *sums, const QonysTable *table)
 
   for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
     const char *text = qonys_table_get_text (table, row, place);
-    guint at = find_kato (sums, text != NULL ? g_intern_string (text) : NULL);
+    guint at = find_kato (sums, text);
     double *numbers = get_numbers (sums, at);
 
     g_array_index (sums->n_rows, gint64, at)++;
