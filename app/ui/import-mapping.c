@@ -345,7 +345,7 @@ add_column (QonysImportMapping *self, guint number, GtkStringList *names)
   row->choice = GTK_DROP_DOWN (choice);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row->row), title);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row->row), row->icon);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row->row), row->icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row->row), choice);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row->row), choice);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #define HEIGHT_PX 210
+#define MAX_WIDTH_CHARS 26
 
 struct _QonysImportPreview {
   AdwBin parent_instance;
@@ -20,6 +21,7 @@ typedef struct {
   GPtrArray *rows;
   int number;
   gboolean is_number;
+  int width_chars;
 } Column;
 
 static void
@@ -37,7 +39,7 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_label_set_width_chars (GTK_LABEL (label), column->width_chars);
   gtk_label_set_xalign (GTK_LABEL (label), column->is_number ? 1 : 0);
   if (column->number < 0)
     gtk_widget_add_css_class (label, "qonys-row-number");
@@ -58,6 +60,18 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
   gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
 }
 
+/* The longest of the rows: those out of sight are not asked by the view. */
+static int
+get_width_chars (const GPtrArray *rows, int number)
+{
+  glong width = 4;
+
+  for (guint i = 0; number >= 0 && i < rows->len; i++)
+    width =
+        MAX (width, g_utf8_strlen (((const QonysExaminedRow *)rows->pdata[i])->cells[number], -1));
+  return MIN (width, MAX_WIDTH_CHARS);
+}
+
 static void
 append_column (QonysImportPreview *self, GPtrArray *rows, int number, const char *title,
                gboolean is_number)
@@ -68,7 +82,7 @@ append_column (QonysImportPreview *self, GPtrArray *rows, int number, const char
   for (guint i = 0; i < 2; i++) {
     Column *column = g_new (Column, 1);
 
-    *column = (Column){g_ptr_array_ref (rows), number, is_number};
+    *column = (Column){g_ptr_array_ref (rows), number, is_number, get_width_chars (rows, number)};
     g_signal_connect_data (factory, i == 0 ? "setup" : "bind",
                            i == 0 ? G_CALLBACK (setup_cb) : G_CALLBACK (bind_cb), column,
                            column_free, 0);

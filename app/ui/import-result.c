@@ -269,14 +269,14 @@ qonys_import_result_new (const QonysImportReport *report, gboolean is_dry_run)
   if (report->n_read >= 0)
     append_equation (box, report, is_dry_run);
   append_notes (box, report);
+  if (report->n_rejected > 0)
+    append_rejections (box, report);
+  if (report->reconciliations->len > 0)
+    append_sums (box, report->reconciliations);
   if (report->n_districts > 0) {
     gtk_box_append (GTK_BOX (box),
                     qonys_heading_new (_ ("Stored, but in another district than they name")));
     append_rows (box, report->districts, report->n_districts);
   }
-  if (report->reconciliations->len > 0)
-    append_sums (box, report->reconciliations);
-  if (report->n_rejected > 0)
-    append_rejections (box, report);
   return box;
 }
