@@ -1,6 +1,6 @@
 #pragma once
 
-/* Shared by import-dialog.c and import-page.c only. */
+/* Shared by import-dialog.c, import-page.c and import-choices.c only. */
 
 #include "ui/import-dialog.h"
 #include "ui/import-gate.h"
@@ -27,10 +27,10 @@ struct _QonysImportDialog {
   QonysImportMapping *mapping;
   AdwComboRow *sheet_row, *encoding_row, *type_row;
   GtkStringList *encodings, *types;
-  GtkWidget *header_row, *n_headers_row, *outlines_row, *remember_row;
+  GtkWidget *header_row, *n_headers_row, *outlines_row, *district_row, *remember_row;
   GtkSpinButton *header_spin, *n_headers_spin;
   GtkEditable *day_row, *crs_row, *name_row;
-  GtkSwitch *synthetic_switch, *remember_switch;
+  GtkSwitch *district_switch, *synthetic_switch, *remember_switch;
 
   /* Owned */
   QonysSession *session;
@@ -63,7 +63,15 @@ void _qonys_import_page_init (QonysImportDialog *self, const char *name, gboolea
 void _qonys_import_page_fill (QonysImportDialog *self);
 /** Can the rows be judged as all is now? */
 gboolean _qonys_import_page_is_fit (QonysImportDialog *self);
+/** The first column with a text of two meanings; −1 there is none. */
+int _qonys_import_page_find_ambiguous (QonysImportDialog *self);
+/** Asks for the coordinate system where it cannot be told. */
+void _qonys_import_page_update_crs (QonysImportDialog *self);
+
+/* ---- import-choices.c ---- */
+
+void _qonys_import_choices_class_init (GtkWidgetClass *widget_class);
 /** What is on the page. Returns: (transfer full) */
-QonysRecipe *_qonys_import_page_make_recipe (QonysImportDialog *self);
+QonysRecipe *_qonys_import_make_recipe (QonysImportDialog *self);
 
 G_END_DECLS

@@ -150,7 +150,7 @@ checked_cb (QonysImportAnswer *answer, gpointer data)
 static void
 check_cb (QonysImportDialog *self)
 {
-  g_autoptr (QonysRecipe) recipe = _qonys_import_page_make_recipe (self);
+  g_autoptr (QonysRecipe) recipe = _qonys_import_make_recipe (self);
 
   _qonys_import_dialog_set_error (self, NULL);
   self->is_asking = TRUE;
@@ -178,7 +178,7 @@ stored_cb (QonysImportAnswer *answer, gpointer data)
 static void
 store_cb (QonysImportDialog *self)
 {
-  g_autoptr (QonysRecipe) recipe = _qonys_import_page_make_recipe (self);
+  g_autoptr (QonysRecipe) recipe = _qonys_import_make_recipe (self);
 
   _qonys_import_dialog_set_error (self, NULL);
   self->is_asking = TRUE;
@@ -208,7 +208,7 @@ report_chosen_cb (const char *target, gpointer data)
 
   if (self->report == NULL || self->job != NULL)
     return;
-  recipe = _qonys_import_page_make_recipe (self);
+  recipe = _qonys_import_make_recipe (self);
   self->is_asking = TRUE;
   qonys_session_write_import_report (self->session, self->path, recipe,
                                      g_steal_pointer (&self->report), target, written_cb,

@@ -4,6 +4,7 @@
 
 #include "ui/import-mapping.h"
 #include "base/format.h"
+#include "ui/import-roles.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
 
@@ -17,7 +18,7 @@ struct _QonysImportMapping {
   GtkWidget *group, *problem;    /* borrowed */
   GtkLabel *problem_label;       /* borrowed */
   GPtrArray *rows;               /* element-type Row */
-  GArray *roles;                 /* element-type Role: what can be chosen, in order */
+  GArray *roles;                 /* element-type QonysImportRole: what can be chosen, in order */
   gboolean is_updating;
 };
 
@@ -25,11 +26,6 @@ G_DEFINE_FINAL_TYPE (QonysImportMapping, qonys_import_mapping, ADW_TYPE_BIN)
 
 enum { CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-typedef struct {
-  QonysRole role;
-  int field;
-} Role;
 
 /* All borrowed. */
 typedef struct {
@@ -54,78 +50,6 @@ static const QonysSchema *
 get_schema (const QonysImportMapping *self)
 {
   return qonys_schema_get (self->examination->recipe->type);
-}
-
-/* ---- what can be chosen ---- */
-
-static const char *
-get_role_label (const QonysSchema *schema, const Role *role)
-{
-  switch (role->role) {
-  case QONYS_ROLE_FIELD:
-    return _ (schema->fields[role->field].label);
-  case QONYS_ROLE_LON:
-    return _ ("Longitude or easting");
-  case QONYS_ROLE_LAT:
-    return _ ("Latitude or northing");
-  case QONYS_ROLE_LAT_LON:
-    return _ ("Latitude and longitude in one text");
-  case QONYS_ROLE_WKT:
-    return _ ("Geometry as text (WKT)");
-  case QONYS_ROLE_ADDRESS:
-    return _ ("Whole address as one text");
-  case QONYS_ROLE_STRIP:
-    return _ ("Drop: never read");
-  default:
-    return _ ("Ignore");
-  }
-}
-
-static void
-add_role (QonysImportMapping *self, GtkStringList *names, QonysRole role, int field)
-{
-  Role one = {role, field};
-  const QonysSchema *schema = get_schema (self);
-  const char *label = get_role_label (schema, &one);
-  g_autofree char *required = role == QONYS_ROLE_FIELD && schema->fields[field].is_required
-                                  /* Translators: the name of a field that must be there */
-                                  ? g_strdup_printf (_ ("%s (required)"), label)
-                                  : NULL;
-
-  g_array_append_val (self->roles, one);
-  gtk_string_list_append (names, required != NULL ? required : label);
-}
-
-static GtkStringList *
-list_roles (QonysImportMapping *self)
-{
-  const QonysSchema *schema = get_schema (self);
-  GtkStringList *names = gtk_string_list_new (NULL);
-
-  g_array_set_size (self->roles, 0);
-  add_role (self, names, QONYS_ROLE_IGNORE, -1);
-  add_role (self, names, QONYS_ROLE_STRIP, -1);
-  for (guint i = 0; i < schema->n_fields; i++)
-    add_role (self, names, QONYS_ROLE_FIELD, i);
-  if (schema->has_position)
-    for (guint role = QONYS_ROLE_LON; role <= QONYS_ROLE_WKT; role++)
-      add_role (self, names, role, -1);
-  if (schema->type == QONYS_RECORD_DWELLING)
-    add_role (self, names, QONYS_ROLE_ADDRESS, -1);
-  return names;
-}
-
-static guint
-find_role (const QonysImportMapping *self, const QonysRecipeColumn *column)
-{
-  for (guint i = 0; i < self->roles->len; i++) {
-    const Role *role = &g_array_index (self->roles, Role, i);
-
-    if (role->role == column->role &&
-        (role->role != QONYS_ROLE_FIELD || role->field == column->field))
-      return i;
-  }
-  return 0;
 }
 
 /* ---- what is said of a column ---- */
@@ -201,7 +125,8 @@ update_row (QonysImportMapping *self, guint number)
     g_string_append_printf (text, "\n%s", doubt);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row->row), text->str);
   gtk_widget_set_visible (row->icon, doubt != NULL);
-  gtk_drop_down_set_selected (row->choice, find_role (self, get_role (self, number)));
+  gtk_drop_down_set_selected (row->choice,
+                              qonys_import_roles_find (self->roles, get_role (self, number)));
 }
 
 /* ---- what is wrong with all of them ---- */
@@ -274,11 +199,11 @@ qonys_import_mapping_is_complete (QonysImportMapping *self)
 static void
 chosen_cb (GtkDropDown *choice, GParamSpec *pspec, QonysImportMapping *self)
 {
-  const Role *role;
+  const QonysImportRole *role;
 
   if (self->is_updating)
     return;
-  role = &g_array_index (self->roles, Role, gtk_drop_down_get_selected (choice));
+  role = &g_array_index (self->roles, QonysImportRole, gtk_drop_down_get_selected (choice));
   for (guint i = 0; i < self->rows->len; i++) {
     Row *row = self->rows->pdata[i];
 
@@ -368,7 +293,7 @@ qonys_import_mapping_fill (QonysImportMapping *self, QonysExamination *examinati
                                   ((Row *)self->rows->pdata[i])->row);
   g_ptr_array_set_size (self->rows, 0);
   self->examination = examination;
-  names = list_roles (self);
+  names = qonys_import_roles_list (examination->recipe->type, self->roles);
   for (guint i = 0; i < examination->columns->len; i++)
     add_column (self, i, names);
   qonys_import_mapping_update (self);
@@ -400,7 +325,7 @@ qonys_import_mapping_init (QonysImportMapping *self)
   GtkWidget *label = qonys_text_new ("", NULL);
 
   self->rows = g_ptr_array_new_with_free_func (g_free);
-  self->roles = g_array_new (FALSE, FALSE, sizeof (Role));
+  self->roles = g_array_new (FALSE, FALSE, sizeof (QonysImportRole));
   self->group = adw_preferences_group_new ();
   self->problem = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   self->problem_label = GTK_LABEL (label);

@@ -1,6 +1,5 @@
-/* The page of the import assistant. What is on it is the recipe that the examination proposed,
- * changed in place; what changes how the file is read (sheet, encoding, rows of names, record type,
- * coordinate system) has it looked through again. One a dialog. */
+/* The page of the import assistant: what the examination found and proposed is shown. One a
+ * dialog; filled whenever the file was looked through. */
 
 #include "ui/import-dialog-private.h"
 #include <glib/gi18n-lib.h>
@@ -112,6 +111,42 @@ is_crs_asked (const QonysExamination *examination)
   return FALSE;
 }
 
+void
+_qonys_import_page_update_crs (QonysImportDialog *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->crs_row), is_crs_asked (self->examination));
+}
+
+int
+_qonys_import_page_find_ambiguous (QonysImportDialog *self)
+{
+  const QonysExamination *examination = self->examination;
+
+  for (guint i = 0; i < examination->columns->len; i++)
+    if (((const QonysExaminedColumn *)examination->columns->pdata[i])->ambiguous != NULL)
+      return i;
+  return -1;
+}
+
+static void
+fill_district (QonysImportDialog *self)
+{
+  int number = _qonys_import_page_find_ambiguous (self);
+  g_autofree char *question = NULL;
+
+  gtk_widget_set_visible (self->district_row, number >= 0);
+  if (number < 0)
+    return;
+  question = g_strdup_printf (
+      _ ("“%s” is the district “Almaty” of Astana"),
+      ((const QonysExaminedColumn *)self->examination->columns->pdata[number])->ambiguous);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->district_row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->district_row), question);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->district_switch),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, question, -1);
+  gtk_switch_set_active (self->district_switch, TRUE);
+}
+
 static void
 fill_known (QonysImportDialog *self)
 {
@@ -162,6 +197,7 @@ _qonys_import_page_fill (QonysImportDialog *self)
   qonys_import_mapping_fill (self->mapping, self->examination);
   fill_sheets (self);
   fill_encoding (self);
+  fill_district (self);
   fill_known (self);
   fill_notes (self);
   gtk_widget_set_visible (self->header_row, examination->header_row > 0);
@@ -173,159 +209,8 @@ _qonys_import_page_fill (QonysImportDialog *self)
   gtk_widget_set_visible (self->outlines_row, !self->is_type_known && examination->has_geometry);
   gtk_switch_set_active (self->synthetic_switch, recipe->is_synthetic);
   gtk_editable_set_text (self->crs_row, recipe->crs != NULL ? recipe->crs : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->crs_row), is_crs_asked (examination));
+  _qonys_import_page_update_crs (self);
   self->is_filling = FALSE;
-}
-
-/* ---- how the file is read ---- */
-
-/* The file as it is now said to be, its columns to be told anew. */
-static QonysRecipe *
-copy_without_columns (QonysImportDialog *self)
-{
-  QonysRecipe *recipe = qonys_recipe_copy (self->examination->recipe);
-
-  g_ptr_array_set_size (recipe->columns, 0);
-  return recipe;
-}
-
-static void
-set_text (char **text, const char *value)
-{
-  g_free (*text);
-  *text = g_strdup (value);
-}
-
-static void
-sheet_cb (QonysImportDialog *self)
-{
-  guint number = adw_combo_row_get_selected (self->sheet_row);
-  g_autoptr (QonysRecipe) recipe = NULL;
-
-  if (self->is_filling || number == GTK_INVALID_LIST_POSITION)
-    return;
-  recipe = copy_without_columns (self);
-  set_text (&recipe->sheet,
-            ((const QonysExaminedSheet *)self->examination->sheets->pdata[number])->name);
-  recipe->header_row = recipe->n_header_rows = 0;
-  _qonys_import_dialog_examine (self, recipe);
-}
-
-static void
-encoding_cb (QonysImportDialog *self)
-{
-  guint number = adw_combo_row_get_selected (self->encoding_row);
-  g_autoptr (QonysRecipe) recipe = NULL;
-
-  if (self->is_filling || self->examination == NULL || number == GTK_INVALID_LIST_POSITION)
-    return;
-  recipe = copy_without_columns (self);
-  set_text (&recipe->encoding, gtk_string_list_get_string (self->encodings, number));
-  _qonys_import_dialog_examine (self, recipe);
-}
-
-static void
-look_from (QonysImportDialog *self, guint n_header_rows)
-{
-  g_autoptr (QonysRecipe) recipe = NULL;
-
-  if (self->is_filling || self->examination == NULL)
-    return;
-  recipe = copy_without_columns (self);
-  recipe->header_row = gtk_spin_button_get_value_as_int (self->header_spin);
-  recipe->n_header_rows = n_header_rows;
-  _qonys_import_dialog_examine (self, recipe);
-}
-
-static void
-header_cb (QonysImportDialog *self)
-{
-  look_from (self, 0);
-}
-
-static void
-n_headers_cb (QonysImportDialog *self)
-{
-  look_from (self, gtk_spin_button_get_value_as_int (self->n_headers_spin));
-}
-
-static void
-type_cb (QonysImportDialog *self)
-{
-  guint type = adw_combo_row_get_selected (self->type_row);
-  g_autoptr (QonysRecipe) recipe = NULL;
-
-  if (self->is_filling || self->examination == NULL || type == GTK_INVALID_LIST_POSITION)
-    return;
-  recipe = copy_without_columns (self);
-  recipe->type = type;
-  _qonys_import_dialog_examine (self, recipe);
-}
-
-static void
-crs_cb (QonysImportDialog *self)
-{
-  g_autoptr (QonysRecipe) recipe = qonys_recipe_copy (self->examination->recipe);
-  g_autofree char *code = g_strstrip (g_strdup (gtk_editable_get_text (self->crs_row)));
-  g_autofree char *whole =
-      g_ascii_isdigit (*code) ? g_strconcat ("EPSG:", code, NULL) : g_strdup (code);
-
-  set_text (&recipe->crs, *whole != '\0' ? whole : NULL);
-  _qonys_import_dialog_examine (self, recipe);
-}
-
-/* ---- what does not touch the reading ---- */
-
-static void
-synthetic_cb (QonysImportDialog *self)
-{
-  if (!self->is_filling && self->examination != NULL)
-    self->examination->recipe->is_synthetic = gtk_switch_get_active (self->synthetic_switch);
-}
-
-static void
-day_cb (QonysImportDialog *self)
-{
-  if (!self->is_filling && self->examination != NULL)
-    _qonys_import_dialog_update (self);
-}
-
-static void
-stripped_cb (QonysImportDialog *self)
-{
-  qonys_import_mapping_update (self->mapping);
-  _qonys_import_dialog_update (self);
-}
-
-static void
-mapped_cb (QonysImportDialog *self)
-{
-  if (self->is_filling || self->examination == NULL)
-    return;
-  qonys_import_gate_update (self->gate);
-  gtk_widget_set_visible (GTK_WIDGET (self->crs_row), is_crs_asked (self->examination));
-  _qonys_import_dialog_update (self);
-}
-
-static void
-outlines_cb (QonysImportDialog *self)
-{
-  qonys_session_open_districts (self->session, self->path, NULL);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-/* What is on the page; its day is kept with the data only: next quarter's is another. */
-QonysRecipe *
-_qonys_import_page_make_recipe (QonysImportDialog *self)
-{
-  QonysRecipe *recipe = qonys_recipe_copy (self->examination->recipe);
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (self->name_row)));
-  QonysDay day;
-
-  set_text (&recipe->name, gtk_switch_get_active (self->remember_switch) ? name : NULL);
-  if (qonys_day_parse (gtk_editable_get_text (self->day_row), &day))
-    recipe->as_of = day;
-  return recipe;
 }
 
 /* ---- the page ---- */
@@ -338,6 +223,20 @@ name_entry (GtkEditable *entry)
                                   adw_preferences_row_get_title (ADW_PREFERENCES_ROW (entry)), -1);
 }
 
+/* The wheel scrolls the page: over a spin button it would change what is read. */
+static void
+leave_wheel (GtkSpinButton *spin)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (spin));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+      gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+  }
+}
+
 void
 _qonys_import_page_init (QonysImportDialog *self, const char *name, gboolean has_file)
 {
@@ -346,6 +245,8 @@ _qonys_import_page_init (QonysImportDialog *self, const char *name, gboolean has
     gtk_string_list_append (self->encodings, ENCODINGS[i]);
   for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
     gtk_string_list_append (self->types, _ (qonys_schema_get (i)->title));
+  leave_wheel (self->header_spin);
+  leave_wheel (self->n_headers_spin);
   name_entry (self->day_row);
   name_entry (self->crs_row);
   name_entry (self->name_row);
@@ -358,11 +259,11 @@ _qonys_import_page_init (QonysImportDialog *self, const char *name, gboolean has
 }
 
 #define BIND(name) gtk_widget_class_bind_template_child (widget_class, QonysImportDialog, name)
-#define CALL(name) gtk_widget_class_bind_template_callback (widget_class, name)
 
 void
 _qonys_import_page_class_init (GtkWidgetClass *widget_class)
 {
+  _qonys_import_choices_class_init (widget_class);
   g_type_ensure (QONYS_TYPE_IMPORT_GATE);
   g_type_ensure (QONYS_TYPE_IMPORT_PREVIEW);
   g_type_ensure (QONYS_TYPE_IMPORT_MAPPING);
@@ -377,6 +278,8 @@ _qonys_import_page_class_init (GtkWidgetClass *widget_class)
   BIND (header_row);
   BIND (n_headers_row);
   BIND (outlines_row);
+  BIND (district_row);
+  BIND (district_switch);
   BIND (remember_row);
   BIND (header_spin);
   BIND (n_headers_spin);
@@ -388,15 +291,4 @@ _qonys_import_page_class_init (GtkWidgetClass *widget_class)
   BIND (known_label);
   BIND (notes_box);
   BIND (notes_label);
-  CALL (sheet_cb);
-  CALL (encoding_cb);
-  CALL (header_cb);
-  CALL (n_headers_cb);
-  CALL (type_cb);
-  CALL (crs_cb);
-  CALL (day_cb);
-  CALL (synthetic_cb);
-  CALL (stripped_cb);
-  CALL (mapped_cb);
-  CALL (outlines_cb);
 }

@@ -134,6 +134,7 @@ qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *exa
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
   g_object_unref (model);
   set_caption (self, examination);
+  gtk_widget_set_visible (GTK_WIDGET (self), examination->rows->len > 0);
 }
 
 static void

@@ -262,6 +262,27 @@ test_mapping (void)
   g_assert_cmpuint (count_rows (QONYS_RECORD_DWELLING), ==, 0);
 }
 
+/* «Алматинский» is asked about: a district of the city, or not. */
+static void
+test_district (void)
+{
+  g_autofree char *path = put ("almaty.csv", "Код жилища;Аудан;Бөлме саны\n1;Алматинский;1\n"
+                                             "2;Есіл;1\n");
+  QonysTable *table;
+
+  start ();
+  open_file (path);
+  ui_settle ();
+  g_assert_true (gtk_widget_get_visible (find ("district_row")));
+  g_assert_true (gtk_switch_get_active (GTK_SWITCH (find ("district_switch"))));
+  gtk_switch_set_active (GTK_SWITCH (find ("district_switch")), FALSE);
+  check_and_store (2);
+  table =
+      qonys_project_get_table (qonys_session_get_project (ui_session ()), QONYS_RECORD_DWELLING);
+  g_assert_null (qonys_table_get_text (table, 0, QONYS_DWELLING_DISTRICT));
+  g_assert_cmpstr (qonys_table_get_text (table, 1, QONYS_DWELLING_DISTRICT), ==, "711210000");
+}
+
 static void
 test_xlsx (void)
 {
@@ -470,6 +491,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/import/csv", test_csv);
   g_test_add_func ("/ui/import/header-row", test_header_row);
   g_test_add_func ("/ui/import/mapping", test_mapping);
+  g_test_add_func ("/ui/import/district", test_district);
   g_test_add_func ("/ui/import/xlsx", test_xlsx);
   g_test_add_func ("/ui/import/geojson", test_geojson);
   g_test_add_func ("/ui/import/gpkg", test_gpkg);
