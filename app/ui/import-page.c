@@ -206,6 +206,7 @@ _qonys_import_page_fill (QonysImportDialog *self)
   gtk_spin_button_set_value (self->n_headers_spin, examination->n_header_rows);
   adw_combo_row_set_selected (self->type_row,
                               self->is_type_known ? recipe->type : GTK_INVALID_LIST_POSITION);
+  gtk_widget_set_visible (GTK_WIDGET (self->mapping), self->is_type_known);
   gtk_widget_set_visible (self->outlines_row, !self->is_type_known && examination->has_geometry);
   gtk_switch_set_active (self->synthetic_switch, recipe->is_synthetic);
   gtk_editable_set_text (self->crs_row, recipe->crs != NULL ? recipe->crs : "");

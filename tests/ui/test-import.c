@@ -438,6 +438,74 @@ test_cancel (void)
 }
 
 static void
+drop (const char *path)
+{
+  GtkEventController *target = ui_find_controller (GTK_WIDGET (ui_window ()), GTK_TYPE_DROP_TARGET);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GdkFileList *list = gdk_file_list_new_from_array (&file, 1);
+  GValue value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, list);
+  g_signal_emit_by_name (target, "drop", &value, 0.0, 0.0, &is_taken);
+  g_assert_true (is_taken);
+  g_value_unset (&value);
+}
+
+/* A project is opened, anything else is data for the one that is open. */
+static void
+test_drop (void)
+{
+  g_autofree char *path = put ("table.csv", TABLE);
+  g_autofree char *project = NULL;
+  guint n;
+
+  start ();
+  project = g_strdup (qonys_project_get_path (qonys_session_get_project (ui_session ())));
+  n = g_list_model_get_n_items (gtk_window_get_toplevels ());
+  drop (path);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n + 1);
+  ui_settle ();
+  close_windows ();
+  drop (project);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, n);
+  ui_settle ();
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+}
+
+static void
+keep_report (QonysImportAnswer *answer, gpointer data)
+{
+  g_assert_no_error (answer->error);
+  *(QonysImportReport **)data = g_steal_pointer (&answer->report);
+}
+
+/* The report as a table: the rejected row as it was, and the report comes back. */
+static void
+test_report (void)
+{
+  g_autofree char *path = put ("table.csv", TABLE);
+  g_autofree char *target = g_build_filename (folder, "left-out.csv", NULL);
+  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (QONYS_RECORD_DWELLING);
+  g_autofree char *text = NULL;
+  QonysImportReport *report = NULL;
+
+  start ();
+  qonys_session_import_by (ui_session (), path, recipe, TRUE, keep_report, &report, NULL);
+  ui_settle ();
+  g_assert_cmpint (report->n_stored, ==, 2);
+  qonys_session_write_import_report (ui_session (), path, recipe, g_steal_pointer (&report), target,
+                                     keep_report, &report, NULL);
+  g_assert_null (report);
+  ui_settle ();
+  g_assert_cmpint (report->n_rejected, ==, 1);
+  g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\"002\";\"Сарыарқа\";\"көп\""));
+  qonys_import_report_free (report);
+}
+
+static void
 test_failure (void)
 {
   g_autofree char *path = put ("nothing.csv", "");
@@ -499,6 +567,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/import/micro-rows", test_micro_rows);
   g_test_add_func ("/ui/import/recipe", test_recipe);
   g_test_add_func ("/ui/import/cancel", test_cancel);
+  g_test_add_func ("/ui/import/drop", test_drop);
+  g_test_add_func ("/ui/import/report", test_report);
   g_test_add_func ("/ui/import/failure", test_failure);
   g_test_add_func ("/ui/import/busy", test_busy);
   status = ui_run ();
