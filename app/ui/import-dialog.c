@@ -85,8 +85,10 @@ examined_cb (QonysImportAnswer *answer, gpointer data)
     self->examination = g_steal_pointer (&answer->examination);
     self->is_stale = FALSE;
     _qonys_import_page_fill (self);
-    g_clear_pointer (&old, qonys_examination_free);
     show_page (self, "columns");
+    if (old == NULL && !gtk_widget_grab_focus (self->check_button)) /* something is to be said */
+      gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD);
+    g_clear_pointer (&old, qonys_examination_free);
   } else if (self->examination == NULL && is_cancelled (answer->error)) {
     gtk_window_destroy (GTK_WINDOW (self));
   } else if (self->examination == NULL) {
@@ -347,11 +349,11 @@ chosen_cb (const char *path, gpointer data)
 void
 qonys_import_dialog_choose (GtkWindow *parent, QonysSession *session)
 {
-  const QonysFileKind kinds[] = {
-      {_ ("Tables and layers"),
-       {"*.csv", "*.xlsx", "*.ods", "*.geojson", "*.gpkg", "*.shp", "*.fgb"}},
-      {_ ("All files"), {"*"}},
-      {NULL}};
+  const QonysFileKind kinds[] = {{_ ("Tables and layers"),
+                                  {"*.csv", "*.tsv", "*.txt", "*.xlsx", "*.xlsm", "*.xls", "*.ods",
+                                   "*.geojson", "*.json", "*.gpkg", "*.shp", "*.fgb", "*.kml"}},
+                                 {_ ("All files"), {"*"}},
+                                 {NULL}};
 
   g_object_set_data_full (G_OBJECT (parent), "qonys-import-session", g_object_ref (session),
                           g_object_unref);

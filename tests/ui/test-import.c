@@ -198,6 +198,7 @@ test_csv (void)
   g_assert_true (ui_shows (find ("preview"), "2")); /* the row's number */
   g_assert_false (gtk_widget_get_visible (find ("gate")));
   g_assert_false (gtk_widget_get_visible (find ("sheet_row")));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (dialog)) == find ("check_button"));
   click ("check_button");
   ui_settle ();
   g_assert_true (ui_shows (find ("result"), "The value is not a number"));
@@ -343,6 +344,8 @@ test_persons (void)
   g_assert_true (gtk_widget_get_visible (find ("gate")));
   g_assert_false (can ("check_button"));
   g_assert_cmpuint (ui_count (find ("gate"), GTK_TYPE_SWITCH), ==, 1);
+  g_assert_true (
+      gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)), find ("gate")));
   g_assert_false (ui_shows (dialog, IIN));
   gtk_switch_set_active (GTK_SWITCH (find_type (find ("gate"), GTK_TYPE_SWITCH)), TRUE);
   g_assert_true (can ("check_button"));
