@@ -92,7 +92,9 @@ examined_cb (QonysImportAnswer *answer, gpointer data)
   } else if (self->examination == NULL && is_cancelled (answer->error)) {
     gtk_window_destroy (GTK_WINDOW (self));
   } else if (self->examination == NULL) {
-    adw_status_page_set_description (self->failure, answer->error->message);
+    g_autofree char *message = g_markup_escape_text (answer->error->message, -1);
+
+    adw_status_page_set_description (self->failure, message);
     show_page (self, "failed");
   } else {
     _qonys_import_dialog_set_error (

@@ -511,13 +511,15 @@ test_report (void)
 static void
 test_failure (void)
 {
-  g_autofree char *path = put ("nothing.csv", "");
+  g_autofree char *path = put ("nothing & <less>.csv", ""); /* its name is no markup */
 
   start ();
   open_file (path);
   ui_settle ();
   g_assert_cmpstr (get_page (), ==, "failed");
   g_assert_false (can ("check_button"));
+  g_assert_nonnull (strstr (adw_status_page_get_description (ADW_STATUS_PAGE (find ("failure"))),
+                            "&lt;less&gt;"));
   g_assert_no_error (qonys_session_get_error (ui_session ()));
   close_windows ();
 }
