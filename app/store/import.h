@@ -6,14 +6,6 @@
 
 G_BEGIN_DECLS
 
-/** A row that was not stored, or is none. */
-typedef struct {
-  gint64 ordinal; /* 1-based, of all rows of the source that are behind the names */
-  gint64 row;     /* as a spreadsheet shows it */
-  guint8 reason;  /* QonysReason */
-  gint8 field;    /* −1 none */
-} QonysRejectedRow;
-
 /** Counts a row that is not stored and keeps the first thousand. @row: its number as a spreadsheet
  * shows it, 0 unknown yet; @field: −1 the position; @value: (nullable) */
 void qonys_import_report_reject (QonysImportReport *report, gint64 row, const QonysSchema *schema,

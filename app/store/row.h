@@ -4,41 +4,12 @@
 #include "domain/schema.h"
 #include "domain/table.h"
 #include "store/encoding.h"
+#include "store/reason.h"
 #include "store/row-rules.h"
 
 #include <ogr_api.h>
 
 G_BEGIN_DECLS
-
-/** Why a row is not stored. */
-typedef enum {
-  QONYS_REASON_NONE,
-  QONYS_REASON_REQUIRED,
-  QONYS_REASON_NOT_A_NUMBER,
-  QONYS_REASON_NOT_WHOLE,
-  QONYS_REASON_OUT_OF_RANGE,
-  QONYS_REASON_NOT_A_DATE,
-  QONYS_REASON_IN_FUTURE,
-  QONYS_REASON_UNKNOWN_WORD,
-  QONYS_REASON_NOT_YES_OR_NO,
-  QONYS_REASON_UNKNOWN_DISTRICT,
-  QONYS_REASON_AREAS,
-  QONYS_REASON_SUMS,
-  QONYS_REASON_PARTS,
-  QONYS_REASON_NOT_ENDED,
-  QONYS_REASON_PERIOD,
-  QONYS_REASON_OUTSIDE,
-  QONYS_REASON_REPEATED,
-  QONYS_REASON_KNOWN,
-  QONYS_REASON_TOTAL, /* no record, but the sum of some: left out */
-  QONYS_REASON_BLANK, /* no record at all */
-} QonysReason;
-
-/** The translated sentence, without a full stop or the value. */
-const char *qonys_reason_describe (QonysReason reason);
-
-/** What to do with such a row: a translated sentence. */
-const char *qonys_reason_get_cure (QonysReason reason);
 
 /** One value of a row: numbers, days, enums' and bools' codes are numbers, NaN missing. */
 typedef struct {
