@@ -340,7 +340,7 @@ static QonysProject *
 check (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
   g_autoptr (QonysProject) same =
-      qonys_store_import_by (request->project, request->path, request->recipe, TRUE, job,
+      qonys_store_import_by (request->project, request->path, request->recipe, NULL, TRUE, job,
                              &outcome->report, &outcome->failure);
 
   if (outcome->failure != NULL && outcome->report->rejected->len == 0)
@@ -351,7 +351,7 @@ check (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 static QonysProject *
 make_imported (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
-  return qonys_store_import_by (request->project, request->path, request->recipe, FALSE, job,
+  return qonys_store_import_by (request->project, request->path, request->recipe, NULL, FALSE, job,
                                 &outcome->report, error);
 }
 
