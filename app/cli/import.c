@@ -4,13 +4,14 @@
 #include "base/format.h"
 #include "cli/cli-private.h"
 #include "privacy/identifier.h"
+#include "store/address-layer.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
 
 /* What was said on the command line. */
 typedef struct {
-  char *type, *recipe, *save_recipe, *sheet, *encoding, *crs, *report;
+  char *type, *recipe, *save_recipe, *sheet, *encoding, *crs, *addresses, *report;
   char **strip;
   gboolean is_synthetic, is_dry_run;
 } Options;
@@ -24,6 +25,7 @@ options_clear (Options *options)
   g_free (options->sheet);
   g_free (options->encoding);
   g_free (options->crs);
+  g_free (options->addresses);
   g_free (options->report);
   g_strfreev (options->strip);
 }
@@ -210,11 +212,28 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
 
 /* ---- the command ---- */
 
+/* The streets and buildings of @path; none: NULL without an error. */
+static gboolean
+load_addresses (const char *path, QonysProject *project, QonysAddressIndex **addresses,
+                QonysJob *job, GError **error)
+{
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+
+  if (path == NULL)
+    return TRUE;
+  *addresses =
+      qonys_store_load_addresses (*path != '\0' ? path : NULL, NULL,
+                                  qonys_project_get_districts (project), job, diagnostics, error);
+  _qonys_cli_print_diagnostics (diagnostics);
+  return *addresses != NULL;
+}
+
 static gboolean
 import (const char *source, const char *path, const Options *options, QonysJob *job, GError **error)
 {
   g_autoptr (QonysProject) project = _qonys_cli_open_or_new_project (path, job, error);
   g_autoptr (QonysRecipe) recipe = NULL;
+  g_autoptr (QonysAddressIndex) addresses = NULL;
   g_autoptr (QonysImportReport) report = NULL;
   g_autoptr (QonysProject) next = NULL;
   g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
@@ -226,8 +245,10 @@ import (const char *source, const char *path, const Options *options, QonysJob *
   recipe = make_recipe (project, source, options, notes, &unclear, error);
   if (recipe == NULL)
     return FALSE;
-  next = qonys_store_import_by (project, source, recipe, options->is_dry_run || unclear != NULL,
-                                job, &report, error);
+  if (!load_addresses (options->addresses, project, &addresses, job, error))
+    return FALSE;
+  next = qonys_store_import_by (project, source, recipe, addresses,
+                                options->is_dry_run || unclear != NULL, job, &report, error);
   /* Names may be persons': nothing is said or kept of them before the look for persons. */
   if (report->findings == NULL ||
       qonys_findings_get_verdict (report->findings) == QONYS_VERDICT_REFUSE)
@@ -295,6 +316,10 @@ run (int argc, char **argv, GError **error)
        N_ ("Encoding of the texts, such as KZ-1048"), "NAME"},
       {"crs", 0, 0, G_OPTION_ARG_STRING, &options.crs, N_ ("Coordinate system, such as EPSG:28412"),
        "CODE"},
+      {"addresses", 0, 0, G_OPTION_ARG_FILENAME, &options.addresses,
+       N_ ("Place rows without coordinates by their addresses: a layer of streets and buildings, "
+           "or \"\" for the bundled avenues alone"),
+       "LAYER"},
       {"strip", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.strip,
        N_ ("Drop a column with data of persons; may be given several times"), "COLUMN"},
       {"dry-run", 0, 0, G_OPTION_ARG_NONE, &options.is_dry_run,

@@ -57,8 +57,8 @@ get_kind_label (QonysIdentifierKind kind)
   return "";
 }
 
-static char *
-describe_finding (const QonysFinding *finding)
+char *
+qonys_finding_describe (const QonysFinding *finding)
 {
   const char *label = get_kind_label (finding->kind);
   const char *sample = finding->masked_sample != NULL ? finding->masked_sample : "…";
@@ -103,7 +103,7 @@ qonys_findings_describe (GPtrArray *findings)
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; findings != NULL && i < findings->len; i++) {
-    g_autofree char *line = describe_finding (g_ptr_array_index (findings, i));
+    g_autofree char *line = qonys_finding_describe (g_ptr_array_index (findings, i));
 
     g_string_append_printf (text, "%s\n", line);
   }

@@ -135,6 +135,10 @@ GPtrArray *qonys_scanner_finish (QonysScanner *scanner);
 /** The gravest verdict of a list of findings. */
 QonysVerdict qonys_findings_get_verdict (GPtrArray *findings);
 
+/** One of them in a translated sentence: which column, how many rows, the masked sample. Returns:
+ * (transfer full) */
+char *qonys_finding_describe (const QonysFinding *finding);
+
 /**
  * qonys_findings_describe:
  *

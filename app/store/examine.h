@@ -33,6 +33,8 @@ typedef struct {
   double score;                 /* of the role proposed: 0 nothing known … 1 its very name */
   gboolean is_tie;              /* two roles are as likely: ask */
   QonysVerdict verdict;         /* of the look for persons; REFUSE: strip it or give up */
+  char *ambiguous; /* (nullable): a text in it that was read as a district of Astana and may be
+                      another city or a region: ask */
 } QonysExaminedColumn;
 
 typedef struct {

@@ -141,6 +141,18 @@ get_day (const Places *places, gsize row)
   return day != QONYS_DAY_MISSING ? day : places->as_of;
 }
 
+static gboolean
+has_rows (const Places *places, QonysDay from, QonysDay to)
+{
+  for (gsize row = 0; row < qonys_table_get_n_rows (places->table); row++) {
+    QonysDay day = get_day (places, row);
+
+    if (day >= from && day < to)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Of the rows whose day is in [from, to). */
 static void
 find_places (Places *places, const QonysDistricts *districts, QonysDay from, QonysDay to)
@@ -228,9 +240,13 @@ check_districts (QonysImportReport *report, QonysImportSource *source, const Qon
   places.lies_in = lies_in = g_new0 (const char *, n + 1);
   qonys_mercator_project (qonys_table_get_lon_deg (table), qonys_table_get_lat_deg (table), n, x,
                           y);
-  for (guint i = 0; i < changes->len; i++)
-    find_places (&places, districts, g_array_index (changes, QonysDay, i),
-                 i + 1 < changes->len ? g_array_index (changes, QonysDay, i + 1) : G_MAXINT32);
+  for (guint i = 0; i < changes->len; i++) {
+    QonysDay from = g_array_index (changes, QonysDay, i);
+    QonysDay to = i + 1 < changes->len ? g_array_index (changes, QonysDay, i + 1) : G_MAXINT32;
+
+    if (has_rows (&places, from, to))
+      find_places (&places, districts, from, to);
+  }
   compare_places (report, source, &places);
   count = qonys_format_int (report->n_districts);
   if (report->n_districts > 0)

@@ -9,12 +9,13 @@
 
 #define EXPECTED_ROWS 8192
 #define NO_TEXT G_MAXSIZE
+#define AHEAD 16 /* rows */
 #define MAX_TOTALS 100
 
 typedef struct {
-  guint64 hash;
   gint64 number; /* of the row; 0: by its place */
   gsize text;    /* identity, or the value that is wrong */
+  guint32 hash;
   guint8 reason, notes;
   gint8 field;
 } Verdict;
@@ -81,6 +82,7 @@ qonys_batch_add (QonysBatch *batch, QonysRow *row, const QonysImportContext *con
   Verdict verdict = {.number = row->number, .text = NO_TEXT, .field = -1};
   gsize at = batch->texts->len;
 
+  qonys_row_split_address (row);
   if (row->reason != QONYS_REASON_BLANK && row->reason != QONYS_REASON_TOTAL &&
       qonys_row_validate (row, today)) {
     verdict.text = at;
@@ -156,6 +158,8 @@ qonys_batch_join (const QonysBatch *batch, QonysImportContext *context, QonysTab
     const char *text = verdict->text != NO_TEXT ? batch->texts->str + verdict->text : NULL;
     QonysReason reason;
 
+    if (i + AHEAD < batch->verdicts->len)
+      qonys_import_context_expect (context, verdict[AHEAD].hash);
     if (verdict->reason == QONYS_REASON_TOTAL)
       join_total (&g_array_index (batch->totals, Total, n_totals++), verdict->number, sums, begun,
                   sums->since, report);

@@ -15,13 +15,14 @@
 
 /* A set of texts: slots of an open table, and the texts themselves one behind the other. */
 typedef struct {
-  guint64 hash;
-  gsize text; /* offset + 1; 0 free */
+  guint32 hash;
+  guint32 number; /* of the text, from 1 on; 0 free */
 } Slot;
 
 typedef struct {
   Slot *slots;
-  gsize n_slots, n; /* n_slots a power of two, at least twice n */
+  gsize n_slots;  /* a power of two, at least twice as many as there are texts */
+  GArray *begins; /* (element-type gsize): of each text */
   GString *texts;
 } TextSet;
 
@@ -31,32 +32,50 @@ struct _QonysImportContext {
   TextSet seen;  /* identities of the file's rows */
   TextSet known; /* of the project's */
   gint64 n_jumps, n_unknown_dwellings;
+  const QonysAddressIndex *addresses; /* (nullable) */
+  gint64 n_placed[QONYS_N_PLACED];
 };
 
 static void
 text_set_init (TextSet *set)
 {
-  *set = (TextSet){g_new0 (Slot, 1024), 1024, 0, g_string_new (NULL)};
+  *set = (TextSet){g_new0 (Slot, 1024), 1024, g_array_new (FALSE, FALSE, sizeof (gsize)),
+                   g_string_new (NULL)};
 }
 
 static void
 text_set_clear (TextSet *set)
 {
   g_free (set->slots);
+  g_array_unref (set->begins);
   g_string_free (set->texts, TRUE);
+}
+
+/* Where the search for a text begins. */
+static Slot *
+text_set_get_slot (const TextSet *set, guint32 hash)
+{
+  return &set->slots[hash & (set->n_slots - 1)];
+}
+
+static Slot *
+text_set_get_next (const TextSet *set, Slot *slot)
+{
+  return ++slot < set->slots + set->n_slots ? slot : set->slots;
 }
 
 /* The text's slot, or the free one where it would stand. */
 static Slot *
-text_set_find (const TextSet *set, const char *text, guint64 hash)
+text_set_find (const TextSet *set, const char *text, guint32 hash)
 {
-  gsize at = hash & (set->n_slots - 1);
+  Slot *slot = text_set_get_slot (set, hash);
 
-  while (set->slots[at].text != 0 &&
-         (set->slots[at].hash != hash ||
-          !g_str_equal (set->texts->str + set->slots[at].text - 1, text)))
-    at = (at + 1) & (set->n_slots - 1);
-  return &set->slots[at];
+  while (
+      slot->number != 0 &&
+      (slot->hash != hash ||
+       !g_str_equal (set->texts->str + g_array_index (set->begins, gsize, slot->number - 1), text)))
+    slot = text_set_get_next (set, slot);
+  return slot;
 }
 
 static void
@@ -65,42 +84,43 @@ text_set_grow (TextSet *set)
   g_autofree Slot *old = set->slots;
   gsize n_old = set->n_slots;
 
-  set->n_slots *= 4;
+  set->n_slots *= 2;
   set->slots = g_new0 (Slot, set->n_slots);
   for (gsize i = 0; i < n_old; i++) {
-    gsize at = old[i].hash & (set->n_slots - 1);
+    Slot *slot = text_set_get_slot (set, old[i].hash);
 
-    if (old[i].text == 0)
+    if (old[i].number == 0)
       continue;
-    while (set->slots[at].text != 0)
-      at = (at + 1) & (set->n_slots - 1);
-    set->slots[at] = old[i];
+    while (slot->number != 0)
+      slot = text_set_get_next (set, slot);
+    *slot = old[i];
   }
 }
 
 /* Returns: FALSE if it was there */
 static gboolean
-text_set_add (TextSet *set, const char *text, guint64 hash)
+text_set_add (TextSet *set, const char *text, guint32 hash)
 {
   Slot *slot = text_set_find (set, text, hash);
 
-  if (slot->text != 0)
+  if (slot->number != 0)
     return FALSE;
-  *slot = (Slot){hash, set->texts->len + 1};
+  g_array_append_val (set->begins, set->texts->len);
+  *slot = (Slot){hash, set->begins->len};
   g_string_append_len (set->texts, text, strlen (text) + 1);
-  if (++set->n * 2 > set->n_slots)
+  if ((gsize)set->begins->len * 2 > set->n_slots)
     text_set_grow (set);
   return TRUE;
 }
 
-guint64
+guint32
 qonys_identity_hash (const char *identity)
 {
   guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325); /* FNV-1a */
 
   for (; *identity != '\0'; identity++)
     hash = (hash ^ (guchar)*identity) * G_GUINT64_CONSTANT (0x100000001b3);
-  return hash ^ hash >> 32;
+  return (guint32)(hash ^ hash >> 32);
 }
 
 QonysImportContext *
@@ -131,11 +151,25 @@ qonys_import_context_free (QonysImportContext *context)
 }
 
 void
+qonys_import_context_set_addresses (QonysImportContext *context, const QonysAddressIndex *addresses)
+{
+  context->addresses = addresses;
+}
+
+void
+qonys_import_context_prepare (const QonysImportContext *context, QonysRow *row)
+{
+  if (context->addresses != NULL && context->type == QONYS_RECORD_DWELLING)
+    qonys_row_give (row, QONYS_DWELLING_POSITION_ACCURACY);
+}
+
+void
 qonys_import_context_forget (QonysImportContext *context)
 {
   text_set_clear (&context->seen);
   text_set_init (&context->seen);
   context->n_jumps = context->n_unknown_dwellings = 0;
+  memset (context->n_placed, 0, sizeof context->n_placed);
 }
 
 /* A suspicion stands where its dwelling stands. */
@@ -186,22 +220,33 @@ qonys_import_context_join (const QonysImportContext *context, QonysRow *row)
   case QONYS_RECORD_SUSPICION:
     return join_dwelling (context, row);
   case QONYS_RECORD_DWELLING:
-    return watch_jump (context, row);
+    return watch_jump (context, row) |
+           (context->addresses != NULL
+                ? QONYS_ROW_PLACED * qonys_row_place_by_address (row, context->addresses)
+                : 0);
   default:
     return 0;
   }
 }
 
+void
+qonys_import_context_expect (const QonysImportContext *context, guint32 hash)
+{
+  __builtin_prefetch (text_set_get_slot (&context->seen, hash), 1);
+}
+
 QonysReason
-qonys_import_context_admit (QonysImportContext *context, const char *identity, guint64 hash,
+qonys_import_context_admit (QonysImportContext *context, const char *identity, guint32 hash,
                             QonysRowNotes notes)
 {
-  if (context->known.n > 0 && text_set_find (&context->known, identity, hash)->text != 0)
+  if (context->known.begins->len > 0 &&
+      text_set_find (&context->known, identity, hash)->number != 0)
     return QONYS_REASON_KNOWN;
   if (!text_set_add (&context->seen, identity, hash))
     return QONYS_REASON_REPEATED;
   context->n_jumps += (notes & QONYS_ROW_HAS_JUMP) != 0;
   context->n_unknown_dwellings += (notes & QONYS_ROW_HAS_UNKNOWN_DWELLING) != 0;
+  context->n_placed[notes / QONYS_ROW_PLACED]++;
   return QONYS_REASON_NONE;
 }
 
@@ -233,6 +278,37 @@ count_outside (const QonysProject *project, const QonysTable *rows, gint64 *n_wi
   return n_outside;
 }
 
+static void
+note_places (const QonysImportContext *context, GPtrArray *diagnostics)
+{
+  const gint64 *n = context->n_placed;
+  g_autofree char *house = qonys_format_int (n[QONYS_PLACED_HOUSE]);
+  g_autofree char *street = qonys_format_int (n[QONYS_PLACED_STREET]);
+  g_autofree char *block = qonys_format_int (n[QONYS_PLACED_BLOCK]);
+  g_autofree char *doubtful = qonys_format_int (n[QONYS_PLACED_DOUBTFUL]);
+  g_autofree char *unknown = qonys_format_int (n[QONYS_PLACED_UNKNOWN]);
+
+  if (n[QONYS_PLACED_HOUSE] + n[QONYS_PLACED_STREET] + n[QONYS_PLACED_BLOCK] > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_NOTE,
+                           _ ("Placed by the address: %s at the building, %s on the street, %s in "
+                              "the residential area."),
+                           house, street, block);
+  if (n[QONYS_PLACED_DOUBTFUL] > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                           ngettext ("The address of %s row may mean several places; it was not "
+                                     "placed.",
+                                     "The addresses of %s rows may mean several places; they were "
+                                     "not placed.",
+                                     (gulong)n[QONYS_PLACED_DOUBTFUL]),
+                           doubtful);
+  if (n[QONYS_PLACED_UNKNOWN] > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                           ngettext ("The street of %s row is not in the layer of addresses.",
+                                     "The streets of %s rows are not in the layer of addresses.",
+                                     (gulong)n[QONYS_PLACED_UNKNOWN]),
+                           unknown);
+}
+
 void
 qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,
                            GPtrArray *diagnostics)
@@ -241,6 +317,7 @@ qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,
   g_autofree char *unknown = qonys_format_int (context->n_unknown_dwellings);
   gint64 n_without = 0;
 
+  note_places (context, diagnostics);
   if (context->n_jumps > 0)
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                            ngettext ("The number of registrants changed by more than %d since the "

@@ -33,9 +33,8 @@ read_chunk (const QonysImportPass *pass, gsize chunk, QonysChunkReader *reader, 
 {
   const Csv *self = data;
   g_autofree QonysCsvField *fields = g_new (QonysCsvField, self->n_columns);
-  char *end;
-  g_autofree char *text = qonys_csv_load (self->csv, chunk, &end);
-  char *at = text;
+  char *at, *end;
+  g_autofree char *text = qonys_csv_load (self->csv, chunk, &at, &end);
   guint n;
   int result;
 

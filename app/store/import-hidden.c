@@ -242,7 +242,8 @@ scan_kind (Hidden *self, GDALDatasetH dataset, gboolean is_plain)
   static const char *const XML[] = {"KML", "LIBKML", "GPX", "GML", NULL};
   static const char *const DATABASES[] = {"GPKG", "SQLite", NULL};
   const char *driver = GDALGetDriverShortName (GDALGetDatasetDriver (dataset));
-  char **files = GDALGetFileList (dataset);
+  gboolean is_head = self->source->is_head && dataset == self->source->dataset;
+  char **files = is_head ? CSLAddString (NULL, self->source->path) : GDALGetFileList (dataset);
 
   scan_layers (self, dataset);
   if (g_strv_contains (DATABASES, driver))

@@ -137,7 +137,14 @@ finish_scan (const QonysImportPass *pass, QonysScanner *scanner)
 QonysRow *
 qonys_import_pass_new_row (const QonysImportPass *pass)
 {
-  return qonys_row_new (pass->source->schema, pass->source->columns, pass->source->rules);
+  const QonysImportSource *source = pass->source;
+  QonysRow *row = qonys_row_new (source->schema, source->columns, source->rules);
+
+  if (source->is_address_whole)
+    qonys_row_expect_address (row);
+  if (pass->context != NULL)
+    qonys_import_context_prepare (pass->context, row);
+  return row;
 }
 
 /* ---- through GDAL ---- */
@@ -376,6 +383,10 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
     forget_rows (pass);
     qonys_scanner_free (scanner);
     scanner = new_scanner (pass, layer, types);
+  }
+  if (pass->source->is_head) {
+    pass->is_beginning_wrong = TRUE;
+    return NULL;
   }
   /* Text whose records are not alike: GDAL drops what is too much without a word. */
   if (qonys_import_source_turn_into_sheet (pass->source, pass->report->diagnostics))

@@ -15,11 +15,12 @@ typedef struct {
   gint32 dataset_id;
   QonysDay today;
   QonysJob *job;
-  QonysImportReport *report;  /* counts rows if they are read */
-  QonysTableBuilder *builder; /* (nullable) */
-  QonysSums *sums;            /* of the records read */
-  gboolean is_plain;          /* all of the file was read our own way */
-  guint own_begin, own_end;   /* which of the findings are of the table that is read */
+  QonysImportReport *report;   /* counts rows if they are read */
+  QonysTableBuilder *builder;  /* (nullable) */
+  QonysSums *sums;             /* of the records read */
+  gboolean is_plain;           /* all of the file was read our own way */
+  guint own_begin, own_end;    /* which of the findings are of the table that is read */
+  gboolean is_beginning_wrong; /* out: the source is a head, and the file is unlike it */
 } QonysImportPass;
 
 /**
@@ -28,7 +29,8 @@ typedef struct {
  * Shows every cell of every column of every layer, their names and the file's to the scanner of
  * personal identifiers, and reads the rows of the source's layer.
  *
- * Returns: (transfer full) (element-type QonysFinding): NULL if cancelled
+ * Returns: (transfer full) (element-type QonysFinding): NULL if cancelled, or, without an error, if
+ *   the whole file must be opened
  */
 GPtrArray *qonys_import_pass_run (QonysImportPass *pass, GError **error);
 

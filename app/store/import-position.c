@@ -173,9 +173,12 @@ qonys_import_source_locate (QonysImportSource *source, GPtrArray *diagnostics, G
 gboolean
 qonys_import_source_read (QonysImportSource *source, OGRFeatureH feature, QonysRow *row)
 {
-  for (guint i = 0; i < source->schema->n_fields; i++) /* all: what is wrong counts in sums, too */
-    if (source->columns[i] >= 0)
-      qonys_row_read (row, i, feature, source->columns[i], &source->decoder);
+  for (guint i = 0; i < row->n_fields; i++) { /* all: what is wrong counts in sums, too */
+    guint field = row->fields[i];
+
+    if (source->columns[field] >= 0)
+      qonys_row_read (row, field, feature, source->columns[field], &source->decoder);
+  }
   if (row->reason != QONYS_REASON_NONE)
     return FALSE;
   if (source->transform == NULL)
@@ -189,11 +192,11 @@ gboolean
 qonys_import_source_read_cells (const QonysImportSource *source, const QonysCsvField *cells,
                                 guint n, QonysRow *row)
 {
-  for (guint i = 0; i < source->schema->n_fields; i++) {
-    guint column = source->columns[i]; /* −1 is beyond all */
+  for (guint i = 0; i < row->n_fields; i++) {
+    guint field = row->fields[i], column = source->columns[field]; /* −1 is beyond all */
 
     if (column < n) /* what is wrong counts in sums, too */
-      qonys_row_read_text (row, i, cells[column].text, cells[column].length);
+      qonys_row_read_text (row, field, cells[column].text, cells[column].length);
   }
   if (row->reason != QONYS_REASON_NONE)
     return FALSE;

@@ -88,10 +88,10 @@ write_rejected (const QonysImportSource *source, const QonysRejectedRow *rejecte
 }
 
 static gboolean
-write_doubtful (const Writer *writer, GError **error)
+write_doubtful (const Writer *writer, const GPtrArray *rows, GError **error)
 {
-  for (guint i = 0; i < writer->report->districts->len; i++) {
-    const QonysRejection *row = writer->report->districts->pdata[i];
+  for (guint i = 0; i < rows->len; i++) {
+    const QonysRejection *row = rows->pdata[i];
     g_autoptr (GString) line = g_string_new (NULL);
 
     begin_line (line, row->row, _ ("Stored"), row->column, row->reason, row->cure);
@@ -107,14 +107,15 @@ write_all (const Writer *writer, QonysImportSource *source, QonysJob *job, GErro
   return write_head (writer, source, error) &&
          qonys_import_source_read_rejected (source, writer->report->rejected, G_MAXUINT,
                                             write_rejected, (gpointer)writer, job, error) &&
-         write_doubtful (writer, error);
+         write_doubtful (writer, writer->report->districts, error) &&
+         write_doubtful (writer, writer->report->places, error);
 }
 
 static QonysImportSource *
 open_source (const char *path, const QonysRecipe *recipe, QonysGdalScope *scope, GError **error)
 {
   g_autoptr (QonysImportSource) source =
-      qonys_import_source_open (path, recipe, scope, NULL, error);
+      qonys_import_source_open (path, FALSE, recipe, scope, NULL, error);
 
   if (source == NULL || !qonys_import_source_assign (source, recipe, NULL, error))
     return NULL;

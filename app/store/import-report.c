@@ -41,6 +41,7 @@ qonys_import_report_new (void)
   report->n_by_reason = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   report->totals = g_ptr_array_new_with_free_func (total_row_free);
   report->districts = g_ptr_array_new_with_free_func (rejection_free);
+  report->places = g_ptr_array_new_with_free_func (rejection_free);
   report->reconciliations = g_array_new (FALSE, FALSE, sizeof (QonysReconciliation));
   report->rejected = g_array_new (FALSE, FALSE, sizeof (QonysRejectedRow));
   report->diagnostics = qonys_diagnostics_new ();
@@ -54,6 +55,7 @@ qonys_import_report_free (QonysImportReport *report)
   g_hash_table_unref (report->n_by_reason);
   g_ptr_array_unref (report->totals);
   g_ptr_array_unref (report->districts);
+  g_ptr_array_unref (report->places);
   g_array_unref (report->reconciliations);
   g_array_unref (report->rejected);
   g_ptr_array_unref (report->diagnostics);
@@ -124,6 +126,7 @@ qonys_import_report_clear_rows (QonysImportReport *report)
   g_ptr_array_set_size (report->rejections, 0);
   g_ptr_array_set_size (report->totals, 0);
   g_ptr_array_set_size (report->districts, 0);
+  g_ptr_array_set_size (report->places, 0);
   g_array_set_size (report->reconciliations, 0);
   g_array_set_size (report->rejected, 0);
   g_hash_table_remove_all (report->n_by_reason);

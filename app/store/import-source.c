@@ -112,10 +112,13 @@ set_layer_error (const QonysRecipe *recipe, GError **error)
 }
 
 static gboolean
-open_dataset (QonysImportSource *source, const QonysRecipe *recipe, QonysGdalScope *scope,
-              GPtrArray *diagnostics, GError **error)
+open_dataset (QonysImportSource *source, gboolean may_be_head, const QonysRecipe *recipe,
+              QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
 {
-  source->dataset = qonys_source_open (source->path, scope, error);
+  source->dataset = may_be_head ? qonys_source_open_head (source->path) : NULL;
+  source->is_head = source->dataset != NULL;
+  if (!source->is_head)
+    source->dataset = qonys_source_open (source->path, scope, error);
   if (source->dataset == NULL)
     return FALSE;
   if (GDALDatasetGetLayerCount (source->dataset) == 0)
@@ -148,8 +151,8 @@ is_plain_text (const QonysImportSource *source)
 }
 
 QonysImportSource *
-qonys_import_source_open (const char *path, const QonysRecipe *recipe, QonysGdalScope *scope,
-                          GPtrArray *diagnostics, GError **error)
+qonys_import_source_open (const char *path, gboolean may_be_head, const QonysRecipe *recipe,
+                          QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (QonysImportSource) source = g_new0 (QonysImportSource, 1);
   g_autoptr (GPtrArray) of_sheet = qonys_diagnostics_new ();
@@ -164,7 +167,7 @@ qonys_import_source_open (const char *path, const QonysRecipe *recipe, QonysGdal
   if (is_table && !qonys_import_source_open_sheet (source, recipe, of_sheet, error))
     return NULL;
   if (!is_table || is_plain_text (source)) {
-    if (!open_dataset (source, recipe, scope, diagnostics, error))
+    if (!open_dataset (source, may_be_head, recipe, scope, diagnostics, error))
       return NULL;
     if (is_table &&
         !g_strv_equal ((const char *const *)source->names,
@@ -180,6 +183,24 @@ qonys_import_source_open (const char *path, const QonysRecipe *recipe, QonysGdal
   source->n_columns = g_strv_length (source->names);
   source->is_stripped = g_new0 (gboolean, source->n_columns + 1);
   return g_steal_pointer (&source);
+}
+
+gboolean
+qonys_import_source_complete (QonysImportSource *source, gint64 n_records, QonysGdalScope *scope,
+                              GError **error)
+{
+  GDALDatasetH whole;
+
+  if (!source->is_head || n_records <= OGR_L_GetFeatureCount (source->layer, TRUE))
+    return TRUE;
+  whole = qonys_source_open (source->path, scope, error);
+  if (whole == NULL)
+    return FALSE;
+  GDALClose (source->dataset);
+  source->dataset = whole;
+  source->layer = GDALDatasetGetLayer (whole, 0); /* it has no other */
+  source->is_head = FALSE;
+  return TRUE;
 }
 
 gint64
@@ -302,13 +323,15 @@ set_role (QonysImportSource *source, guint number, QonysRecipeColumn *column)
     column->role = QONYS_ROLE_IGNORE;
 }
 
-/* An address as one text is kept as the street; the house is part of it. */
+/* An address as one text is read as the street, and split then. */
 static void
 set_address (QonysImportSource *source, guint number)
 {
-  if (source->schema->type == QONYS_RECORD_DWELLING &&
-      source->columns[QONYS_DWELLING_STREET_RU] < 0)
-    source->columns[QONYS_DWELLING_STREET_RU] = number;
+  if (source->schema->type != QONYS_RECORD_DWELLING ||
+      source->columns[QONYS_DWELLING_STREET_RU] >= 0)
+    return;
+  source->columns[QONYS_DWELLING_STREET_RU] = number;
+  source->is_address_whole = TRUE;
 }
 
 static void
@@ -317,6 +340,7 @@ set_roles (QonysImportSource *source)
   for (guint i = 0; i < source->schema->n_fields; i++)
     source->columns[i] = -1;
   source->lon_column = source->lat_column = source->text_column = -1;
+  source->is_address_whole = FALSE;
   for (guint i = 0; i < source->n_columns; i++)
     set_role (source, i, source->recipe->columns->pdata[i]);
   if (source->lon_column < 0 || source->lat_column < 0)

@@ -27,7 +27,9 @@ typedef struct {
   int lon_column, lat_column; /* −1: from the geometry, the text or none */
   int text_column;            /* positions in one text; −1 none */
   QonysRole text_role;        /* LAT_LON, WKT */
+  gboolean is_address_whole;  /* the column of the street has whole addresses */
   gboolean has_geometry;
+  gboolean is_head;   /* the dataset is the beginning of the file only */
   gint64 first_row;   /* of the records, as a spreadsheet shows it; 1 if there are no names */
   GArray *blank_rows; /* (nullable) (element-type gint64): that a spreadsheet counts and GDAL
                          does not, once they are asked for */
@@ -36,13 +38,18 @@ typedef struct {
 
 /**
  * qonys_import_source_open:
+ * @may_be_head: whether the beginning of a large file is enough, which tells its columns
  * @recipe: its sheet, or else the one whose names fit best; its encoding
  *
  * Opens @path and reads the names of the columns. Returns: (transfer full)
  */
-QonysImportSource *qonys_import_source_open (const char *path, const QonysRecipe *recipe,
-                                             QonysGdalScope *scope, GPtrArray *diagnostics,
-                                             GError **error);
+QonysImportSource *qonys_import_source_open (const char *path, gboolean may_be_head,
+                                             const QonysRecipe *recipe, QonysGdalScope *scope,
+                                             GPtrArray *diagnostics, GError **error);
+
+/** Opens the whole file if its beginning was opened only, with fewer than @n_records. */
+gboolean qonys_import_source_complete (QonysImportSource *source, gint64 n_records,
+                                       QonysGdalScope *scope, GError **error);
 
 /**
  * qonys_import_source_assign:

@@ -7,6 +7,7 @@
 #include "store/hashing.h"
 #include "store/import-account.h"
 #include "store/import-pass.h"
+#include "store/import-review.h"
 #include "store/import-store.h"
 
 #include <glib/gi18n-lib.h>
@@ -93,6 +94,10 @@ read_rows (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *da
                          qonys_import_source_locate (source, report->diagnostics, &own);
   g_autoptr (QonysTableBuilder) builder = NULL;
 
+  if (!is_readable && source->is_head) { /* there may be more columns behind */
+    pass->is_beginning_wrong = TRUE;
+    return NULL;
+  }
   if (!is_readable)
     pass->context = NULL; /* only scanned: what is in it is said first */
   report->findings = qonys_import_pass_run (pass, error);
@@ -114,9 +119,50 @@ read_rows (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *da
   return qonys_table_builder_finish (g_steal_pointer (&builder));
 }
 
+/* Opens the file and reads its rows. Of a large file the beginning may tell the columns; if the
+ * rest is unlike it, all is done again with the whole. Returns: (transfer full) (nullable) */
+static QonysTable *
+read_file (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *datasets,
+           QonysDataset *dataset, QonysGdalScope *scope, GError **error)
+{
+  guint n_diagnostics = pass->report->diagnostics->len;
+  QonysTable *rows = NULL;
+
+  for (gboolean may_be_head = TRUE; may_be_head || pass->is_beginning_wrong; may_be_head = FALSE) {
+    pass->is_beginning_wrong = FALSE;
+    g_ptr_array_set_size (pass->report->diagnostics, n_diagnostics);
+    g_clear_pointer (&pass->sums, qonys_sums_free);
+    g_clear_pointer (&pass->source, qonys_import_source_free);
+    pass->source = qonys_import_source_open (pass->path, may_be_head, recipe, scope,
+                                             pass->report->diagnostics, error);
+    if (pass->source != NULL)
+      rows = read_rows (pass, recipe, datasets, dataset, error);
+  }
+  return rows;
+}
+
+/* How many records must be read once more to show those that are listed as rejected. */
+static gint64
+count_to_last_listed (const QonysImportReport *report)
+{
+  guint n_listed = 0;
+  gint64 last = 0;
+
+  for (guint i = 0; i < report->rejected->len && n_listed < report->rejections->len; i++) {
+    const QonysRejectedRow *row = &g_array_index (report->rejected, QonysRejectedRow, i);
+
+    if (row->reason == QONYS_REASON_TOTAL || row->reason == QONYS_REASON_BLANK)
+      continue;
+    last = row->ordinal;
+    n_listed++;
+  }
+  return last;
+}
+
 static QonysProject *
-import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboolean is_dry_run,
-        QonysJob *job, QonysImportReport *report, GError **error)
+import (QonysProject *project, const char *path, const QonysRecipe *recipe,
+        const QonysAddressIndex *addresses, gboolean is_dry_run, QonysJob *job,
+        QonysImportReport *report, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   const GPtrArray *datasets = qonys_project_get_datasets (project);
@@ -129,29 +175,30 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
   QonysImportPass pass;
 
   qonys_gdal_scope_open (&scope, report->diagnostics);
-  source = qonys_import_source_open (path, recipe, &scope, report->diagnostics, error);
-  if (source == NULL)
-    return NULL;
   qonys_job_set_message (job, _ ("Looking for data of persons"));
   context = qonys_import_context_new (project, recipe->type,
                                       qonys_import_do_old_rows_stay (datasets, dataset));
-  pass = (QonysImportPass){.source = source,
-                           .path = path,
+  qonys_import_context_set_addresses (context, addresses);
+  pass = (QonysImportPass){.path = path,
                            .context = context,
                            .dataset_id = dataset->id,
                            .today = qonys_day_today (),
                            .job = job,
                            .report = report};
-  rows = read_rows (&pass, recipe, datasets, dataset, error);
+  rows = read_file (&pass, recipe, datasets, dataset, &scope, error);
+  source = pass.source;
   sums = pass.sums;
   if (rows == NULL)
     return NULL;
   if (report->n_stored > 0)
     date_dataset (dataset, rows, report->diagnostics);
-  if (!qonys_import_account (report, source, sums, rows, qonys_project_get_districts (project),
+  if (!qonys_import_source_complete (source, count_to_last_listed (report), &scope, error) ||
+      !qonys_import_account (report, source, sums, rows, qonys_project_get_districts (project),
                              dataset->as_of, job, error) ||
       !check_result (report, &scope, name, error))
     return NULL;
+  if (addresses != NULL)
+    qonys_import_review_places (report, source, rows, addresses);
   qonys_import_context_note (context, rows, report->diagnostics);
   dataset->n_read = report->n_read;
   dataset->n_stored = report->n_stored;
@@ -165,14 +212,14 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
 
 QonysProject *
 qonys_store_import_by (QonysProject *project, const char *path, const QonysRecipe *recipe,
-                       gboolean is_dry_run, QonysJob *job, QonysImportReport **report,
-                       GError **error)
+                       const QonysAddressIndex *addresses, gboolean is_dry_run, QonysJob *job,
+                       QonysImportReport **report, GError **error)
 {
   g_autoptr (QonysImportReport) own = qonys_import_report_new ();
   QonysProject *next;
 
   qonys_store_init ();
-  next = import (project, path, recipe, is_dry_run, job, own, error);
+  next = import (project, path, recipe, addresses, is_dry_run, job, own, error);
   if (report != NULL)
     *report = g_steal_pointer (&own);
   return next;
@@ -186,5 +233,5 @@ qonys_store_import (QonysProject *project, const char *path, QonysRecordType typ
   g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
 
   recipe->is_synthetic = is_synthetic;
-  return qonys_store_import_by (project, path, recipe, FALSE, job, report, error);
+  return qonys_store_import_by (project, path, recipe, NULL, FALSE, job, report, error);
 }

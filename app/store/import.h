@@ -1,17 +1,10 @@
 #pragma once
 
+#include "store/import-address.h"
 #include "store/row.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
-
-/** A row that was not stored, or is none. */
-typedef struct {
-  gint64 ordinal; /* 1-based, of all rows of the source that are behind the names */
-  gint64 row;     /* as a spreadsheet shows it */
-  guint8 reason;  /* QonysReason */
-  gint8 field;    /* −1 none */
-} QonysRejectedRow;
 
 /** Counts a row that is not stored and keeps the first thousand. @row: its number as a spreadsheet
  * shows it, 0 unknown yet; @field: −1 the position; @value: (nullable) */
@@ -36,24 +29,37 @@ QonysImportContext *qonys_import_context_new (QonysProject *project, QonysRecord
 void qonys_import_context_free (QonysImportContext *context);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportContext, qonys_import_context_free)
 
+/** Rows of dwellings without a position are placed by their addresses. @addresses: frozen; lives
+ * as long as the context */
+void qonys_import_context_set_addresses (QonysImportContext *context,
+                                         const QonysAddressIndex *addresses);
+
+/** Gives a row, before the first is read into it, the fields that are joined. */
+void qonys_import_context_prepare (const QonysImportContext *context, QonysRow *row);
+
 /** Forgets the rows admitted. */
 void qonys_import_context_forget (QonysImportContext *context);
 
 typedef enum {
   QONYS_ROW_HAS_JUMP = 1 << 0,
   QONYS_ROW_HAS_UNKNOWN_DWELLING = 1 << 1,
+  QONYS_ROW_PLACED = 1 << 2, /* times QonysPlaced */
 } QonysRowNotes;
 
 /** Joins what the project knows of the row's place. From any thread. */
 QonysRowNotes qonys_import_context_join (const QonysImportContext *context, QonysRow *row);
 
 /** Hash of what qonys_row_add_identity() gives. */
-guint64 qonys_identity_hash (const char *identity);
+guint32 qonys_identity_hash (const char *identity);
+
+/** Says that a row of this hash comes soon: its place in the set of all, which is large, is fetched
+ * meanwhile. */
+void qonys_import_context_expect (const QonysImportContext *context, guint32 hash);
 
 /** Counts a good row, in the order of the file. Returns: why it is rejected after all, if it is
  * there already */
 QonysReason qonys_import_context_admit (QonysImportContext *context, const char *identity,
-                                        guint64 hash, QonysRowNotes notes);
+                                        guint32 hash, QonysRowNotes notes);
 
 /** Says what was noticed of the rows that were stored. */
 void qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,

@@ -13,11 +13,18 @@ G_BEGIN_DECLS
  * stand as their words. */
 
 #define QONYS_PROJECT_VERSION 1
+#define QONYS_PROJECT_WAIT_MS 2000 /* for another program to finish writing */
 
 /** Opens a project file; one that is none, or of a newer version, is an error.
  * Returns: (transfer full) */
 GDALDatasetH qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope *scope,
                                       GError **error);
+
+/** Whether another program holds the file so that it cannot be read, also after waiting. */
+gboolean qonys_project_file_is_locked (const char *path, int wait_ms);
+
+/** The error of a file that is locked. */
+void qonys_project_file_set_locked (GError **error, const char *path);
 
 /** Returns: (transfer full) (element-type QonysDataset) */
 GPtrArray *qonys_project_file_read_datasets (GDALDatasetH file);
@@ -25,14 +32,17 @@ GPtrArray *qonys_project_file_read_datasets (GDALDatasetH file);
 /**
  * qonys_project_file_read_table:
  * @dataset_ids: (element-type gint32): whose rows are read
+ * @n_parts: read side by side, at most 4; 0 is as many as suit
  * @diagnostics: (nullable)
  *
- * Returns: (transfer full): NULL if cancelled or if GDAL failed
+ * Rows in the order of their ids, whatever @n_parts is. A table or a column that is not there is a
+ * diagnostic.
+ *
+ * Returns: (transfer full): NULL if cancelled, if the file is damaged or locked
  */
-QonysTable *qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type,
-                                           const GArray *dataset_ids, QonysJob *job,
-                                           QonysGdalScope *scope, GPtrArray *diagnostics,
-                                           GError **error);
+QonysTable *qonys_project_file_read_table (const char *path, QonysRecordType type,
+                                           const GArray *dataset_ids, guint n_parts, QonysJob *job,
+                                           GPtrArray *diagnostics, GError **error);
 
 /** The value of a setting. Returns: (transfer full) (nullable) */
 char *qonys_project_file_get_setting (GDALDatasetH file, const char *key);

@@ -71,8 +71,8 @@ write_settings (GDALDatasetH file, const QonysNorm *norm)
 
 /* Rows of datasets that are not in use stay behind in the file the project came from. */
 static QonysTable *
-read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType type, QonysJob *job,
-                  QonysGdalScope *scope, GError **error)
+read_unused_rows (QonysProject *project, const char *old_path, QonysRecordType type, QonysJob *job,
+                  GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
   g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, type);
@@ -87,15 +87,21 @@ read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType 
     if (dataset->type == type && !is_active)
       g_array_append_val (unused, dataset->id);
   }
-  return qonys_project_file_read_table (old_file, type, unused, job, scope, NULL, error);
+  if (unused->len == 0)
+    return qonys_table_builder_finish (qonys_table_builder_new (type, 0));
+  return qonys_project_file_read_table (old_path, type, unused, 0, job, NULL, error);
 }
 
 /* What the file the project came from keeps, the oldest first. */
 static gboolean
-copy_recipes (GDALDatasetH file, GDALDatasetH old_file)
+copy_recipes (GDALDatasetH file, const char *old_path, QonysGdalScope *scope, GError **error)
 {
-  g_autoptr (GPtrArray) recipes = qonys_project_file_read_recipes (old_file);
+  g_auto (GDALDatasetH) old_file = qonys_project_file_open (old_path, FALSE, scope, error);
+  g_autoptr (GPtrArray) recipes = NULL;
 
+  if (old_file == NULL)
+    return FALSE;
+  recipes = qonys_project_file_read_recipes (old_file);
   for (guint i = recipes->len; i-- > 0;)
     if (!qonys_project_file_add_recipe (file, recipes->pdata[i]))
       return FALSE;
@@ -103,7 +109,7 @@ copy_recipes (GDALDatasetH file, GDALDatasetH old_file)
 }
 
 static gboolean
-write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, QonysJob *job,
+write_content (QonysProject *project, GDALDatasetH file, const char *old_path, QonysJob *job,
                QonysGdalScope *scope, GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
@@ -114,7 +120,7 @@ write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, 
   if (!qonys_districts_write_layer (qonys_project_get_districts (project), file, wgs84) ||
       !qonys_project_file_make_layers (file) ||
       !write_settings (file, qonys_project_get_norm (project)) ||
-      (old_file != NULL && !copy_recipes (file, old_file)))
+      (old_path != NULL && !copy_recipes (file, old_path, scope, error)))
     return FALSE;
   for (guint i = 0; i < datasets->len; i++)
     if (!qonys_project_file_add_dataset (file, datasets->pdata[i]))
@@ -128,9 +134,9 @@ write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, 
 
     if (!qonys_project_file_add_rows (file, table, job, &n_done, n_all, error))
       return FALSE;
-    if (old_file == NULL)
+    if (old_path == NULL)
       continue;
-    unused = read_unused_rows (project, old_file, type, job, scope, error);
+    unused = read_unused_rows (project, old_path, type, job, error);
     if (unused == NULL || !qonys_project_file_add_rows (file, unused, job, &n_done, n_all, error))
       return FALSE;
   }
@@ -152,7 +158,6 @@ static gboolean
 check_target (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_filename_display_basename (path);
   static const char *const COMPANIONS[] = {"-wal", "-journal"};
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
@@ -166,8 +171,7 @@ check_target (const char *path, GError **error)
     g_autofree char *companion = g_strconcat (path, COMPANIONS[i], NULL);
 
     if (g_file_test (companion, G_FILE_TEST_EXISTS)) {
-      g_set_error (error, QONYS_ERROR, QONYS_ERROR_PERMISSION,
-                   _ ("“%s” is in use by another program. Close it there and try again."), name);
+      qonys_project_file_set_locked (error, path);
       return FALSE;
     }
   }
@@ -206,21 +210,17 @@ write_file (QonysProject *project, const char *temporary, QonysJob *job, GError 
 {
   static const char *const OPTIONS[] = {"VERSION=1.2", NULL};
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
-  g_auto (GDALDatasetH) old_file = NULL;
   const char *old_path = qonys_project_get_path (project);
   GDALDatasetH file;
   gboolean ok;
 
   qonys_gdal_scope_open (&scope, NULL);
-  if (old_path != NULL && qonys_store_is_project (old_path)) {
-    old_file = qonys_project_file_open (old_path, FALSE, &scope, error);
-    if (old_file == NULL)
-      return FALSE;
-  }
+  if (old_path != NULL && !qonys_store_is_project (old_path))
+    old_path = NULL;
   file =
       GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown, (char **)OPTIONS);
   ok = file != NULL && GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
-       write_content (project, file, old_file, job, &scope, error) &&
+       write_content (project, file, old_path, job, &scope, error) &&
        GDALDatasetCommitTransaction (file) == OGRERR_NONE;
   if (file != NULL)
     GDALClose (file);

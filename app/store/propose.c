@@ -21,6 +21,7 @@ column_free (gpointer data)
   QonysExaminedColumn *column = data;
 
   g_free (column->header);
+  g_free (column->ambiguous);
   for (guint i = 0; i < QONYS_N_SAMPLES; i++)
     g_free (column->samples[i]);
   g_free (column);
@@ -79,7 +80,7 @@ find_table (const QonysImportSource *first, QonysRecipe *recipe, QonysGdalScope 
     if (g_strv_length (tables) > 1) {
       g_free (one->sheet);
       one->sheet = g_strdup (tables[i]);
-      source = qonys_import_source_open (first->path, one, scope, NULL, NULL);
+      source = qonys_import_source_open (first->path, FALSE, one, scope, NULL, NULL);
       if (source == NULL)
         continue;
       names = (const char *const *)source->names;
@@ -256,6 +257,7 @@ note_ambiguous (const QonysProposal *proposal, GPtrArray *diagnostics)
   g_autofree char *city = qonys_fold_text ("Алматы");
 
   for (guint i = 0; i < proposal->columns->len; i++) {
+    QonysExaminedColumn *column = proposal->columns->pdata[i];
     const QonysRecipeColumn *role = source->recipe->columns->pdata[i];
     const char *field =
         role->role == QONYS_ROLE_FIELD ? source->schema->fields[role->field].name : "";
@@ -269,11 +271,14 @@ note_ambiguous (const QonysProposal *proposal, GPtrArray *diagnostics)
       const char *text = ((const QonysExaminedRow *)proposal->rows->pdata[row])->cells[i];
       g_autofree char *folded = qonys_fold_text (text);
 
-      if (g_str_equal (folded, adjective) || (is_flow && g_str_equal (folded, city)))
-        qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                               _ ("“%s” was read as the district “Almaty” of Astana. If something "
-                                  "else is meant, say it in the recipe."),
-                               text);
+      if (!g_str_equal (folded, adjective) && (!is_flow || !g_str_equal (folded, city)))
+        continue;
+      if (column->ambiguous == NULL)
+        column->ambiguous = g_strdup (text);
+      qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                             _ ("“%s” was read as the district “Almaty” of Astana. If something "
+                                "else is meant, say it in the recipe."),
+                             text);
     }
   }
 }
@@ -305,7 +310,7 @@ open_by (QonysProposal *proposal, const char *path, const QonysRecipe *recipe,
          QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
 {
   g_clear_pointer (&proposal->source, qonys_import_source_free);
-  proposal->source = qonys_import_source_open (path, recipe, scope, diagnostics, error);
+  proposal->source = qonys_import_source_open (path, FALSE, recipe, scope, diagnostics, error);
   return proposal->source != NULL;
 }
 

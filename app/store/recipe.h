@@ -18,7 +18,7 @@ typedef enum {
   QONYS_ROLE_LAT_LON, /* both in one text: "51.13, 71.43", in either order, or in degrees,
                          minutes and seconds */
   QONYS_ROLE_WKT,     /* geometry as text: "POINT (71.43 51.13)" */
-  QONYS_ROLE_ADDRESS, /* an address as one text; it is stored as the street */
+  QONYS_ROLE_ADDRESS, /* an address as one text: the street and the house of it are stored */
   QONYS_ROLE_STRIP,   /* never read into the project, whatever is in it */
   QONYS_N_ROLES
 } QonysRole;

@@ -4,6 +4,7 @@
  */
 #include "store/row.h"
 
+#include "domain/address.h"
 #include "store/header-match.h"
 
 #include <math.h>
@@ -25,10 +26,14 @@ qonys_row_new (const QonysSchema *schema, const int *columns, const QonysRowRule
   row->schema = schema;
   row->rules = rules;
   row->cells = g_new0 (QonysCell, schema->n_fields);
+  row->fields = g_new (guint, schema->n_fields);
   for (guint i = 0; i < schema->n_fields; i++) {
     row->cells[i].is_given =
         is_given (schema, columns, i) || (rules != NULL && rules->constants[i] != NULL);
     row->cells[i].store = g_string_new (NULL);
+    row->cells[i].number = NAN;
+    if (row->cells[i].is_given || schema->fields[i].is_required)
+      row->fields[row->n_fields++] = i;
   }
   row->district_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   qonys_row_clear (row);
@@ -36,16 +41,55 @@ qonys_row_new (const QonysSchema *schema, const int *columns, const QonysRowRule
 }
 
 void
+qonys_row_give (QonysRow *row, guint field)
+{
+  gboolean is_there = FALSE;
+
+  for (guint i = 0; i < row->n_fields; i++)
+    is_there |= row->fields[i] == field;
+  row->cells[field].is_given = TRUE;
+  if (!is_there)
+    row->fields[row->n_fields++] = field;
+}
+
+void
+qonys_row_expect_address (QonysRow *row)
+{
+  row->is_address_whole = TRUE;
+  qonys_row_give (row, QONYS_DWELLING_STREET_RU);
+  qonys_row_give (row, QONYS_DWELLING_HOUSE);
+}
+
+/* No flat is kept; a house of its own column is not overwritten. */
+void
+qonys_row_split_address (QonysRow *row)
+{
+  QonysCell *cell = &row->cells[QONYS_DWELLING_STREET_RU];
+  g_autofree char *street = NULL;
+  g_autofree char *house = NULL;
+
+  if (!row->is_address_whole || cell->text == NULL)
+    return;
+  qonys_address_split (cell->text, &street, &house);
+  cell->text = NULL;
+  if (street != NULL)
+    qonys_row_set_text (row, QONYS_DWELLING_STREET_RU, street, strlen (street));
+  if (house != NULL && row->cells[QONYS_DWELLING_HOUSE].text == NULL)
+    qonys_row_set_text (row, QONYS_DWELLING_HOUSE, house, strlen (house));
+}
+
+void
 qonys_row_clear (QonysRow *row)
 {
-  for (guint i = 0; i < row->schema->n_fields; i++) {
-    row->cells[i].number = NAN;
-    row->cells[i].text = NULL;
+  for (guint i = 0; i < row->n_fields; i++) {
+    row->cells[row->fields[i]].number = NAN;
+    row->cells[row->fields[i]].text = NULL;
   }
   row->lon_deg = row->lat_deg = NAN;
   row->reason = QONYS_REASON_NONE;
   row->field = -1;
   row->number = 0;
+  row->place = row->kato = NULL;
   g_clear_pointer (&row->value, g_free);
   for (guint i = 0; row->rules != NULL && i < row->schema->n_fields; i++)
     if (row->rules->constants[i] != NULL)
@@ -60,6 +104,7 @@ qonys_row_free (QonysRow *row)
     g_string_free (row->cells[i].store, TRUE);
   g_hash_table_unref (row->district_names);
   g_free (row->cells);
+  g_free (row->fields);
   g_free (row);
 }
 
@@ -89,6 +134,8 @@ qonys_row_reject (QonysRow *row, QonysReason reason, int field, const char *valu
 gboolean
 qonys_text_is_missing (const char *text, gsize length)
 {
+  if (length > 0 && g_ascii_isalnum (*text)) /* nearly all */
+    return FALSE;
   for (const char *end = text + length; text < end; text = g_utf8_next_char (text)) {
     gunichar c = (guchar)*text < 0x80 ? (guchar)*text : g_utf8_get_char (text);
 
@@ -201,12 +248,14 @@ static gboolean
 parse_day (const QonysRow *row, guint field, const char *text, double *value)
 {
   QonysDay day;
-  g_autofree char *first = g_strconcat (text, "-01", NULL);
 
-  if (!qonys_day_parse (text, &day) &&
-      !(row->schema->type == QONYS_RECORD_FLOW && field == QONYS_FLOW_MONTH && strlen (text) == 7 &&
-        qonys_day_parse (first, &day)))
-    return FALSE;
+  if (!qonys_day_parse (text, &day)) {
+    g_autofree char *first = g_strconcat (text, "-01", NULL);
+
+    if (row->schema->type != QONYS_RECORD_FLOW || field != QONYS_FLOW_MONTH || strlen (text) != 7 ||
+        !qonys_day_parse (first, &day))
+      return FALSE;
+  }
   *value = day;
   return TRUE;
 }
@@ -354,7 +403,8 @@ qonys_row_read (QonysRow *row, guint number, OGRFeatureH feature, int column,
 void
 qonys_row_append (const QonysRow *row, QonysTableBuilder *builder, gint32 dataset_id)
 {
-  for (guint i = 0; i < row->schema->n_fields; i++) {
+  for (guint k = 0; k < row->n_fields; k++) {
+    guint i = row->fields[k];
     double number = row->cells[i].number;
     gboolean is_missing = isnan (number);
 

@@ -4,41 +4,12 @@
 #include "domain/schema.h"
 #include "domain/table.h"
 #include "store/encoding.h"
+#include "store/reason.h"
 #include "store/row-rules.h"
 
 #include <ogr_api.h>
 
 G_BEGIN_DECLS
-
-/** Why a row is not stored. */
-typedef enum {
-  QONYS_REASON_NONE,
-  QONYS_REASON_REQUIRED,
-  QONYS_REASON_NOT_A_NUMBER,
-  QONYS_REASON_NOT_WHOLE,
-  QONYS_REASON_OUT_OF_RANGE,
-  QONYS_REASON_NOT_A_DATE,
-  QONYS_REASON_IN_FUTURE,
-  QONYS_REASON_UNKNOWN_WORD,
-  QONYS_REASON_NOT_YES_OR_NO,
-  QONYS_REASON_UNKNOWN_DISTRICT,
-  QONYS_REASON_AREAS,
-  QONYS_REASON_SUMS,
-  QONYS_REASON_PARTS,
-  QONYS_REASON_NOT_ENDED,
-  QONYS_REASON_PERIOD,
-  QONYS_REASON_OUTSIDE,
-  QONYS_REASON_REPEATED,
-  QONYS_REASON_KNOWN,
-  QONYS_REASON_TOTAL, /* no record, but the sum of some: left out */
-  QONYS_REASON_BLANK, /* no record at all */
-} QonysReason;
-
-/** The translated sentence, without a full stop or the value. */
-const char *qonys_reason_describe (QonysReason reason);
-
-/** What to do with such a row: a translated sentence. */
-const char *qonys_reason_get_cure (QonysReason reason);
 
 /** One value of a row: numbers, days, enums' and bools' codes are numbers, NaN missing. */
 typedef struct {
@@ -59,20 +30,29 @@ typedef struct {
 typedef struct {
   const QonysSchema *schema;
   QonysCell *cells;           /* schema->n_fields */
+  guint *fields, n_fields;    /* those that rows have or must have; the others stay empty */
   double lon_deg, lat_deg;    /* NaN: no position */
   QonysReason reason;         /* what is wrong with it, … */
   int field;                  /* … in which field, −1 the position … */
   char *value;                /* … and what stood there; (nullable) */
   gint64 number;              /* as a spreadsheet shows it; 0: by its place in the source */
   const QonysRowRules *rules; /* (nullable) (unowned) */
-  GHashTable *district_names; /* text → KATO: each spelling is recognised once */
-  QonysMemo memos[64];
+  gboolean is_address_whole;  /* the street is a whole address */
+  GHashTable *district_names; /* text → KATO: each spelling is recognised once, … */
+  const char *place, *kato;   /* … and of each row the last asked for; (nullable) */
+  QonysMemo memos[1024];
 } QonysRow;
 
 /** @columns: (array length=schema->n_fields): the source's column of each field, −1 none;
  * @rules: (nullable): outlive the row */
 QonysRow *qonys_row_new (const QonysSchema *schema, const int *columns, const QonysRowRules *rules);
 void qonys_row_free (QonysRow *row);
+
+/** Says that rows have a field which no column has: it is set otherwise. */
+void qonys_row_give (QonysRow *row, guint field);
+
+/** Says that the street of a dwelling is a whole address: it is split before it is judged. */
+void qonys_row_expect_address (QonysRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRow, qonys_row_free)
 
 /** Forgets the values of the row before; constants are set. */
@@ -98,6 +78,10 @@ gboolean qonys_row_read (QonysRow *row, guint field, OGRFeatureH feature, int co
 /** The KATO of the place a row names, whether it was judged or not; NULL: none that is known. Of
  * static storage. */
 const char *qonys_row_get_kato (QonysRow *row);
+
+/** Splits the whole address that stands as the street, if it is expected, into street and house;
+ * the flat is dropped. */
+void qonys_row_split_address (QonysRow *row);
 
 /** The rules of the data model for a row by itself, in order; names of districts become KATO.
  * Returns: FALSE if the row is rejected */

@@ -136,13 +136,20 @@ void
 qonys_sums_add_table (QonysSums *sums, const QonysTable *table)
 {
   guint place = get_place_field (sums->schema);
+  guint n_places = qonys_table_get_n_text_values (table, place);
+  g_autofree guint *at_of = g_new0 (guint, n_places + 1); /* the number + 1; 0 not found yet */
 
   for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
-    const char *text = qonys_table_get_text (table, row, place);
-    guint at = find_kato (sums, text != NULL ? g_intern_string (text) : NULL);
-    double *numbers = get_numbers (sums, at);
+    guint *at = &at_of[MIN (qonys_table_get_text_code (table, row, place), n_places)];
+    double *numbers;
 
-    g_array_index (sums->n_rows, gint64, at)++;
+    if (*at == 0) {
+      const char *kato = qonys_table_get_text (table, row, place);
+
+      *at = find_kato (sums, kato != NULL ? g_intern_string (kato) : NULL) + 1;
+    }
+    numbers = get_numbers (sums, *at - 1);
+    g_array_index (sums->n_rows, gint64, *at - 1)++;
     for (guint i = 0; i < sums->n_fields; i++)
       numbers[i] += get_number (table, row, sums->fields[i]);
   }

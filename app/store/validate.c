@@ -155,12 +155,16 @@ recognise (QonysRow *row, const char *text)
 {
   gpointer kato = NULL;
 
+  if (text == row->place)
+    return row->kato;
   if (!g_hash_table_lookup_extended (row->district_names, text, NULL, &kato)) {
     kato = (gpointer)qonys_district_recognise (text);
     if (kato == NULL && qonys_cell_is_total (text))
       kato = (gpointer)TOTAL;
     g_hash_table_insert (row->district_names, g_strdup (text), kato);
   }
+  row->place = text;
+  row->kato = kato;
   return kato;
 }
 
@@ -178,6 +182,7 @@ settle_place (QonysRow *row, guint field, gboolean is_city_allowed)
   if (kato == NULL || kato == TOTAL)
     return qonys_row_reject (row, QONYS_REASON_UNKNOWN_DISTRICT, field, cell->text);
   cell->text = is_city_allowed || !g_str_equal (kato, QONYS_CITY_KATO) ? kato : NULL;
+  row->place = kato; /* a code means itself */
   return TRUE;
 }
 
@@ -345,8 +350,8 @@ qonys_row_validate (QonysRow *row, QonysDay today)
   }
   if (row->reason != QONYS_REASON_NONE)
     return FALSE;
-  for (guint i = 0; i < row->schema->n_fields; i++)
-    if (!check_field (row, i, today))
+  for (guint i = 0; i < row->n_fields; i++)
+    if (!check_field (row, row->fields[i], today))
       return FALSE;
   if (!check_position (row))
     return FALSE;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /** A name and its endings, "*.gpkg"; arrays of them end with a NULL name. */
 typedef struct {
   const char *name; /* translated */
-  const char *patterns[8];
+  const char *patterns[16];
 } QonysFileKind;
 
 /** @path: owned by the caller of the function; never NULL */

@@ -10,7 +10,6 @@ typedef struct {
   GtkWindow *parent;
   QonysSession *session;
   AdwComboRow *what, *format;
-  GtkSwitch *synthetic;
   GtkSpinButton *number;
   QonysBox box;
 } Question;
@@ -18,8 +17,6 @@ typedef struct {
 /* The chooser after a dialog outlives the dialog's question. */
 typedef struct {
   QonysSession *session;
-  QonysRecordType type;
-  gboolean is_synthetic;
   char *layer;
   QonysBox box;
 } Choice;
@@ -190,16 +187,6 @@ qonys_ask_save_as (GtkWindow *parent, QonysSession *session)
   qonys_dialogs_save_file (parent, _ ("Save the project as"), name, save_chosen_cb, session);
 }
 
-/* ---- add data ---- */
-
-static void
-data_chosen_cb (const char *path, gpointer data)
-{
-  Choice *choice = data;
-
-  qonys_session_import (choice->session, path, choice->type, choice->is_synthetic);
-}
-
 static void
 choice_free (gpointer data)
 {
@@ -219,45 +206,6 @@ choice_new (GtkWindow *parent, QonysSession *session)
   choice->session = g_object_ref (session);
   g_object_set_data_full (G_OBJECT (parent), "qonys-choice", choice, choice_free);
   return choice;
-}
-
-static void
-add_data_accepted_cb (gpointer data)
-{
-  Question *question = data;
-  Choice *choice = choice_new (question->parent, question->session);
-  const QonysFileKind kinds[] = {
-      {_ ("Tables and layers"),
-       {"*.csv", "*.xlsx", "*.ods", "*.geojson", "*.gpkg", "*.shp", "*.fgb"}},
-      {_ ("All files"), {"*"}},
-      {NULL}};
-
-  choice->type = adw_combo_row_get_selected (question->what);
-  choice->is_synthetic = gtk_switch_get_active (question->synthetic);
-  qonys_dialogs_open_file (question->parent, _ ("Choose the file with the data"), kinds,
-                           data_chosen_cb, choice);
-}
-
-void
-qonys_ask_add_data (GtkWindow *parent, QonysSession *session)
-{
-  Question *question = question_new (parent, session);
-  GtkStringList *types = gtk_string_list_new (NULL);
-  GtkWidget *group = adw_preferences_group_new ();
-  GtkWindow *dialog;
-
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
-    gtk_string_list_append (types, _ (qonys_schema_get (i)->title));
-  question->what = add_combo (group, _ ("What the rows are"), types);
-  question->synthetic = GTK_SWITCH (gtk_switch_new ());
-  add_row (group, _ ("Training data, not real"), GTK_WIDGET (question->synthetic));
-  dialog = qonys_dialogs_ask (
-      parent, _ ("Add data"),
-      _ ("Every cell of the file is looked through first. If a person can be told from it, nothing "
-         "is read and you are told which column to remove."),
-      group, _ ("Choose a file…"), FALSE, add_data_accepted_cb, question,
-      (GDestroyNotify)question_free);
-  gtk_widget_set_size_request (GTK_WIDGET (dialog), 440, -1);
 }
 
 /* ---- training project ---- */

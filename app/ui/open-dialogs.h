@@ -14,8 +14,6 @@ void qonys_ask_open_districts (GtkWindow *parent, QonysSession *session);
  * Returns: (transfer none): the dialog */
 GtkWindow *qonys_ask_crs (GtkWindow *parent, QonysSession *session, const char *path);
 void qonys_ask_save_as (GtkWindow *parent, QonysSession *session);
-/** What kind of records, then which file. */
-void qonys_ask_add_data (GtkWindow *parent, QonysSession *session);
 /** How many dwellings. */
 void qonys_ask_new_demo (GtkWindow *parent, QonysSession *session);
 /** What, in which format, then where to. @box: what a picture shows. */

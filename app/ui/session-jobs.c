@@ -17,6 +17,8 @@ typedef struct {
   QonysProject *project; /* NULL: nothing new to show */
   QonysRelease *release;
   QonysImportReport *report; /* NULL: nothing to report */
+  QonysExamination *examination;
+  GError *failure; /* of what has a report all the same */
 } Outcome;
 
 struct _Request {
@@ -34,11 +36,16 @@ struct _Request {
 
   char *path, *layer, *crs;
   QonysBox box;
-  QonysRecordType type;
-  gboolean is_synthetic;
   gsize n_dwellings;
+
+  QonysRecipe *recipe;
+  QonysImportReport *report;
+  QonysImportFunc func; /* NULL: nobody but the session is told */
+  gpointer func_data;
+  GDestroyNotify free_func_data;
 };
 
+static QonysProject *examine (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_from_districts (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_from_file (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_same (const Request *, QonysJob *, Outcome *, GError **);
@@ -50,6 +57,8 @@ outcome_free (Outcome *outcome)
   g_clear_pointer (&outcome->project, qonys_project_unref);
   g_clear_pointer (&outcome->release, qonys_release_unref);
   g_clear_pointer (&outcome->report, qonys_import_report_free);
+  g_clear_pointer (&outcome->examination, qonys_examination_free);
+  g_clear_error (&outcome->failure);
   g_free (outcome);
 }
 
@@ -64,6 +73,8 @@ request_free (Request *request)
   g_free (request->path);
   g_free (request->layer);
   g_free (request->crs);
+  g_clear_pointer (&request->recipe, qonys_recipe_free);
+  g_clear_pointer (&request->report, qonys_import_report_free);
   g_free (request);
 }
 
@@ -95,7 +106,7 @@ work (QonysJob *job, gpointer data, GError **error)
     g_propagate_error (error, g_steal_pointer (&local_error));
     return NULL;
   }
-  if (outcome->project == NULL) /* an export */
+  if (outcome->project == NULL) /* an export, a question */
     return g_steal_pointer (&outcome);
 
   qonys_job_set_message (job, _ ("Preparing the map…"));
@@ -111,6 +122,9 @@ typedef struct {
   char *path, *title;
   QonysAudience audience;
   char *purpose;
+  QonysImportFunc func;
+  gpointer func_data;
+  GDestroyNotify free_func_data;
 } After;
 
 static void
@@ -120,10 +134,28 @@ after_free (After *after)
   g_free (after->path);
   g_free (after->title);
   g_free (after->purpose);
+  if (after->free_func_data != NULL)
+    after->free_func_data (after->func_data);
   g_free (after);
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (After, after_free)
+
+/* What was stored is reported to all; the answer to a question goes to who asked. */
+static void
+answer (const After *after, Outcome *outcome, const GError *error)
+{
+  QonysImportAnswer answer = {.error = error};
+
+  if (outcome != NULL && outcome->project == NULL) {
+    answer.examination = g_steal_pointer (&outcome->examination);
+    answer.report = g_steal_pointer (&outcome->report);
+    answer.error = outcome->failure;
+  }
+  after->func (&answer, after->func_data);
+  g_clear_pointer (&answer.examination, qonys_examination_free);
+  g_clear_pointer (&answer.report, qonys_import_report_free);
+}
 
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer data)
@@ -137,6 +169,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->job != job)
     return; /* overtaken */
   g_clear_object (&self->job);
+  self->is_counting = FALSE;
 
   if (outcome != NULL && outcome->release != NULL) {
     self->audience = after->audience;
@@ -149,8 +182,10 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   _qonys_session_changed (self, QONYS_CHANGED_JOB);
   if (self->refreshes_after)
     qonys_session_refresh (self);
+  if (after->func != NULL)
+    answer (after, outcome, error);
   if (error != NULL) {
-    if (!g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CANCELLED) &&
+    if (after->func == NULL && !g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CANCELLED) &&
         !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
       qonys_session_set_error (self, g_error_copy (error));
     if (g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CRS) && after->reads_outlines)
@@ -163,16 +198,31 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_signal_emit_by_name (self, "reported", after->title, outcome->report);
 }
 
+/* Actions are off while work is done; a file dropped is not. */
+static void
+refuse (QonysSession *self, Request *request)
+{
+  g_autoptr (GError) error = g_error_new_literal (
+      QONYS_ERROR, QONYS_ERROR_FAILED, _ ("Wait until the present work is done, or cancel it"));
+  QonysImportAnswer answer = {NULL, g_steal_pointer (&request->report), error};
+
+  if (request->func != NULL)
+    request->func (&answer, request->func_data);
+  else
+    qonys_session_set_error (self, g_steal_pointer (&error));
+  if (request->free_func_data != NULL)
+    request->free_func_data (request->func_data);
+  g_clear_pointer (&answer.report, qonys_import_report_free);
+  request_free (request);
+}
+
 static void
 run (QonysSession *self, Request *request, const char *title)
 {
   After *after;
 
-  if (qonys_session_is_busy (self)) { /* actions are off then; a file dropped is not */
-    request_free (request);
-    qonys_session_set_error (self, g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED,
-                                                        _ ("Wait until the present work is done, "
-                                                           "or cancel it")));
+  if (qonys_session_is_busy (self)) {
+    refuse (self, request);
     return;
   }
   after = g_new0 (After, 1);
@@ -184,6 +234,9 @@ run (QonysSession *self, Request *request, const char *title)
   after->title = request->path == NULL ? g_strdup (title) : g_path_get_basename (request->path);
   after->audience = request->audience;
   after->purpose = g_strdup (request->purpose);
+  after->func = request->func;
+  after->func_data = request->func_data;
+  after->free_func_data = request->free_func_data;
 
   if (self->job != NULL) {
     qonys_job_cancel (self->job);
@@ -191,8 +244,10 @@ run (QonysSession *self, Request *request, const char *title)
   }
   if (self->error != NULL)
     qonys_session_set_error (self, NULL);
-  self->can_overtake = request->make == make_with_norm ||
+  self->can_overtake = request->make == make_with_norm || request->make == examine ||
                        (request->make == make_same && request->audience == self->audience);
+  self->is_counting = request->make == make_with_norm;
+  self->norm = request->norm;
   self->refreshes_after = FALSE;
   self->job = qonys_job_new (title);
   qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
@@ -273,10 +328,40 @@ make_saved (const Request *request, QonysJob *job, Outcome *outcome, GError **er
 }
 
 static QonysProject *
+examine (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  outcome->examination =
+      qonys_store_examine (request->project, request->path, request->recipe, job, error);
+  return NULL;
+}
+
+/* Even if no row could be stored there is something to tell of the rows. */
+static QonysProject *
+check (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  g_autoptr (QonysProject) same =
+      qonys_store_import_by (request->project, request->path, request->recipe, NULL, TRUE, job,
+                             &outcome->report, &outcome->failure);
+
+  if (outcome->failure != NULL && outcome->report->rejected->len == 0)
+    g_propagate_error (error, g_steal_pointer (&outcome->failure));
+  return NULL;
+}
+
+static QonysProject *
 make_imported (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
-  return qonys_store_import (request->project, request->path, request->type, request->is_synthetic,
-                             job, &outcome->report, error);
+  return qonys_store_import_by (request->project, request->path, request->recipe, NULL, FALSE, job,
+                                &outcome->report, error);
+}
+
+static QonysProject *
+write_import_report (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  qonys_store_write_import_report (request->path, request->recipe, request->report, request->layer,
+                                   job, &outcome->failure);
+  outcome->report = g_steal_pointer (&((Request *)request)->report);
+  return NULL;
 }
 
 static QonysProject *
@@ -311,6 +396,12 @@ static const char *
 get_saved_text (void)
 {
   return _ ("Project saved");
+}
+
+static const char *
+get_stored_text (void)
+{
+  return _ ("Data added");
 }
 
 static const char *
@@ -384,20 +475,59 @@ qonys_session_save_as (QonysSession *self, const char *path)
   run (self, request, _ ("Saving…"));
 }
 
+static Request *
+file_request_new (QonysSession *self, const char *path, const QonysRecipe *recipe,
+                  QonysImportFunc func, gpointer data, GDestroyNotify free_data)
+{
+  Request *request = request_new (self);
+
+  request->path = g_strdup (path);
+  request->recipe = recipe != NULL ? qonys_recipe_copy (recipe) : NULL;
+  request->func = func;
+  request->func_data = data;
+  request->free_func_data = free_data;
+  return request;
+}
+
 void
-qonys_session_import (QonysSession *self, const char *path, QonysRecordType type,
-                      gboolean is_synthetic)
+qonys_session_examine (QonysSession *self, const char *path, const QonysRecipe *recipe,
+                       QonysImportFunc func, gpointer data, GDestroyNotify free_data)
 {
   Request *request;
 
   g_return_if_fail (self->project != NULL);
 
-  request = request_new (self);
-  request->make = make_imported;
-  request->path = g_strdup (path);
-  request->type = type;
-  request->is_synthetic = is_synthetic;
-  run (self, request, _ ("Adding data…"));
+  request = file_request_new (self, path, recipe, func, data, free_data);
+  request->make = examine;
+  run (self, request, _ ("Looking through the file…"));
+}
+
+void
+qonys_session_import_by (QonysSession *self, const char *path, const QonysRecipe *recipe,
+                         gboolean is_dry_run, QonysImportFunc func, gpointer data,
+                         GDestroyNotify free_data)
+{
+  Request *request;
+
+  g_return_if_fail (self->project != NULL);
+
+  request = file_request_new (self, path, recipe, func, data, free_data);
+  request->make = is_dry_run ? check : make_imported;
+  request->get_done_text = is_dry_run ? NULL : get_stored_text;
+  run (self, request, is_dry_run ? _ ("Checking the rows…") : _ ("Adding data…"));
+}
+
+void
+qonys_session_write_import_report (QonysSession *self, const char *path, const QonysRecipe *recipe,
+                                   QonysImportReport *report, const char *target,
+                                   QonysImportFunc func, gpointer data, GDestroyNotify free_data)
+{
+  Request *request = file_request_new (self, path, recipe, func, data, free_data);
+
+  request->make = write_import_report;
+  request->report = report;
+  request->layer = g_strdup (target);
+  run (self, request, _ ("Writing the report…"));
 }
 
 void
@@ -448,6 +578,14 @@ qonys_session_set_norm (QonysSession *self, const QonysNorm *norm)
   request->make = make_with_norm;
   request->norm = *norm;
   run (self, request, _ ("Counting anew…"));
+}
+
+const QonysNorm *
+qonys_session_get_norm (QonysSession *self)
+{
+  if (self->is_counting)
+    return &self->norm;
+  return self->project == NULL ? NULL : qonys_project_get_norm (self->project);
 }
 
 void

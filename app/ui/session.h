@@ -3,6 +3,7 @@
 #include "domain/catalogue.h"
 #include "net/tile-client.h"
 #include "release/release.h"
+#include "store/examine.h"
 #include "store/store.h"
 #include <glib-object.h>
 
@@ -94,14 +95,40 @@ void qonys_session_open_districts (QonysSession *self, const char *path, const c
 void qonys_session_new_project (QonysSession *self);
 void qonys_session_new_demo (QonysSession *self, gsize n_dwellings);
 void qonys_session_save_as (QonysSession *self, const char *path);
-void qonys_session_import (QonysSession *self, const char *path, QonysRecordType type,
-                           gboolean is_synthetic);
+/** What a question about a file was answered with; what is set to NULL is taken over. */
+typedef struct {
+  QonysExamination *examination; /* (nullable) */
+  QonysImportReport *report;     /* (nullable) */
+  const GError *error;           /* (nullable): besides a report: nothing could be stored */
+} QonysImportAnswer;
+
+typedef void (*QonysImportFunc) (QonysImportAnswer *answer, gpointer data);
+
+/** Looks at a file before it is imported; a later look overtakes it. @recipe: (nullable): as
+ * qonys_store_examine(). @func is not called of a look overtaken, @free_data is in any case; both
+ * the same below. Errors go to @func alone. */
+void qonys_session_examine (QonysSession *self, const char *path, const QonysRecipe *recipe,
+                            QonysImportFunc func, gpointer data, GDestroyNotify free_data);
+/** @is_dry_run: the answer has the report and the project stays; else the report goes out as
+ * "reported". @func: (nullable): then errors are the session's */
+void qonys_session_import_by (QonysSession *self, const char *path, const QonysRecipe *recipe,
+                              gboolean is_dry_run, QonysImportFunc func, gpointer data,
+                              GDestroyNotify free_data);
+/** All rows left out, as a table; @report: (transfer full): comes back with the answer */
+void qonys_session_write_import_report (QonysSession *self, const char *path,
+                                        const QonysRecipe *recipe, QonysImportReport *report,
+                                        const char *target, QonysImportFunc func, gpointer data,
+                                        GDestroyNotify free_data);
+
 /** @layer: (nullable): NULL: a picture of @box. The format is told by @path's ending. */
 void qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box,
                            const char *path);
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
 void qonys_session_set_norm (QonysSession *self, const QonysNorm *norm);
+/** The norm asked for last: the project's, or what it will be when the job that runs has ended.
+ * NULL: nothing open. */
+const QonysNorm *qonys_session_get_norm (QonysSession *self);
 /** Makes the release anew, now or when the job that runs has ended: its texts are in the language
  * of its making. */
 void qonys_session_refresh (QonysSession *self);

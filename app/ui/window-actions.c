@@ -2,6 +2,7 @@
  * are off without one; actions that change it are off while work is done. */
 
 #include "ui/audience.h"
+#include "ui/import-dialog.h"
 #include "ui/open-dialogs.h"
 #include "ui/panel.h"
 #include "ui/why-dialog.h"
@@ -23,7 +24,7 @@ open_districts_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 static void
 add_data_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  qonys_ask_add_data (self, QONYS_WINDOW (self)->session);
+  qonys_import_dialog_choose (self, QONYS_WINDOW (self)->session);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "base/format.h"
 #include "ui/audience.h"
 #include "ui/city-panel.h"
+#include "ui/import-dialog.h"
 #include "ui/info-bar.h"
 #include "ui/layers-panel.h"
 #include "ui/measures-panel.h"
@@ -131,7 +132,10 @@ dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, Qony
 
   if (path == NULL)
     return FALSE;
-  qonys_session_open (self->session, path);
+  if (qonys_session_get_project (self->session) == NULL || qonys_store_is_project (path))
+    qonys_session_open (self->session, path);
+  else
+    qonys_import_dialog_show (GTK_WINDOW (self), self->session, path);
   return TRUE;
 }
 

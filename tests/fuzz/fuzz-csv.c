@@ -38,12 +38,11 @@ read_plain (const char *path, char *const *names, char delimiter)
 
   for (gsize chunk = 0; csv != NULL && chunk < qonys_csv_get_n_chunks (csv); chunk++) {
     char *at, *end;
-    g_autofree char *text = qonys_csv_load (csv, chunk, &end);
+    g_autofree char *text = qonys_csv_load (csv, chunk, &at, &end);
     int result;
 
     if (text == NULL)
       return NULL;
-    at = text;
     while ((result = qonys_csv_next (csv, &at, end, fields, &n)) > 0) {
       fuzz_assert (n <= n_columns && at <= end);
       for (guint i = 0; i < n; i++) {

@@ -36,7 +36,8 @@ import_by (const char *path, const QonysRecipe *recipe, QonysImportReport **repo
 {
   g_autoptr (QonysProject) project = new_project ();
   g_autoptr (GError) error = NULL;
-  QonysProject *next = qonys_store_import_by (project, path, recipe, FALSE, NULL, report, &error);
+  QonysProject *next =
+      qonys_store_import_by (project, path, recipe, NULL, FALSE, NULL, report, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint ((*report)->n_read, ==, (*report)->n_stored + (*report)->n_rejected);
@@ -182,9 +183,8 @@ test_metres (void)
   recipe->crs = g_strdup ("EPSG:32642");
   next = import_by (path, recipe, &report);
   table = qonys_project_get_table (next, QONYS_RECORD_DWELLING);
-  g_assert_cmpfloat (qonys_distance_m (qonys_table_get_lon_deg (table)[0],
-                                       qonys_table_get_lat_deg (table)[0], lon, lat),
-                     <, 0.01);
+  g_assert_cmpfloat_with_epsilon (qonys_table_get_lon_deg (table)[0], lon, 1e-7); /* 7 mm */
+  g_assert_cmpfloat_with_epsilon (qonys_table_get_lat_deg (table)[0], lat, 1e-7);
 }
 
 static void
@@ -304,7 +304,7 @@ test_strip (void)
   add (recipe, "dwelling_key", QONYS_ROLE_FIELD, QONYS_DWELLING_KEY);
   add (recipe, "rooms", QONYS_ROLE_FIELD, QONYS_DWELLING_ROOMS);
   add (recipe, "ЖСН", QONYS_ROLE_STRIP, -1);
-  next = qonys_store_import_by (project, source, recipe, FALSE, NULL, &report, &error);
+  next = qonys_store_import_by (project, source, recipe, NULL, FALSE, NULL, &report, &error);
   g_assert_no_error (error);
   g_assert_cmpint (report->n_stored, ==, 1);
   g_assert_null (strstr (((QonysRejection *)report->rejections->pdata[0])->original, IIN));
@@ -313,9 +313,9 @@ test_strip (void)
   g_assert_true (contains (target, "99"));
   g_assert_false (contains (path, IIN));
   /* What is found elsewhere still refuses. */
-  g_assert_null (qonys_store_import_by (next, other, recipe, FALSE, NULL, NULL, &error));
+  g_assert_null (qonys_store_import_by (next, other, recipe, NULL, FALSE, NULL, NULL, &error));
   assert_code (&error, QONYS_ERROR_PERSONAL_DATA);
-  g_assert_null (qonys_store_import_by (next, named, recipe, FALSE, NULL, NULL, &error));
+  g_assert_null (qonys_store_import_by (next, named, recipe, NULL, FALSE, NULL, NULL, &error));
   assert_code (&error, QONYS_ERROR_PERSONAL_DATA);
   g_assert_false (contains (path, IIN));
 }
@@ -412,7 +412,7 @@ test_dry_run (void)
   g_autoptr (QonysImportReport) report = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (QonysProject) next =
-      qonys_store_import_by (project, source, recipe, TRUE, NULL, &report, &error);
+      qonys_store_import_by (project, source, recipe, NULL, TRUE, NULL, &report, &error);
 
   g_assert_no_error (error);
   g_assert_true (next == project);
@@ -444,7 +444,7 @@ test_full_disk (void)
   small = old;
   small.rlim_cur = info.st_size + 200 * 1024;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &small), ==, 0);
-  g_assert_null (qonys_store_import_by (project, source, recipe, FALSE, NULL, NULL, &error));
+  g_assert_null (qonys_store_import_by (project, source, recipe, NULL, FALSE, NULL, NULL, &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old), ==, 0);
   assert_code (&error, QONYS_ERROR_FAILED);
   opened = qonys_store_open_project (path, NULL, NULL, &error);

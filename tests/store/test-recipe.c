@@ -192,7 +192,7 @@ test_project (void)
   g_clear_pointer (&recipe->crs, g_free);
   g_clear_pointer (&recipe->encoding, g_free);
   recipe->header_row = recipe->n_header_rows = 0;
-  next = qonys_store_import_by (project, first, recipe, FALSE, NULL, NULL, &error);
+  next = qonys_store_import_by (project, first, recipe, NULL, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   recipes = qonys_store_list_recipes (next, &error);
   g_assert_cmpuint (recipes->len, ==, 1);
@@ -201,7 +201,7 @@ test_project (void)
   g_assert_cmpstr (found->name, ==, recipe->name);
   g_free (found->name);
   found->name = g_strdup ("Жаңа");
-  third = qonys_store_import_by (next, second, found, FALSE, NULL, NULL, &error);
+  third = qonys_store_import_by (next, second, found, NULL, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   g_clear_pointer (&recipes, g_ptr_array_unref);
   recipes = qonys_store_list_recipes (third, &error);

@@ -264,7 +264,7 @@ test_recipes (void)
     if (path == NULL)
       return;
     g_assert_no_error (error);
-    next = qonys_store_import_by (project, path, recipe, FALSE, NULL, &report, &error);
+    next = qonys_store_import_by (project, path, recipe, NULL, FALSE, NULL, &report, &error);
     g_test_message ("%s: read %d, stored %d: %s", TABLES[i].file, (int)report->n_read,
                     (int)report->n_stored, error != NULL ? error->message : "");
     for (guint j = 0; j < report->diagnostics->len; j++)

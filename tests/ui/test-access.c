@@ -4,9 +4,11 @@
 #include "ui-support.h"
 #include "ui/about.h"
 #include "ui/audience.h"
+#include "ui/import-dialog.h"
 #include "ui/open-dialogs.h"
 #include "ui/why-dialog.h"
 #include <adwaita.h>
+#include <glib/gstdio.h>
 
 /* Has the widget, or a label in it, words? */
 static gboolean
@@ -109,13 +111,36 @@ test_dialogs (void)
 
   ui_open_demo ();
   qonys_audience_ask (window, ui_session ());
-  qonys_ask_add_data (window, ui_session ());
   qonys_ask_new_demo (window, ui_session ());
   qonys_ask_export (window, ui_session (), &box);
   qonys_ask_crs (window, ui_session (), "nothing.shp");
   qonys_why_dialog_show (window);
   qonys_about_show (window);
-  check_dialogs (7);
+  check_dialogs (6);
+}
+
+/* The assistant with all it can show: persons, a choice a column, and what became of the rows. */
+static void
+test_import (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("qonys-access-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "persons.csv", NULL);
+  GtkWidget *dialog;
+
+  g_assert_true (
+      g_file_set_contents (path,
+                           "dwelling_key,district,rooms,iin\nd1,711510000,1,991231100010\n"
+                           "d2,711510000,many,991231100010\n",
+                           -1, NULL));
+  ui_open_demo ();
+  dialog = GTK_WIDGET (qonys_import_dialog_show (GTK_WINDOW (ui_window ()), ui_session (), path));
+  g_assert_cmpuint (count_nameless (dialog), ==, 0);
+  ui_settle ();
+  g_assert_cmpuint (ui_count (dialog, GTK_TYPE_SWITCH), >=, 3);
+  g_assert_cmpuint (count_nameless (dialog), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  g_remove (path);
+  g_rmdir (folder);
 }
 
 /* Tab from the map comes back to the map, through every part of the window. */
@@ -168,6 +193,7 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/access/window", test_window);
   g_test_add_func ("/ui/access/dialogs", test_dialogs);
+  g_test_add_func ("/ui/access/import", test_import);
   g_test_add_func ("/ui/access/round", test_round);
   g_test_add_func ("/ui/access/escape", test_escape);
   return ui_run ();

@@ -200,6 +200,15 @@ test_project (void)
 }
 
 static void
+import (const char *path, QonysRecordType type)
+{
+  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
+
+  qonys_session_import_by (ui_session (), path, recipe, FALSE, NULL, NULL, NULL);
+  ui_settle ();
+}
+
+static void
 test_import (void)
 {
   g_autofree char *path = g_build_filename (folder, "operations.csv", NULL);
@@ -214,8 +223,7 @@ test_import (void)
                                       "x2,711510000,2023-05-02,no date,71.41,51.13\n",
                                       -1, NULL));
   n_windows = g_list_model_get_n_items (windows);
-  qonys_session_import (ui_session (), path, QONYS_RECORD_OPERATION, FALSE);
-  ui_settle ();
+  import (path, QONYS_RECORD_OPERATION);
   g_assert_no_error (qonys_session_get_error (ui_session ()));
   g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_windows); /* the report is shown */
   close_reports ();
@@ -223,8 +231,7 @@ test_import (void)
   /* A person in the file: nothing comes in, and the bar says why. */
   g_assert_true (g_file_set_contents (bad, "dwelling_key,iin,district\nd1,991231300010,711510000\n",
                                       -1, NULL));
-  qonys_session_import (ui_session (), bad, QONYS_RECORD_DWELLING, FALSE);
-  ui_settle ();
+  import (bad, QONYS_RECORD_DWELLING);
   g_assert_error (qonys_session_get_error (ui_session ()), QONYS_ERROR, QONYS_ERROR_PERSONAL_DATA);
   qonys_session_set_error (ui_session (), NULL);
 }

@@ -268,14 +268,60 @@ test_search (void)
   ui_settle ();
 }
 
+/* The texts of a page are measured when it is seen: all of them at once held the window up while a
+ * project was opened. */
+static void
+test_pages_unseen (void)
+{
+  ui_open_demo ();
+  ui_show_page ("layers");
+  for (const char *const *page = (const char *const[]){"problems", "measures", "city", NULL};
+       *page != NULL; page++)
+    g_assert_cmpuint (
+        ui_count (qonys_window_get_panel (ui_window (), *page), GTK_TYPE_LIST_BOX_ROW), ==, 0);
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget)
+{
+  GtkWidget *row = GTK_IS_LIST_BOX_ROW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && row == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    row = find_row (child);
+  return row;
+}
+
+/* A page that was seen is not filled again behind another; when seen again it is of the day. */
+static void
+test_page_again (void)
+{
+  GtkWidget *problems, *row;
+
+  ui_open_demo ();
+  problems = ui_show_page ("problems");
+  row = find_row (problems);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
+  ui_show_page ("layers");
+  qonys_session_set_statistic (ui_session (), qonys_statistics_get (1));
+  ui_settle ();
+  g_assert_nonnull (row);
+  ui_show_page ("problems");
+  g_assert_null (row);
+  g_assert_cmpuint (ui_count (problems, GTK_TYPE_LIST_BOX_ROW), ==, 19);
+  qonys_session_set_statistic (ui_session (), qonys_statistics_get (0));
+  ui_settle ();
+}
+
 static void
 test_panels (void)
 {
-  GtkWidget *problems = qonys_window_get_panel (ui_window (), "problems");
-  GtkWidget *measures = qonys_window_get_panel (ui_window (), "measures");
-  GtkWidget *city = qonys_window_get_panel (ui_window (), "city");
+  GtkWidget *problems, *measures, *city;
 
   ui_open_demo ();
+  problems = ui_show_page ("problems");
+  measures = ui_show_page ("measures");
+  city = ui_show_page ("city");
   g_assert_cmpuint (ui_count (problems, GTK_TYPE_LIST_BOX_ROW), ==, 19);
   g_assert_cmpuint (ui_count (measures, GTK_TYPE_LIST_BOX_ROW), ==, 15);
   /* Twenty figures: three of them are channels of the first and stand as bars; with them a fourth
@@ -336,8 +382,7 @@ test_language (void)
   qonys_session_select_district (ui_session (), "711510000");
   ui_settle ();
   before = qonys_map_view_get_camera (map ());
-  g_assert_true (
-      ui_shows (qonys_window_get_panel (ui_window (), "measures"), measure->title.text[QONYS_EN]));
+  g_assert_true (ui_shows (ui_show_page ("measures"), measure->title.text[QONYS_EN]));
 
   g_action_group_change_action_state (G_ACTION_GROUP (application), "language",
                                       g_variant_new_string ("kk"));
@@ -390,6 +435,69 @@ test_norm (void)
       before);
   g_assert_cmpfloat (qonys_project_get_norm (qonys_session_get_project (ui_session ()))->norm_m2,
                      ==, 40);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type, const char *tooltip)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
+      (tooltip == NULL || g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type, tooltip);
+  return found;
+}
+
+/* The counters in the panel are those of the release in use. */
+static void
+assert_norm_counters (GtkWidget *panel)
+{
+  QonysCard *card = qonys_release_get_norm_card (qonys_session_get_release (ui_session ()));
+
+  g_assert_cmpuint (card->rows->len, ==, 3);
+  for (guint i = 0; i < card->rows->len; i++) {
+    const QonysCardRow *row = g_ptr_array_index (card->rows, i);
+
+    g_assert_true (ui_shows (panel, row->label));
+    g_assert_true (ui_shows (panel, row->value));
+  }
+  g_assert_true (ui_shows (panel, card->title));
+  qonys_card_free (card);
+}
+
+/* Somebody turns the norm faster than it is counted, then wants the decision's back. */
+static void
+test_norm_in_panel (void)
+{
+  GtkWidget *panel = qonys_window_get_panel (ui_window (), "layers");
+  GtkWidget *spin, *reset;
+
+  ui_open_demo ();
+  spin = find_widget (panel, GTK_TYPE_SPIN_BUTTON, NULL);
+  reset = find_widget (panel, GTK_TYPE_BUTTON, "Back to the norm of the maslikhat’s decision");
+  g_assert_false (gtk_widget_get_sensitive (reset));
+  assert_norm_counters (panel);
+
+  for (guint i = 1; i <= 3; i++) {
+    gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 1);
+    g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 15 + i);
+  }
+  ui_settle ();
+  g_assert_cmpfloat (qonys_project_get_norm (qonys_session_get_project (ui_session ()))->norm_m2,
+                     ==, 18);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 18);
+  assert_norm_counters (panel);
+
+  g_assert_true (gtk_widget_get_sensitive (reset));
+  g_signal_emit_by_name (reset, "clicked");
+  ui_settle ();
+  g_assert_cmpfloat (qonys_project_get_norm (qonys_session_get_project (ui_session ()))->norm_m2,
+                     ==, 15);
+  g_assert_false (gtk_widget_get_sensitive (reset));
+  assert_norm_counters (panel);
 }
 
 static GtkWidget *
@@ -536,10 +644,13 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/keyboard-selection", test_keyboard_selection);
   g_test_add_func ("/ui/window/click", test_click);
   g_test_add_func ("/ui/window/search", test_search);
+  g_test_add_func ("/ui/window/pages-unseen", test_pages_unseen);
+  g_test_add_func ("/ui/window/page-again", test_page_again);
   g_test_add_func ("/ui/window/panels", test_panels);
   g_test_add_func ("/ui/window/show-problem", test_show_problem);
   g_test_add_func ("/ui/window/language", test_language);
   g_test_add_func ("/ui/window/statistic", test_statistic);
+  g_test_add_func ("/ui/window/norm-in-panel", test_norm_in_panel);
   g_test_add_func ("/ui/window/norm", test_norm);
   g_test_add_func ("/ui/window/tab-chain", test_tab_chain);
   g_test_add_func ("/ui/window/pages", test_pages);

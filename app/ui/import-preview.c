@@ -1,0 +1,167 @@
+/* The first fifty rows of a file; cells are made only for the rows in sight, for all columns. */
+
+#include "ui/import-preview.h"
+#include "ui/rows.h"
+#include <glib/gi18n-lib.h>
+
+#define HEIGHT_PX 210
+#define MAX_WIDTH_CHARS 26
+
+struct _QonysImportPreview {
+  AdwBin parent_instance;
+
+  GtkColumnView *view; /* borrowed */
+  GtkLabel *caption;   /* borrowed */
+};
+
+G_DEFINE_FINAL_TYPE (QonysImportPreview, qonys_import_preview, ADW_TYPE_BIN)
+
+/* A column of the view; number −1: the rows' numbers. */
+typedef struct {
+  GPtrArray *rows;
+  int number;
+  gboolean is_number;
+  int width_chars;
+} Column;
+
+static void
+column_free (gpointer data, GClosure *closure)
+{
+  Column *column = data;
+
+  g_ptr_array_unref (column->rows);
+  g_free (column);
+}
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (label), column->width_chars);
+  gtk_label_set_xalign (GTK_LABEL (label), column->is_number ? 1 : 0);
+  if (column->number < 0)
+    gtk_widget_add_css_class (label, "qonys-row-number");
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
+{
+  const QonysExaminedRow *row = column->rows->pdata[gtk_list_item_get_position (item)];
+  g_autofree char *number = NULL;
+  const char *text;
+
+  if (column->number < 0)
+    text = number = g_strdup_printf ("%" G_GINT64_FORMAT, row->number);
+  else
+    text = row->cells[column->number];
+  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+}
+
+/* The longest of the rows: those out of sight are not asked by the view. */
+static int
+get_width_chars (const GPtrArray *rows, int number)
+{
+  glong width = 4;
+
+  for (guint i = 0; number >= 0 && i < rows->len; i++)
+    width =
+        MAX (width, g_utf8_strlen (((const QonysExaminedRow *)rows->pdata[i])->cells[number], -1));
+  return MIN (width, MAX_WIDTH_CHARS);
+}
+
+static void
+append_column (QonysImportPreview *self, GPtrArray *rows, int number, const char *title,
+               gboolean is_number)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkColumnViewColumn) view_column = gtk_column_view_column_new (title, factory);
+
+  for (guint i = 0; i < 2; i++) {
+    Column *column = g_new (Column, 1);
+
+    *column = (Column){g_ptr_array_ref (rows), number, is_number, get_width_chars (rows, number)};
+    g_signal_connect_data (factory, i == 0 ? "setup" : "bind",
+                           i == 0 ? G_CALLBACK (setup_cb) : G_CALLBACK (bind_cb), column,
+                           column_free, 0);
+  }
+  gtk_column_view_column_set_resizable (view_column, number >= 0);
+  gtk_column_view_append_column (self->view, view_column);
+}
+
+static void
+set_caption (QonysImportPreview *self, const QonysExamination *examination)
+{
+  g_autofree char *text = NULL;
+
+  if (examination->header_row > 0 && examination->n_header_rows > 1)
+    /* Translators: two row numbers */
+    text = g_strdup_printf (_ ("Names of the columns: rows %1$u to %2$u; the first rows below "
+                               "them:"),
+                            examination->header_row - examination->n_header_rows + 1,
+                            examination->header_row);
+  else if (examination->header_row > 0)
+    text = g_strdup_printf (_ ("Names of the columns: row %u; the first rows below it:"),
+                            examination->header_row);
+  gtk_label_set_text (self->caption, text != NULL ? text : _ ("The first rows:"));
+}
+
+void
+qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *examination)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  GtkNoSelection *model;
+
+  gtk_column_view_set_model (self->view, NULL);
+  while (g_list_model_get_n_items (columns) > 0) {
+    g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
+
+    gtk_column_view_remove_column (self->view, column);
+  }
+  append_column (self, examination->rows, -1, _ ("Row"), TRUE);
+  for (guint i = 0; i < examination->columns->len; i++) {
+    const QonysExaminedColumn *column = examination->columns->pdata[i];
+
+    append_column (self, examination->rows, i, *column->header != '\0' ? column->header : "–",
+                   column->kind == QONYS_KIND_INTEGER || column->kind == QONYS_KIND_DECIMAL);
+  }
+  for (guint i = 0; i < examination->rows->len; i++)
+    gtk_string_list_append (list, "");
+  model = gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&list)));
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
+  g_object_unref (model);
+  set_caption (self, examination);
+  gtk_widget_set_visible (GTK_WIDGET (self), examination->rows->len > 0);
+}
+
+static void
+qonys_import_preview_class_init (QonysImportPreviewClass *klass)
+{
+}
+
+static void
+qonys_import_preview_init (QonysImportPreview *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *view = gtk_column_view_new (NULL);
+
+  self->view = GTK_COLUMN_VIEW (view);
+  self->caption = GTK_LABEL (qonys_text_new ("", "qonys-heading"));
+  gtk_column_view_set_show_column_separators (self->view, TRUE);
+  gtk_widget_add_css_class (view, "data-table");
+  gtk_widget_add_css_class (view, "qonys-preview");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The first rows of the file"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("The first rows of the file"), -1);
+  gtk_widget_add_css_class (scroller, "frame");
+  gtk_widget_set_size_request (scroller, -1, HEIGHT_PX);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->caption));
+  gtk_box_append (GTK_BOX (box), scroller);
+  adw_bin_set_child (ADW_BIN (self), box);
+}
