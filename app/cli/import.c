@@ -156,8 +156,9 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
   if (!read_hints (options, &hints, error))
     return NULL;
   is_asked = hints == NULL;
-  if (hints != NULL)
-    apply_options (hints, options);
+  if (is_asked)
+    hints = qonys_recipe_new (QONYS_N_RECORD_TYPES);
+  apply_options (hints, options);
   recipe = qonys_store_propose_recipe (project, source, hints, NULL, error);
   if (recipe == NULL)
     return NULL;

@@ -5,6 +5,7 @@
  */
 #include "store/import-pass.h"
 
+#include "store/database.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -65,9 +66,12 @@ qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *scanner
                               const char *table_name)
 {
   guint column = qonys_scanner_add_column (scanner, FILE_NAMES, QONYS_SCAN_TEXT);
-  g_autofree char *file_name = g_filename_display_basename (pass->path);
+  g_autofree char *file_name = qonys_source_get_name (pass->source->file, NULL);
+  const GStrv members = pass->source->members;
 
   qonys_scanner_scan_text (scanner, column, 1, file_name, strlen (file_name));
+  for (guint i = 0; members != NULL && members[i] != NULL; i++)
+    qonys_scanner_scan_text (scanner, column, 1, members[i], strlen (members[i]));
   qonys_scanner_scan_text (scanner, column, 1, table_name, strlen (table_name));
   return column;
 }

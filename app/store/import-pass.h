@@ -10,7 +10,6 @@ G_BEGIN_DECLS
  * the scan has its verdict the rows are nowhere but in memory. */
 typedef struct {
   QonysImportSource *source;
-  const char *path;
   QonysImportContext *context; /* (nullable): NULL only scans */
   gint32 dataset_id;
   QonysDay today;

@@ -4,6 +4,7 @@
  */
 #include "store/import.h"
 
+#include "store/database.h"
 #include "store/hashing.h"
 #include "store/import-account.h"
 #include "store/import-pass.h"
@@ -16,8 +17,12 @@ static gboolean
 identify_dataset (QonysDataset *dataset, const GPtrArray *datasets, QonysHashing *hashing,
                   GError **error)
 {
-  dataset->sha256 = qonys_hashing_finish (hashing, error);
-  return dataset->sha256 != NULL && qonys_import_check_new (datasets, dataset, error);
+  GError *own = NULL;
+
+  dataset->sha256 = qonys_hashing_finish (hashing, &own);
+  if (own != NULL)
+    g_propagate_error (error, own);
+  return own == NULL && qonys_import_check_new (datasets, dataset, error);
 }
 
 static gboolean
@@ -88,7 +93,7 @@ read_rows (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *da
   QonysImportSource *source = pass->source;
   QonysImportReport *report = pass->report;
   g_autoptr (GError) own = NULL;
-  g_autoptr (QonysHashing) hashing = qonys_hashing_new (source->path, source->dataset);
+  g_autoptr (QonysHashing) hashing = qonys_hashing_new (source->file, source->dataset);
   gboolean is_readable = qonys_import_source_assign (source, recipe, report->diagnostics, &own) &&
                          qonys_import_source_locate (source, report->diagnostics, &own);
   g_autoptr (QonysTableBuilder) builder = NULL;
@@ -120,7 +125,7 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   const GPtrArray *datasets = qonys_project_get_datasets (project);
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = qonys_source_get_name (path, recipe->sheet);
   g_autoptr (QonysImportSource) source = NULL;
   g_autoptr (QonysImportContext) context = NULL;
   g_autoptr (QonysDataset) dataset = qonys_import_new_dataset (datasets, path, recipe);
@@ -136,7 +141,6 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
   context = qonys_import_context_new (project, recipe->type,
                                       qonys_import_do_old_rows_stay (datasets, dataset));
   pass = (QonysImportPass){.source = source,
-                           .path = path,
                            .context = context,
                            .dataset_id = dataset->id,
                            .today = qonys_day_today (),

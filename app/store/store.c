@@ -19,6 +19,9 @@ qonys_store_init (void)
   /* Nothing is fetched from anywhere: formats that are addresses in disguise stay away. */
   CPLSetConfigOption ("GDAL_SKIP", "HTTP,WFS,OAPIF,CSW,OGR_VRT,GMLAS,Carto,Elasticsearch,NGW,"
                                    "PLSCENES,AmigoCloud,MVT,GPSBabel,EEDA,STACTA,OGCAPI");
+  CPLSetConfigOption ("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "{none}");
+  /* Names in archives that are not in Unicode are what Windows writes here. */
+  CPLSetConfigOption ("CPL_ZIP_ENCODING", "CP866");
   CPLSetErrorHandler (CPLQuietErrorHandler);
   CPLPushErrorHandler (CPLQuietErrorHandler);
   GDALAllRegister ();
