@@ -97,7 +97,7 @@ is_encrypted (const char *path)
 GStrv
 qonys_archive_list (const char *path, GError **error)
 {
-  g_autofree char *folder = qonys_archive_get_path (path, "");
+  g_autofree char *folder = g_strconcat (PREFIX, path, "}", NULL);
   g_autofree char *name = g_filename_display_basename (path);
   char **members = VSIReadDirRecursive (folder);
   GPtrArray *tables = g_ptr_array_new ();

@@ -35,7 +35,7 @@ connect_server (const char *source, const char *table)
   g_autofree char *words = g_strconcat (PREFIX, source + strlen (PREFIX),
                                         has_time ? "" : " connect_timeout=10", NULL);
   g_autofree char *tables = g_strconcat ("TABLES=", table, NULL);
-  const char *options[] = {table != NULL ? tables : NULL, NULL};
+  const char *options[] = {table != NULL ? tables : "LIST_ALL_TABLES=YES", NULL};
 
   return GDALOpenEx (words, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, DRIVERS,
                      options, NULL);

@@ -14,6 +14,7 @@ handle_error (CPLErr class, CPLErrorNum number, const char *words)
   QonysGdalScope *scope = CPLGetErrorHandlerUserData ();
   g_autofree char *text = g_utf8_make_valid (words, -1);
 
+  g_strstrip (g_strdelimit (text, "\n\t", ' ')); /* a sentence within another */
   if (class >= CE_Failure) {
     if (scope->failure == NULL)
       scope->failure = g_steal_pointer (&text);

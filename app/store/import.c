@@ -41,11 +41,16 @@ refuse_persons (QonysImportReport *report, GError **error)
 
 static gboolean
 check_result (const QonysImportReport *report, QonysGdalScope *scope, const char *name,
-              GError **error)
+              gboolean is_database, GError **error)
 {
   const char *reason = qonys_import_report_get_main_reason (report);
 
-  if (scope->failure != NULL)
+  if (scope->failure != NULL && is_database)
+    qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_PERMISSION,
+                                _ ("The database does not give the rows of “%s”. Ask its keeper "
+                                   "for the right to read them, or try again later."),
+                                name);
+  else if (scope->failure != NULL)
     qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_FORMAT,
                                 _ ("“%s” is damaged or cut off. Ask the supplier to send it "
                                    "again."),
@@ -154,7 +159,7 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe, gboo
     date_dataset (dataset, rows, report->diagnostics);
   if (!qonys_import_account (report, source, sums, rows, qonys_project_get_districts (project),
                              dataset->as_of, job, error) ||
-      !check_result (report, &scope, name, error))
+      !check_result (report, &scope, name, qonys_database_is_one (path), error))
     return NULL;
   qonys_import_context_note (context, rows, report->diagnostics);
   dataset->n_read = report->n_read;
