@@ -32,8 +32,8 @@ connect_server (const char *source, const char *table)
 {
   static const char *const DRIVERS[] = {"PostgreSQL", NULL};
   gboolean has_time = strstr (source, "connect_timeout") != NULL;
-  g_autofree char *words = g_strconcat (PREFIX, source + strlen (PREFIX),
-                                        has_time ? "" : " connect_timeout=10", NULL);
+  g_autofree char *words =
+      g_strconcat (PREFIX, source + strlen (PREFIX), has_time ? "" : " connect_timeout=10", NULL);
   g_autofree char *tables = g_strconcat ("TABLES=", table, NULL);
   const char *options[] = {table != NULL ? tables : "LIST_ALL_TABLES=YES", NULL};
 

@@ -312,12 +312,11 @@ is_same_role (const Pair *a, const Pair *b)
 static double
 score (const char *header, const Words *words, const QonysSchema *schema, const Synonym *synonym)
 {
-  const char *name =
-      synonym->role == QONYS_ROLE_FIELD ? schema->fields[synonym->field].name : NULL;
+  const char *name = synonym->role == QONYS_ROLE_FIELD ? schema->fields[synonym->field].name : NULL;
 
-  if (name != NULL && (g_ascii_strcasecmp (name, header) == 0 ||
-                       (strlen (header) == MAX_DBF_NAME &&
-                        g_ascii_strncasecmp (name, header, MAX_DBF_NAME) == 0)))
+  if (name != NULL &&
+      (g_ascii_strcasecmp (name, header) == 0 ||
+       (strlen (header) == MAX_DBF_NAME && g_ascii_strncasecmp (name, header, MAX_DBF_NAME) == 0)))
     return 1;
   if (words->n > 0 && g_str_equal (words->text, synonym->words.text))
     return synonym->same_score;

@@ -209,8 +209,8 @@ static gboolean
 run_hidden (const QonysImportPass *pass, GPtrArray **findings, GError **error)
 {
   HiddenScan scan = {qonys_scanner_new (FALSE), g_hash_table_new (NULL, NULL)};
-  gboolean ok =
-      qonys_sheet_scan_hidden (pass->source->path, scan_hidden, &scan, pass->report->diagnostics, error);
+  gboolean ok = qonys_sheet_scan_hidden (pass->source->path, scan_hidden, &scan,
+                                         pass->report->diagnostics, error);
 
   if (ok)
     add_findings (findings, qonys_scanner_finish (scan.scanner));

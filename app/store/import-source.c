@@ -122,9 +122,8 @@ open_dataset (QonysImportSource *source, const QonysRecipe *recipe, QonysGdalSco
 {
   gboolean is_database = qonys_database_is_one (source->path);
 
-  source->dataset = is_database
-                        ? qonys_database_open (source->path, recipe->sheet, scope, error)
-                        : qonys_source_open (source->path, scope, error);
+  source->dataset = is_database ? qonys_database_open (source->path, recipe->sheet, scope, error)
+                                : qonys_source_open (source->path, scope, error);
   if (source->dataset == NULL)
     return FALSE;
   if (GDALDatasetGetLayerCount (source->dataset) == 0)

@@ -41,8 +41,8 @@ qonys_import_new_dataset (const GPtrArray *datasets, const char *path, const Qon
   dataset->id = qonys_datasets_get_next_id (datasets);
   dataset->type = recipe->type;
   dataset->file_name = qonys_source_get_name (path, recipe->sheet);
-  dataset->title = qonys_database_is_one (path) ? g_strdup (dataset->file_name)
-                                                : get_title (dataset->file_name);
+  dataset->title =
+      qonys_database_is_one (path) ? g_strdup (dataset->file_name) : get_title (dataset->file_name);
   dataset->received_on = qonys_day_today ();
   dataset->is_synthetic = recipe->is_synthetic;
   dataset->as_of = recipe->as_of;

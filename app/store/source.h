@@ -16,7 +16,8 @@ G_BEGIN_DECLS
  */
 GDALDatasetH qonys_source_open (const char *path, QonysGdalScope *scope, GError **error);
 
-/** Checks that @path, or the archive it leads into, is a file with something in it that may be read. */
+/** Checks that @path, or the archive it leads into, is a file with something in it that may be
+ * read. */
 gboolean qonys_source_check (const char *path, GError **error);
 
 /** The file, or all files the dataset consists of (Shapefile, folder), in order of name.
