@@ -219,7 +219,7 @@ import (const char *source, const char *path, const Options *options, QonysJob *
   if (!qonys_download_is_address (source))
     return import_file (source, path, options, job, error);
   target = g_canonicalize_filename (path, NULL);
-  download = qonys_download_run (source, target, NULL, job, error);
+  download = qonys_download_run (source, options->is_dry_run ? NULL : target, NULL, job, error);
   if (download == NULL || !import_file (download->path, path, options, job, error))
     return FALSE;
   if (!options->is_dry_run)

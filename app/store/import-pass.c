@@ -5,9 +5,11 @@
  */
 #include "store/import-pass.h"
 
+#include "base/format.h"
 #include "store/database.h"
 #include "store/store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define BATCH_ROWS 8192
@@ -34,8 +36,8 @@ get_scan_type (OGRFieldType type)
 }
 
 static void
-scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, OGRFeatureH feature,
-           int field, const QonysDecoder *decoder)
+scan_cell (QonysImportPass *pass, QonysScanner *scanner, QonysScanType type, guint column,
+           gint64 row, OGRFeatureH feature, int field)
 {
   const char *text;
   g_autofree char *decoded = NULL;
@@ -55,8 +57,11 @@ scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, 
   case QONYS_SCAN_TEXT:
   default:
     text = OGR_F_GetFieldAsString (feature, field);
-    if (!g_utf8_validate (text, -1, NULL))
-      text = decoded = qonys_decoder_decode (decoder, text);
+    if (!g_utf8_validate (text, -1, NULL)) {
+      text = decoded = qonys_decoder_decode (&pass->source->decoder, text);
+      if (strstr (text, "\xEF\xBF\xBD") != NULL && pass->n_undecoded++ == 0)
+        pass->first_undecoded = row;
+    }
     qonys_scanner_scan_text (scanner, column, row, text, strlen (text));
   }
 }
@@ -181,7 +186,7 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
 
     for (int i = 0; i < n_fields; i++)
       if (OGR_F_IsFieldSetAndNotNull (feature, i))
-        scan_cell (scanner, types[i], i, number, feature, i, &source->decoder);
+        scan_cell (pass, scanner, types[i], i, number, feature, i);
     if (has_rows) {
       qonys_row_clear (row);
       if (source->first_row > 1 && is_blank (feature, n_fields))
@@ -377,6 +382,20 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
   return read_layer (pass, layer, scanner, types, error) ? finish_scan (pass, scanner) : NULL;
 }
 
+static void
+note_undecoded (const QonysImportPass *pass)
+{
+  g_autofree char *n = qonys_format_int (pass->n_undecoded);
+  g_autofree char *row = qonys_format_int (
+      qonys_import_source_get_row_number (pass->source, MAX (pass->first_undecoded, 1)));
+
+  if (pass->n_undecoded > 0)
+    qonys_diagnostics_add (pass->report->diagnostics, QONYS_WARNING,
+                           _ ("Signs or lines that could not be decoded: %s, the first near row "
+                              "%s. Choose another encoding, or ask for the file in UTF-8."),
+                           n, row);
+}
+
 GPtrArray *
 qonys_import_pass_run (QonysImportPass *pass, GError **error)
 {
@@ -399,6 +418,7 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
     else
       g_ptr_array_extend_and_steal (findings, more);
   }
+  note_undecoded (pass);
   begin_rows (pass, 0); /* there may have been none */
   return g_steal_pointer (&findings);
 }

@@ -14,10 +14,11 @@ typedef struct {
   gint32 dataset_id;
   QonysDay today;
   QonysJob *job;
-  QonysImportReport *report;  /* counts rows if they are read */
-  QonysTableBuilder *builder; /* (nullable) */
-  QonysSums *sums;            /* of the records read */
-  guint own_begin, own_end;   /* which of the findings are of the table that is read */
+  QonysImportReport *report;           /* counts rows if they are read */
+  QonysTableBuilder *builder;          /* (nullable) */
+  QonysSums *sums;                     /* of the records read */
+  gint64 n_undecoded, first_undecoded; /* texts GDAL gave, and the row of the first */
+  guint own_begin, own_end;            /* which of the findings are of the table that is read */
 } QonysImportPass;
 
 /**
