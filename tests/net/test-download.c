@@ -364,7 +364,11 @@ int
 main (int argc, char *argv[])
 {
   /* Downloads lie in a place of our own, where what is left of them is seen. */
-  g_setenv ("TMPDIR", support_temp_dir (), TRUE);
+  g_autofree char *folder = g_strdup ("/tmp/qonys-net-XXXXXX");
+  int result;
+
+  g_assert_nonnull (g_mkdtemp (folder));
+  g_setenv ("TMPDIR", folder, TRUE);
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/download/is-address", test_is_address);
   ADD ("plain", test_plain);
@@ -374,5 +378,7 @@ main (int argc, char *argv[])
   ADD ("stalled", test_stalled);
   ADD ("cancelled", test_cancelled);
   ADD ("unchanged", test_unchanged);
-  return g_test_run ();
+  result = g_test_run ();
+  g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing is left */
+  return result;
 }

@@ -88,7 +88,8 @@ test_decoder (void)
 
 /* ---- real text, cut short ---- */
 
-/* All texts of the resolution, with what all encodings have only: a few signs are not everywhere. */
+/* All texts of the resolution, with what all encodings have only: a few signs are not everywhere.
+ */
 static char *
 collect_text (QonysLanguage language, const char *iconv)
 {
@@ -120,8 +121,8 @@ count_right (const char *bytes, gsize n_bytes, gsize length, const char *iconv, 
   for (guint i = 0; i < 400; i++) {
     gsize at = g_rand_int_range (rand, 0, (gint32)(n_bytes - length));
     g_autofree char *right = g_convert (bytes + at, length, "UTF-8", iconv, NULL, NULL, NULL);
-    g_autofree char *read = qonys_encoding_convert (
-        bytes + at, length, qonys_encoding_guess (bytes + at, length));
+    g_autofree char *read =
+        qonys_encoding_convert (bytes + at, length, qonys_encoding_guess (bytes + at, length));
 
     n_right += g_strcmp0 (right, read) == 0;
   }
@@ -152,8 +153,8 @@ test_lengths (void)
       guint n = count_right (bytes, n_bytes, LENGTHS[j], TEXTS[i].iconv, rand);
 
       g_test_message ("%s %s, %" G_GSIZE_FORMAT " bytes: %.1f %%",
-                      TEXTS[i].language == QONYS_KK ? "kk" : "ru", TEXTS[i].iconv,
-                      LENGTHS[j], n / 4.0);
+                      TEXTS[i].language == QONYS_KK ? "kk" : "ru", TEXTS[i].iconv, LENGTHS[j],
+                      n / 4.0);
       g_assert_cmpuint (n, >=, TEXTS[i].enough[j]);
     }
   }
