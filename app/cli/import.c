@@ -146,12 +146,33 @@ note_type (const QonysRecipe *recipe)
   _qonys_cli_print_diagnostics (notes);
 }
 
+/* What the columns leave open; the import itself says the rest. */
+static void
+print_doubts (GPtrArray *notes)
+{
+  for (guint i = notes->len; i-- > 0;)
+    if (((const QonysDiagnostic *)notes->pdata[i])->severity != QONYS_WARNING)
+      g_ptr_array_remove_index (notes, i);
+  _qonys_cli_print_diagnostics (notes);
+}
+
+/* Is there nothing to be asked about the columns? A recipe that was saved before answers it. */
+static gboolean
+is_clear (QonysProject *project, const char *source, const QonysRecipe *hints, GError **error)
+{
+  g_autoptr (QonysRecipe) recipe =
+      qonys_store_propose_recipe (project, source, hints, FALSE, NULL, error);
+
+  return recipe != NULL;
+}
+
 /* What is proposed for the file, after what was said of it. */
 static QonysRecipe *
 make_recipe (QonysProject *project, const char *source, const Options *options, GError **error)
 {
   g_autoptr (QonysRecipe) hints = NULL;
   g_autoptr (QonysRecipe) recipe = NULL;
+  g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
   gboolean is_asked = FALSE;
 
   if (!read_hints (options, &hints, error))
@@ -160,7 +181,7 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
   if (is_asked)
     hints = qonys_recipe_new (QONYS_N_RECORD_TYPES);
   apply_options (hints, options);
-  recipe = qonys_store_propose_recipe (project, source, hints, NULL, error);
+  recipe = qonys_store_propose_recipe (project, source, hints, TRUE, notes, error);
   if (recipe == NULL)
     return NULL;
   apply_options (recipe, options);
@@ -171,6 +192,10 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
   if (options->recipe != NULL && recipe->name == NULL) /* what was given is meant to be kept */
     recipe->name = g_path_get_basename (options->recipe);
   if (options->save_recipe != NULL && !qonys_recipe_save (recipe, options->save_recipe, error))
+    return NULL;
+  if (options->is_dry_run)
+    print_doubts (notes);
+  else if (options->recipe == NULL && !is_clear (project, source, hints, error))
     return NULL;
   return g_steal_pointer (&recipe);
 }

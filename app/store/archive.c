@@ -100,7 +100,7 @@ qonys_archive_list (const char *path, GError **error)
   g_autofree char *folder = g_strconcat (PREFIX, path, "}", NULL);
   g_autofree char *name = g_filename_display_basename (path);
   char **members = VSIReadDirRecursive (folder);
-  GPtrArray *tables = g_ptr_array_new ();
+  GPtrArray *tables = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; members != NULL && members[i] != NULL; i++)
     if (rate (members, members[i]) >= 0) {

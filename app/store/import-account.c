@@ -171,15 +171,15 @@ get_name (const char *kato)
 }
 
 static void
-add_disagreement (QonysImportReport *report, gint64 row, const char *column, const char *says,
-                  const char *lies_in)
+add_disagreement (QonysImportReport *report, QonysImportSource *source, gint64 ordinal,
+                  const char *column, const char *says, const char *lies_in)
 {
   QonysRejection *line;
 
   if (report->n_districts++ >= MAX_LISTED)
     return;
   line = g_new0 (QonysRejection, 1);
-  line->row = row;
+  line->row = qonys_import_source_get_row_number (source, ordinal);
   line->column = g_strdup (column);
   line->reason = g_strdup_printf (_ ("The row names “%1$s” but lies in “%2$s”."), get_name (says),
                                   get_name (lies_in));
@@ -206,8 +206,7 @@ compare_places (QonysImportReport *report, QonysImportSource *source, const Plac
       rejected++;
     }
     if (says != NULL && places->lies_in[row] != NULL && !g_str_equal (says, places->lies_in[row]))
-      add_disagreement (report, qonys_import_source_get_row_number (source, ordinal), column, says,
-                        places->lies_in[row]);
+      add_disagreement (report, source, ordinal, column, says, places->lies_in[row]);
   }
 }
 

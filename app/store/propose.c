@@ -382,11 +382,11 @@ check_asked (const QonysProposal *proposal, GError **error)
 
 QonysRecipe *
 qonys_store_propose_recipe (QonysProject *project, const char *path, const QonysRecipe *recipe,
-                            GPtrArray *diagnostics, GError **error)
+                            gboolean is_decided, GPtrArray *diagnostics, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (QonysProposal) proposal = {NULL};
-  gboolean is_asked = recipe == NULL || recipe->columns->len == 0;
+  gboolean is_asked = !is_decided && (recipe == NULL || recipe->columns->len == 0);
 
   qonys_store_init ();
   qonys_gdal_scope_open (&scope, NULL);

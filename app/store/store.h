@@ -186,17 +186,20 @@ gboolean qonys_store_write_import_report (const char *path, const QonysRecipe *r
 
 /**
  * qonys_store_propose_recipe:
- * @recipe: (nullable): what is known of the file, maybe without columns; NULL: all is told, a
- * recipe of the project with the same headers wins
+ * @recipe: (nullable): what is known of the file, maybe without columns or, as
+ *   %QONYS_N_RECORD_TYPES, without a type; NULL: all is told, a recipe of the
+ *   project with the same headers wins
+ * @is_decided: whether rows whose values do not fit shall be rejected; if not, a column of which
+ *   a tenth does not fit, and that no recipe speaks of, is a %QONYS_ERROR_FIELDS
  * @diagnostics: (nullable)
  *
- * What the columns of a file seem to be, from their names and the first rows. Nothing is stored. A
- * column of a field that is numbers and texts, and that no recipe speaks of, is a
- * %QONYS_ERROR_FIELDS.
+ * What the columns of a file seem to be, from their names and the first rows. Nothing is stored.
+ *
+ * Returns: (transfer full)
  */
 QonysRecipe *qonys_store_propose_recipe (QonysProject *project, const char *path,
-                                         const QonysRecipe *recipe, GPtrArray *diagnostics,
-                                         GError **error);
+                                         const QonysRecipe *recipe, gboolean is_decided,
+                                         GPtrArray *diagnostics, GError **error);
 
 /** The recipes of a project, the newest first. Returns: (transfer full) (element-type
  * QonysRecipe): empty for a project without a path */

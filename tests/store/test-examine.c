@@ -79,11 +79,14 @@ test_asked (void)
   g_autoptr (QonysRecipe) recipe = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (qonys_store_propose_recipe (project, path, NULL, NULL, &error));
+  g_assert_null (qonys_store_propose_recipe (project, path, NULL, FALSE, NULL, &error));
   assert_code (&error, QONYS_ERROR_FIELDS);
-  recipe = qonys_store_propose_recipe (project, path, examination->recipe, NULL, &error);
+  recipe = qonys_store_propose_recipe (project, path, NULL, TRUE, NULL, &error);
   g_assert_no_error (error);
-  g_assert_null (qonys_store_propose_recipe (project, nothing, NULL, NULL, &error));
+  g_clear_pointer (&recipe, qonys_recipe_free);
+  recipe = qonys_store_propose_recipe (project, path, examination->recipe, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (qonys_store_propose_recipe (project, nothing, NULL, FALSE, NULL, &error));
   assert_code (&error, QONYS_ERROR_FIELDS);
 }
 

@@ -429,7 +429,7 @@ test_archive_choice (void)
   g_assert_true (has_note (report->diagnostics, QONYS_WARNING, "in/a.csv, readme.txt"));
   g_assert_cmpstr (((const QonysDataset *)qonys_project_get_datasets (next)->pdata[0])->file_name,
                    ==, "several.zip");
-  proposed = qonys_store_propose_recipe (project, archive, NULL, NULL, &error);
+  proposed = qonys_store_propose_recipe (project, archive, NULL, TRUE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (proposed->sheet, ==, "in/b.csv");
   recipe->sheet = g_strdup ("a.csv");

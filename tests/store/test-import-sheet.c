@@ -89,6 +89,20 @@ test_ragged (void)
 }
 
 static void
+test_short (void)
+{
+  g_autofree char *path = NULL, *file = put_text ("short.csv", "dwelling_key,lon,lat\n"
+                                                               "a,71.4,51.1\nb,71.4\n");
+  g_autoptr (QonysProject) project = new_file_project (&path), next = NULL;
+  QonysImportReport *report = NULL;
+
+  next = import_ok (project, file, QONYS_RECORD_DWELLING, &report);
+  g_assert_cmpint (report->n_read, ==, 2);
+  g_assert_true (has_note (report->diagnostics, QONYS_WARNING, "fewer cells"));
+  qonys_import_report_free (report);
+}
+
+static void
 test_locked (void)
 {
   g_autofree char *path = NULL, *page = put_text ("1c.xls", "<html><body><table>");
@@ -105,6 +119,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-sheet/workbook", test_workbook);
   g_test_add_func ("/import-sheet/back-doors", test_back_doors);
   g_test_add_func ("/import-sheet/ragged", test_ragged);
+  g_test_add_func ("/import-sheet/short", test_short);
   g_test_add_func ("/import-sheet/locked", test_locked);
   return g_test_run ();
 }

@@ -188,15 +188,15 @@ test_project (void)
   g_autoptr (GPtrArray) recipes = NULL, copied = NULL;
   g_autoptr (GError) error = NULL;
 
-  recipe->sheet = NULL;
-  recipe->crs = NULL;
-  recipe->encoding = NULL;
+  g_clear_pointer (&recipe->sheet, g_free);
+  g_clear_pointer (&recipe->crs, g_free);
+  g_clear_pointer (&recipe->encoding, g_free);
   recipe->header_row = recipe->n_header_rows = 0;
   next = qonys_store_import_by (project, first, recipe, FALSE, NULL, NULL, &error);
   g_assert_no_error (error);
   recipes = qonys_store_list_recipes (next, &error);
   g_assert_cmpuint (recipes->len, ==, 1);
-  found = qonys_store_propose_recipe (next, second, NULL, NULL, &error);
+  found = qonys_store_propose_recipe (next, second, NULL, FALSE, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (found->name, ==, recipe->name);
   g_free (found->name);
