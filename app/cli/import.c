@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "cli/cli-private.h"
+#include "net/download.h"
 #include "privacy/identifier.h"
 #include "store/address-layer.h"
 #include "store/store.h"
@@ -193,8 +194,9 @@ make_recipe (QonysProject *project, const char *source, const Options *options, 
   if (!read_hints (options, &hints, error))
     return NULL;
   is_asked = hints == NULL;
-  if (hints != NULL)
-    apply_options (hints, options);
+  if (is_asked)
+    hints = qonys_recipe_new (QONYS_N_RECORD_TYPES);
+  apply_options (hints, options);
   recipe = qonys_store_propose_recipe (project, source, hints, TRUE, notes, error);
   if (recipe == NULL)
     return NULL;
@@ -229,7 +231,8 @@ load_addresses (const char *path, QonysProject *project, QonysAddressIndex **add
 }
 
 static gboolean
-import (const char *source, const char *path, const Options *options, QonysJob *job, GError **error)
+import_file (const char *source, const char *path, const Options *options, QonysJob *job,
+             GError **error)
 {
   g_autoptr (QonysProject) project = _qonys_cli_open_or_new_project (path, job, error);
   g_autoptr (QonysRecipe) recipe = NULL;
@@ -277,6 +280,24 @@ import (const char *source, const char *path, const Options *options, QonysJob *
   _qonys_cli_print_diagnostics (report->diagnostics);
   print_findings (report);
   print_report (report);
+  return TRUE;
+}
+
+/* The same of an address: the file is fetched first and deleted whatever comes of it. */
+static gboolean
+import (const char *source, const char *path, const Options *options, QonysJob *job, GError **error)
+{
+  g_autofree char *target = NULL;
+  g_autoptr (QonysDownload) download = NULL;
+
+  if (!qonys_download_is_address (source))
+    return import_file (source, path, options, job, error);
+  target = g_canonicalize_filename (path, NULL);
+  download = qonys_download_run (source, options->is_dry_run ? NULL : target, NULL, job, error);
+  if (download == NULL || !import_file (download->path, path, options, job, error))
+    return FALSE;
+  if (!options->is_dry_run)
+    qonys_download_keep (download, NULL);
   return TRUE;
 }
 
@@ -348,6 +369,9 @@ const QonysCommand _qonys_command_import = {
     N_ ("Import a table into a project, which is made if it is not there"),
     "  qonys import dwellings.csv city.gpkg\n"
     "  qonys import raids.xlsx city.gpkg --as operation --report rejected.csv\n"
+    "  qonys import https://data.example.kz/dwellings.zip city.gpkg\n"
+    "  qonys import \"PG:host=db.example.kz dbname=city user=map\" city.gpkg --sheet "
+    "geo.dwellings\n"
     "  qonys import quarter.xlsx city.gpkg --dry-run --save-recipe quarter.json\n"
     "  qonys import quarter.xlsx city.gpkg --recipe quarter.json --strip ЖСН",
     run};

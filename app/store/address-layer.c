@@ -313,7 +313,7 @@ add_source (QonysAddressIndex *index, const char *path, const char *crs, gint64 
       is_ok = read_layer (&layer, ogr_layer, crs, job, diagnostics, error);
       n_read += OGR_L_GetFeatureCount (ogr_layer, TRUE);
       *n_left_out += layer.n_outside + layer.n_unnamed;
-      qonys_source_note_encoding (&layer.decoder, diagnostics);
+      qonys_source_note_encoding (&layer.decoder, ogr_layer, diagnostics);
     }
     g_clear_pointer (&layer.transform, qonys_transform_free);
     qonys_decoder_clear (&layer.decoder);

@@ -4,8 +4,7 @@
  */
 #include "store/csv-rows.h"
 
-#include <glib/gstdio.h>
-#include <stdio.h>
+#include <cpl_vsi.h>
 #include <string.h>
 
 #define BLOCK_SIZE (64 * 1024)
@@ -46,13 +45,13 @@ qonys_csv_find_blank_rows (const char *path)
 {
   Walk walk = {g_array_new (FALSE, FALSE, sizeof (gint64)), 1, FALSE, TRUE};
   g_autofree char *block = g_malloc (BLOCK_SIZE);
-  FILE *file = g_fopen (path, "rb");
+  VSILFILE *file = VSIFOpenL (path, "rb");
   gsize n;
 
-  while (file != NULL && (n = fread (block, 1, BLOCK_SIZE, file)) > 0)
+  while (file != NULL && (n = VSIFReadL (block, 1, BLOCK_SIZE, file)) > 0)
     for (const char *at = block; at < block + n;)
       at = walk_line (&walk, at, block + n);
   if (file != NULL)
-    fclose (file);
+    VSIFCloseL (file);
   return walk.blank;
 }

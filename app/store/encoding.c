@@ -71,6 +71,36 @@ score_letter (gunichar c)
   return -6;
 }
 
+static gboolean
+is_vowel (gunichar c)
+{
+  static const gunichar VOWELS[] = {0x430, 0x435, 0x438, 0x43E, 0x443, 0x44B, 0x44D, 0x44E,
+                                    0x44F, 0x451, 0x456, 0x4D9, 0x4E9, 0x4B1, 0x4AF};
+
+  c = g_unichar_tolower (c);
+  for (guint i = 0; i < G_N_ELEMENTS (VOWELS); i++)
+    if (c == VOWELS[i])
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_glide (gunichar c)
+{
+  c = g_unichar_tolower (c);
+  return c == 0x438 || c == 0x443; /* и, у: after a vowel they are none */
+}
+
+/* One byte is ғ in KZ-1048 and ә in PT154; what stands beside tells a consonant from a vowel. */
+static gboolean
+is_misplaced (gunichar before, gunichar c, gunichar after)
+{
+  c = g_unichar_tolower (c);
+  if (c == 0x493)
+    return !is_vowel (before) && !is_vowel (after);
+  return c == 0x4D9 && (is_vowel (before) || (is_vowel (after) && !is_glide (after)));
+}
+
 static int
 score_text (const char *text)
 {
@@ -82,6 +112,8 @@ score_text (const char *text)
 
     if (c >= 0x80) {
       score += score_letter (c);
+      if (is_misplaced (before, c, g_utf8_get_char (g_utf8_next_char (at))))
+        score -= 4;
       if (g_unichar_isupper (c) && g_unichar_islower (before))
         score -= 6;
       /* A Cyrillic letter beside a Latin one is rare. */
@@ -111,6 +143,23 @@ qonys_encoding_guess (const char *bytes, gsize length)
   return best;
 }
 
+gboolean
+qonys_encoding_is_broken_utf8 (const char *bytes, gsize length)
+{
+  const char *end = bytes + length;
+  gsize n_good = 0, n_bad = 0;
+
+  while (bytes < end) {
+    gunichar c = (guchar)*bytes < 0x80 ? 0 : g_utf8_get_char_validated (bytes, end - bytes);
+    gboolean is_good = c < (gunichar)-2;
+
+    n_good += is_good && c > 0;
+    n_bad += !is_good;
+    bytes += is_good && c > 0 ? g_utf8_skip[(guchar)*bytes] : 1;
+  }
+  return n_bad > 0 && n_good > n_bad;
+}
+
 void
 qonys_decoder_clear (QonysDecoder *decoder)
 {
@@ -123,7 +172,7 @@ void
 qonys_decoder_look (QonysDecoder *decoder, const char *text)
 {
   if (text == NULL || (decoder->sample != NULL && decoder->sample->len >= SAMPLE_SIZE) ||
-      g_utf8_validate (text, -1, NULL))
+      g_utf8_validate (text, -1, NULL) || qonys_encoding_is_broken_utf8 (text, strlen (text)))
     return;
   if (decoder->sample == NULL)
     decoder->sample = g_string_new (NULL);
@@ -162,6 +211,8 @@ qonys_decoder_decode (const QonysDecoder *decoder, const char *text)
 {
   if (text == NULL || g_utf8_validate (text, -1, NULL))
     return g_strdup (text);
+  if (qonys_encoding_is_broken_utf8 (text, strlen (text)))
+    return g_utf8_make_valid (text, -1);
   return qonys_encoding_convert (text, strlen (text),
                                  decoder->encoding != NULL ? decoder->encoding : ENCODINGS[0].name);
 }

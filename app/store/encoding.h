@@ -23,7 +23,8 @@ const char *qonys_decoder_guess (QonysDecoder *decoder);
 /** Takes @encoding, or guesses where it is %NULL. Returns: FALSE if there is no such encoding */
 gboolean qonys_decoder_choose (QonysDecoder *decoder, const char *encoding, GError **error);
 
-/** Returns: (transfer full): valid UTF-8; %NULL stays %NULL. */
+/** Returns: (transfer full): valid UTF-8, with U+FFFD for what has no meaning; %NULL stays %NULL.
+ */
 char *qonys_decoder_decode (const QonysDecoder *decoder, const char *text);
 
 /**
@@ -37,6 +38,10 @@ char *qonys_decoder_decode (const QonysDecoder *decoder, const char *text);
  * Returns: "CP1251", "KZ-1048", "PT154" or "CP866"
  */
 const char *qonys_encoding_guess (const char *bytes, gsize length);
+
+/** Whether text that is not UTF-8 was so, and some letters of it are cut or lost: then these become
+ * U+FFFD, and the rest is kept. */
+gboolean qonys_encoding_is_broken_utf8 (const char *bytes, gsize length);
 
 /** Returns: (transfer full): UTF-8; bytes the encoding lacks become U+FFFD. */
 char *qonys_encoding_convert (const char *bytes, gsize length, const char *encoding);

@@ -163,7 +163,7 @@ static gboolean
 scan (QonysExamination *examination, QonysImportSource *source, QonysJob *job, GError **error)
 {
   g_autoptr (QonysImportReport) report = qonys_import_report_new ();
-  QonysImportPass pass = {.source = source, .path = source->path, .job = job, .report = report};
+  QonysImportPass pass = {.source = source, .job = job, .report = report};
 
   examination->findings = qonys_import_pass_run (&pass, error);
   g_clear_pointer (&pass.sums, qonys_sums_free);

@@ -75,8 +75,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysExamination, qonys_examination_free)
  * qonys_store_examine:
  * @project: whose recipes are known and whose districts count
  * @recipe: (nullable): what the user has said so far: sheet, header row, encoding, columns; it wins
- *   over what is told. Its columns may be none. NULL: all is told, a recipe of the project with the
- *   same headers wins
+ *   over what is told. Its columns may be none, its type %QONYS_N_RECORD_TYPES. NULL: all is told,
+ * a recipe of the project with the same headers wins
  *
  * Looks at all rows of all sheets for persons, at the first 2,000 for what the columns are. Costs
  * one pass over the file; memory for the rows looked at.

@@ -28,6 +28,7 @@ handle_error (CPLErr class, CPLErrorNum number, const char *words)
   QonysGdalScope *scope = CPLGetErrorHandlerUserData ();
   g_autofree char *text = dup_words (words);
 
+  g_strstrip (g_strdelimit (text, "\n\t", ' ')); /* a sentence within another */
   if (class >= CE_Failure) {
     if (scope->failure == NULL)
       scope->failure = g_steal_pointer (&text);

@@ -52,6 +52,8 @@ hash_files (gpointer data)
   QonysHashing *hashing = data;
   g_autoptr (QonysSha256) sha = qonys_sha256_new ();
 
+  if (hashing->files[0] == NULL) /* a database */
+    return NULL;
   for (guint i = 0; hashing->files[i] != NULL; i++)
     if (!add_file (hashing, sha, hashing->files[i]))
       return NULL;

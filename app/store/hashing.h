@@ -14,7 +14,8 @@ QonysHashing *qonys_hashing_new (const char *path, GDALDatasetH dataset);
 void qonys_hashing_free (QonysHashing *hashing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysHashing, qonys_hashing_free)
 
-/** Waits. Returns: (transfer full): 64 hexadecimal digits */
+/** Waits. Returns: (transfer full) (nullable): 64 hexadecimal digits; NULL without an error of a
+ * database */
 char *qonys_hashing_finish (QonysHashing *hashing, GError **error);
 
 G_END_DECLS

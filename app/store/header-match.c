@@ -13,6 +13,7 @@
 #include <math.h>
 #include <string.h>
 
+#define MAX_DBF_NAME 10 /* bytes; a Shapefile cuts longer ones off */
 #define MAX_TOKENS 12
 #define FILLER_WEIGHT 0.15
 #define SAME_WORDS 0.95  /* its words, in order */
@@ -311,8 +312,11 @@ is_same_role (const Pair *a, const Pair *b)
 static double
 score (const char *header, const Words *words, const QonysSchema *schema, const Synonym *synonym)
 {
-  if (synonym->role == QONYS_ROLE_FIELD &&
-      g_ascii_strcasecmp (schema->fields[synonym->field].name, header) == 0)
+  const char *name = synonym->role == QONYS_ROLE_FIELD ? schema->fields[synonym->field].name : NULL;
+
+  if (name != NULL &&
+      (g_ascii_strcasecmp (name, header) == 0 ||
+       (strlen (header) == MAX_DBF_NAME && g_ascii_strncasecmp (name, header, MAX_DBF_NAME) == 0)))
     return 1;
   if (words->n > 0 && g_str_equal (words->text, synonym->words.text))
     return synonym->same_score;

@@ -83,11 +83,11 @@ qonys_import_pass_read_csv (QonysImportPass *pass, QonysScanner *scanner, GError
   g_autoptr (QonysCsv) csv = NULL;
   Csv self;
 
-  if (!is_plain_csv (pass->source, pass->path))
+  if (!is_plain_csv (pass->source, pass->source->path))
     return QONYS_PASS_UNUSUAL;
   for (guint i = 0; i < n_columns; i++)
     names[i] = OGR_Fld_GetNameRef (OGR_FD_GetFieldDefn (definition, i));
-  csv = qonys_csv_open (pass->path, names, n_columns);
+  csv = qonys_csv_open (pass->source->path, names, n_columns);
   if (csv == NULL)
     return QONYS_PASS_UNUSUAL;
   self = (Csv){csv, n_columns};

@@ -174,7 +174,7 @@ qonys_import_pass_read_geojson (QonysImportPass *pass, QonysScanner *scanner, GE
   }
   if (!is_plain (pass->source, types))
     return QONYS_PASS_UNUSUAL;
-  geojson = qonys_geojson_open (pass->path, names, n_columns);
+  geojson = qonys_geojson_open (pass->source->path, names, n_columns);
   if (geojson == NULL)
     return QONYS_PASS_UNUSUAL;
   self = (Geojson){geojson, types, n_columns};

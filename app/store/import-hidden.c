@@ -360,8 +360,8 @@ qonys_import_pass_run_hidden (QonysImportPass *pass, gboolean is_plain)
   for (guint i = 0; i < G_N_ELEMENTS (self.places); i++)
     self.places[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   scan_kind (&self, pass->source->dataset, is_plain);
-  if (is_archive (pass->path))
-    scan_members (&self, pass->path);
+  if (is_archive (pass->source->file))
+    scan_members (&self, pass->source->file);
   for (guint i = 0; i < G_N_ELEMENTS (self.places); i++)
     g_hash_table_unref (self.places[i]);
   findings = qonys_scanner_finish (self.scanner);

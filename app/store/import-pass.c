@@ -5,8 +5,11 @@
  */
 #include "store/import-pass.h"
 
+#include "base/format.h"
+#include "store/database.h"
 #include "store/store.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define BATCH_ROWS 8192
@@ -31,8 +34,8 @@ get_scan_type (OGRFieldType type)
 }
 
 static void
-scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, OGRFeatureH feature,
-           int field, const QonysDecoder *decoder)
+scan_cell (QonysImportPass *pass, QonysScanner *scanner, QonysScanType type, guint column,
+           gint64 row, OGRFeatureH feature, int field)
 {
   const char *text;
   g_autofree char *decoded = NULL;
@@ -52,8 +55,11 @@ scan_cell (QonysScanner *scanner, QonysScanType type, guint column, gint64 row, 
   case QONYS_SCAN_TEXT:
   default:
     text = OGR_F_GetFieldAsString (feature, field);
-    if (!g_utf8_validate (text, -1, NULL))
-      text = decoded = qonys_decoder_decode (decoder, text);
+    if (!g_utf8_validate (text, -1, NULL)) {
+      text = decoded = qonys_decoder_decode (&pass->source->decoder, text);
+      if (strstr (text, "\xEF\xBF\xBD") != NULL && pass->n_undecoded++ == 0)
+        pass->first_undecoded = row;
+    }
     qonys_scanner_scan_text (scanner, column, row, text, strlen (text));
   }
 }
@@ -74,9 +80,12 @@ qonys_import_pass_scan_names (const QonysImportPass *pass, QonysScanner *scanner
                               const char *table_name)
 {
   guint column = qonys_scanner_add_column (scanner, QONYS_FILE_NAMES, QONYS_SCAN_TEXT);
-  g_autofree char *file_name = g_filename_display_basename (pass->path);
+  g_autofree char *file_name = qonys_source_get_name (pass->source->file, NULL);
+  const GStrv members = pass->source->members;
 
   qonys_scanner_scan_text (scanner, column, 1, file_name, strlen (file_name));
+  for (guint i = 0; members != NULL && members[i] != NULL; i++)
+    qonys_scanner_scan_text (scanner, column, 1, members[i], strlen (members[i]));
   qonys_scanner_scan_text (scanner, column, 1, table_name, strlen (table_name));
   return column;
 }
@@ -193,7 +202,7 @@ read_layer (QonysImportPass *pass, OGRLayerH layer, QonysScanner *scanner,
 
     for (int i = 0; i < n_fields; i++)
       if (OGR_F_IsFieldSetAndNotNull (feature, i))
-        scan_cell (scanner, types[i], i, number, feature, i, &source->decoder);
+        scan_cell (pass, scanner, types[i], i, number, feature, i);
     if (has_rows) {
       qonys_row_clear (row);
       if (source->first_row > 1 && is_blank (feature, n_fields))
@@ -394,6 +403,20 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
   return read_layer (pass, layer, scanner, types, error) ? finish_scan (pass, scanner) : NULL;
 }
 
+static void
+note_undecoded (const QonysImportPass *pass)
+{
+  g_autofree char *n = qonys_format_int (pass->n_undecoded);
+  g_autofree char *row = qonys_format_int (
+      qonys_import_source_get_row_number (pass->source, MAX (pass->first_undecoded, 1)));
+
+  if (pass->n_undecoded > 0)
+    qonys_diagnostics_add (pass->report->diagnostics, QONYS_WARNING,
+                           _ ("Signs or lines that could not be decoded: %s, the first near row "
+                              "%s. Choose another encoding, or ask for the file in UTF-8."),
+                           n, row);
+}
+
 GPtrArray *
 qonys_import_pass_run (QonysImportPass *pass, GError **error)
 {
@@ -416,6 +439,7 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
     else
       g_ptr_array_extend_and_steal (findings, more);
   }
+  note_undecoded (pass);
   begin_rows (pass, 0); /* there may have been none */
   if (pass->source->dataset != NULL && pass->source->sheet == NULL)
     g_ptr_array_extend_and_steal (findings, qonys_import_pass_run_hidden (pass, pass->is_plain));

@@ -10,17 +10,17 @@ G_BEGIN_DECLS
  * the scan has its verdict the rows are nowhere but in memory. */
 typedef struct {
   QonysImportSource *source;
-  const char *path;
   QonysImportContext *context; /* (nullable): NULL only scans */
   gint32 dataset_id;
   QonysDay today;
   QonysJob *job;
-  QonysImportReport *report;   /* counts rows if they are read */
-  QonysTableBuilder *builder;  /* (nullable) */
-  QonysSums *sums;             /* of the records read */
-  gboolean is_plain;           /* all of the file was read our own way */
-  guint own_begin, own_end;    /* which of the findings are of the table that is read */
-  gboolean is_beginning_wrong; /* out: the source is a head, and the file is unlike it */
+  QonysImportReport *report;           /* counts rows if they are read */
+  QonysTableBuilder *builder;          /* (nullable) */
+  QonysSums *sums;                     /* of the records read */
+  gboolean is_plain;                   /* all of the file was read our own way */
+  guint own_begin, own_end;            /* which of the findings are of the table that is read */
+  gboolean is_beginning_wrong;         /* out: the source is a head, and the file is unlike it */
+  gint64 n_undecoded, first_undecoded; /* texts GDAL gave, and the row of the first */
 } QonysImportPass;
 
 /**

@@ -210,8 +210,8 @@ static gboolean
 run_hidden (const QonysImportPass *pass, GPtrArray **findings, GError **error)
 {
   HiddenScan scan = {qonys_scanner_new (FALSE), g_hash_table_new (NULL, NULL)};
-  gboolean ok =
-      qonys_sheet_scan_hidden (pass->path, scan_hidden, &scan, pass->report->diagnostics, error);
+  gboolean ok = qonys_sheet_scan_hidden (pass->source->path, scan_hidden, &scan,
+                                         pass->report->diagnostics, error);
 
   if (ok)
     add_findings (findings, qonys_scanner_finish (scan.scanner));
@@ -345,7 +345,7 @@ run_own (QonysImportPass *pass, GPtrArray **findings, GError **error)
 static gboolean
 run_others (QonysImportPass *pass, GPtrArray **findings, GError **error)
 {
-  g_autoptr (GPtrArray) sheets = qonys_sheet_list (pass->path, error);
+  g_autoptr (GPtrArray) sheets = qonys_sheet_list (pass->source->path, error);
 
   if (sheets == NULL)
     return FALSE;
@@ -358,7 +358,7 @@ run_others (QonysImportPass *pass, GPtrArray **findings, GError **error)
 
     if (g_str_equal (info->name, qonys_sheet_get_name (pass->source->sheet)))
       continue;
-    sheet = qonys_sheet_open (pass->path, &options, NULL, error);
+    sheet = qonys_sheet_open (pass->source->path, &options, NULL, error);
     if (sheet == NULL)
       return FALSE;
     scan = begin_scan (pass, sheet, FALSE);

@@ -3,9 +3,12 @@
  */
 #include "store/import-source.h"
 
+#include "store/archive.h"
 #include "store/csv-rows.h"
+#include "store/database.h"
 #include "store/header-match.h"
 #include "store/store.h"
+#include "store/workbook.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,6 +29,8 @@ qonys_import_source_free (QonysImportSource *source)
   g_free (source->columns);
   g_free (source->is_stripped);
   g_free (source->path);
+  g_free (source->file);
+  g_strfreev (source->members);
   g_free (source);
 }
 
@@ -115,9 +120,13 @@ static gboolean
 open_dataset (QonysImportSource *source, gboolean may_be_head, const QonysRecipe *recipe,
               QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
 {
-  source->dataset = may_be_head ? qonys_source_open_head (source->path) : NULL;
+  gboolean is_database = qonys_database_is_one (source->path);
+
+  source->dataset = may_be_head && !is_database ? qonys_source_open_head (source->path) : NULL;
   source->is_head = source->dataset != NULL;
-  if (!source->is_head)
+  if (is_database)
+    source->dataset = qonys_database_open (source->path, recipe->sheet, scope, error);
+  else if (!source->is_head)
     source->dataset = qonys_source_open (source->path, scope, error);
   if (source->dataset == NULL)
     return FALSE;
@@ -126,11 +135,11 @@ open_dataset (QonysImportSource *source, gboolean may_be_head, const QonysRecipe
   look_at_texts (source);
   if (!qonys_decoder_choose (&source->decoder, recipe->encoding, error))
     return FALSE;
-  source->layer = choose_layer (source, recipe->sheet);
+  source->layer = choose_layer (source, is_database ? NULL : recipe->sheet);
   if (source->layer == NULL)
     return set_layer_error (recipe, error);
   if (recipe->encoding == NULL)
-    qonys_source_note_encoding (&source->decoder, diagnostics);
+    qonys_source_note_encoding (&source->decoder, source->layer, diagnostics);
   source->names = get_names (&source->decoder, source->layer);
   source->has_geometry =
       source->schema->has_position && OGR_L_GetGeomType (source->layer) != wkbNone;
@@ -150,20 +159,21 @@ is_plain_text (const QonysImportSource *source)
          g_strcmp0 (qonys_sheet_get_encoding (source->sheet), "UTF-8") == 0;
 }
 
-QonysImportSource *
-qonys_import_source_open (const char *path, gboolean may_be_head, const QonysRecipe *recipe,
-                          QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
+static QonysImportSource *
+open_table (const char *path, gboolean may_be_head, const QonysRecipe *recipe,
+            QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (QonysImportSource) source = g_new0 (QonysImportSource, 1);
   g_autoptr (GPtrArray) of_sheet = qonys_diagnostics_new ();
-  gboolean is_table;
+  gboolean is_database = qonys_database_is_one (path), is_table;
 
   source->path = g_strdup (path);
+  source->file = g_strdup (path);
   source->schema = qonys_schema_get (recipe->type);
   source->columns = g_new (int, source->schema->n_fields);
-  if (!qonys_source_check (path, error))
+  if (!is_database && !qonys_source_check (path, error))
     return NULL;
-  is_table = qonys_sheet_is_table (path);
+  is_table = !is_database && qonys_sheet_is_table (path);
   if (is_table && !qonys_import_source_open_sheet (source, recipe, of_sheet, error))
     return NULL;
   if (!is_table || is_plain_text (source)) {
@@ -201,6 +211,115 @@ qonys_import_source_complete (QonysImportSource *source, gint64 n_records, Qonys
   source->layer = GDALDatasetGetLayer (whole, 0); /* it has no other */
   source->is_head = FALSE;
   return TRUE;
+}
+
+/* ---- archives ---- */
+
+static void
+append_name (GString *list, const char *name)
+{
+  g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", name);
+}
+
+/* The table of that name, whatever its folder. Returns: NULL if there is none */
+static const char *
+find_member (const GStrv members, const char *name)
+{
+  for (guint i = 0; members[i] != NULL; i++) {
+    g_autofree char *base = g_path_get_basename (members[i]);
+
+    if (g_str_equal (members[i], name) || g_str_equal (base, name))
+      return members[i];
+  }
+  return NULL;
+}
+
+static double
+get_fit (const QonysImportSource *source)
+{
+  g_autofree QonysHeaderMatch *matches = g_new (QonysHeaderMatch, source->n_columns + 1);
+
+  return qonys_headers_match ((const char *const *)source->names, source->schema->type, matches);
+}
+
+/* The table whose columns fit best; of equals the first. */
+static const char *
+choose_member (const char *archive, const GStrv members, const QonysRecipe *recipe,
+               QonysGdalScope *scope)
+{
+  const char *best = members[0];
+  double best_fit = -G_MAXDOUBLE;
+
+  for (guint i = 0; members[i] != NULL && members[1] != NULL; i++) {
+    g_autofree char *path = qonys_archive_get_path (archive, members[i]);
+    g_autoptr (QonysImportSource) source = open_table (path, FALSE, recipe, scope, NULL, NULL);
+    double fit = source != NULL ? get_fit (source) : -G_MAXDOUBLE;
+
+    if (fit <= best_fit)
+      continue;
+    best = members[i];
+    best_fit = fit;
+  }
+  return best;
+}
+
+static void
+note_members (const QonysImportSource *source, const char *member, GPtrArray *diagnostics)
+{
+  g_autoptr (GString) others = g_string_new (NULL);
+
+  for (guint i = 0; source->members[i] != NULL; i++)
+    if (source->members[i] != member)
+      append_name (others, source->members[i]);
+  if (others->len > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                           /* Translators: names of files in a zip archive */
+                           _ ("Of the tables in the archive “%s” is read, the others are not: %s "
+                              "(--sheet chooses)."),
+                           member, others->str);
+}
+
+static QonysImportSource *
+open_archive (const char *archive, const QonysRecipe *recipe, QonysGdalScope *scope,
+              GPtrArray *diagnostics, GError **error)
+{
+  g_autoptr (QonysRecipe) inner = qonys_recipe_copy (recipe);
+  g_auto (GStrv) members = qonys_archive_list (archive, error);
+  g_autofree char *path = NULL;
+  const char *member;
+  QonysImportSource *source;
+
+  if (members == NULL)
+    return NULL;
+  member = recipe->sheet != NULL ? find_member (members, recipe->sheet) : NULL;
+  if (member != NULL)
+    g_clear_pointer (&inner->sheet, g_free); /* not that of a workbook in it */
+  else
+    member = choose_member (archive, members, inner, scope);
+  path = qonys_archive_get_path (archive, member);
+  source = open_table (path, FALSE, inner, scope, diagnostics, error);
+  if (source == NULL)
+    return NULL;
+  g_free (source->file);
+  source->file = g_strdup (archive);
+  source->members = g_steal_pointer (&members);
+  note_members (source, member, diagnostics);
+  return source;
+}
+
+QonysImportSource *
+qonys_import_source_open (const char *path, gboolean may_be_head, const QonysRecipe *recipe,
+                          QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
+{
+  QonysWorkbookKind kind;
+
+  if (!qonys_archive_is_one (path))
+    return open_table (path, may_be_head, recipe, scope, diagnostics, error);
+  if (!qonys_workbook_recognise (path, &kind, error))
+    return NULL;
+  return kind == QONYS_WORKBOOK_NONE
+             ? open_archive (path, recipe, scope, diagnostics, error)
+             : open_table (path, may_be_head, recipe, scope, diagnostics, error);
 }
 
 gint64
@@ -253,12 +372,6 @@ check_columns (const QonysImportSource *source, GError **error)
                   "in a recipe which they are."),
                missing->str);
   return FALSE;
-}
-
-static void
-append_name (GString *list, const char *name)
-{
-  g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", name);
 }
 
 static void

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 
 /** The table rows are imported from, and which of its columns is which field. */
 typedef struct {
-  char *path;
+  char *path;           /* as it is opened; within an archive a way into it */
+  char *file;           /* as it is called: the archive; a database */
+  GStrv members;        /* (nullable): tables of the archive */
   GDALDatasetH dataset; /* NULL: a sheet */
   OGRLayerH layer;      /* of it */
   QonysSheet *sheet;    /* (nullable) */
@@ -38,8 +40,10 @@ typedef struct {
 
 /**
  * qonys_import_source_open:
+ * @path: of a file or an archive of tables; "PG:…" a database
  * @may_be_head: whether the beginning of a large file is enough, which tells its columns
- * @recipe: its sheet, or else the one whose names fit best; its encoding
+ * @recipe: its sheet (of an archive: a table in it), or else the one whose names fit best; its
+ *   encoding
  *
  * Opens @path and reads the names of the columns. Returns: (transfer full)
  */

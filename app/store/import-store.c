@@ -4,6 +4,7 @@
  */
 #include "store/import-store.h"
 
+#include "store/database.h"
 #include "store/project-file.h"
 
 #include <glib/gi18n-lib.h>
@@ -26,7 +27,7 @@ is_known_file (const GPtrArray *datasets, QonysRecordType type, const char *sha2
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = datasets->pdata[i];
 
-    if (dataset->type == type && g_strcmp0 (dataset->sha256, sha256) == 0)
+    if (dataset->type == type && sha256 != NULL && g_strcmp0 (dataset->sha256, sha256) == 0)
       return TRUE;
   }
   return FALSE;
@@ -39,8 +40,9 @@ qonys_import_new_dataset (const GPtrArray *datasets, const char *path, const Qon
 
   dataset->id = qonys_datasets_get_next_id (datasets);
   dataset->type = recipe->type;
-  dataset->file_name = g_filename_display_basename (path);
-  dataset->title = get_title (dataset->file_name);
+  dataset->file_name = qonys_source_get_name (path, recipe->sheet);
+  dataset->title =
+      qonys_database_is_one (path) ? g_strdup (dataset->file_name) : get_title (dataset->file_name);
   dataset->received_on = qonys_day_today ();
   dataset->is_synthetic = recipe->is_synthetic;
   dataset->as_of = recipe->as_of;

@@ -4,6 +4,7 @@
  */
 #include "store/import.h"
 
+#include "store/database.h"
 #include "store/hashing.h"
 #include "store/import-account.h"
 #include "store/import-pass.h"
@@ -17,8 +18,12 @@ static gboolean
 identify_dataset (QonysDataset *dataset, const GPtrArray *datasets, QonysHashing *hashing,
                   GError **error)
 {
-  dataset->sha256 = qonys_hashing_finish (hashing, error);
-  return dataset->sha256 != NULL && qonys_import_check_new (datasets, dataset, error);
+  GError *own = NULL;
+
+  dataset->sha256 = qonys_hashing_finish (hashing, &own);
+  if (own != NULL)
+    g_propagate_error (error, own);
+  return own == NULL && qonys_import_check_new (datasets, dataset, error);
 }
 
 static gboolean
@@ -37,11 +42,16 @@ refuse_persons (QonysImportReport *report, GError **error)
 
 static gboolean
 check_result (const QonysImportReport *report, QonysGdalScope *scope, const char *name,
-              GError **error)
+              gboolean is_database, GError **error)
 {
   const char *reason = qonys_import_report_get_main_reason (report);
 
-  if (scope->failure != NULL)
+  if (scope->failure != NULL && is_database)
+    qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_PERMISSION,
+                                _ ("The database does not give the rows of “%s”. Ask its keeper "
+                                   "for the right to read them, or try again later."),
+                                name);
+  else if (scope->failure != NULL)
     qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_FORMAT,
                                 _ ("“%s” is damaged or cut off. Ask the supplier to send it "
                                    "again."),
@@ -89,7 +99,7 @@ read_rows (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *da
   QonysImportSource *source = pass->source;
   QonysImportReport *report = pass->report;
   g_autoptr (GError) own = NULL;
-  g_autoptr (QonysHashing) hashing = qonys_hashing_new (source->path, source->dataset);
+  g_autoptr (QonysHashing) hashing = qonys_hashing_new (source->file, source->dataset);
   gboolean is_readable = qonys_import_source_assign (source, recipe, report->diagnostics, &own) &&
                          qonys_import_source_locate (source, report->diagnostics, &own);
   g_autoptr (QonysTableBuilder) builder = NULL;
@@ -122,8 +132,8 @@ read_rows (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *da
 /* Opens the file and reads its rows. Of a large file the beginning may tell the columns; if the
  * rest is unlike it, all is done again with the whole. Returns: (transfer full) (nullable) */
 static QonysTable *
-read_file (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *datasets,
-           QonysDataset *dataset, QonysGdalScope *scope, GError **error)
+read_file (QonysImportPass *pass, const char *path, const QonysRecipe *recipe,
+           const GPtrArray *datasets, QonysDataset *dataset, QonysGdalScope *scope, GError **error)
 {
   guint n_diagnostics = pass->report->diagnostics->len;
   QonysTable *rows = NULL;
@@ -133,7 +143,7 @@ read_file (QonysImportPass *pass, const QonysRecipe *recipe, const GPtrArray *da
     g_ptr_array_set_size (pass->report->diagnostics, n_diagnostics);
     g_clear_pointer (&pass->sums, qonys_sums_free);
     g_clear_pointer (&pass->source, qonys_import_source_free);
-    pass->source = qonys_import_source_open (pass->path, may_be_head, recipe, scope,
+    pass->source = qonys_import_source_open (path, may_be_head, recipe, scope,
                                              pass->report->diagnostics, error);
     if (pass->source != NULL)
       rows = read_rows (pass, recipe, datasets, dataset, error);
@@ -166,7 +176,7 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe,
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   const GPtrArray *datasets = qonys_project_get_datasets (project);
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = qonys_source_get_name (path, recipe->sheet);
   g_autoptr (QonysImportSource) source = NULL;
   g_autoptr (QonysImportContext) context = NULL;
   g_autoptr (QonysDataset) dataset = qonys_import_new_dataset (datasets, path, recipe);
@@ -179,13 +189,12 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe,
   context = qonys_import_context_new (project, recipe->type,
                                       qonys_import_do_old_rows_stay (datasets, dataset));
   qonys_import_context_set_addresses (context, addresses);
-  pass = (QonysImportPass){.path = path,
-                           .context = context,
+  pass = (QonysImportPass){.context = context,
                            .dataset_id = dataset->id,
                            .today = qonys_day_today (),
                            .job = job,
                            .report = report};
-  rows = read_file (&pass, recipe, datasets, dataset, &scope, error);
+  rows = read_file (&pass, path, recipe, datasets, dataset, &scope, error);
   source = pass.source;
   sums = pass.sums;
   if (rows == NULL)
@@ -195,7 +204,7 @@ import (QonysProject *project, const char *path, const QonysRecipe *recipe,
   if (!qonys_import_source_complete (source, count_to_last_listed (report), &scope, error) ||
       !qonys_import_account (report, source, sums, rows, qonys_project_get_districts (project),
                              dataset->as_of, job, error) ||
-      !check_result (report, &scope, name, error))
+      !check_result (report, &scope, name, qonys_database_is_one (path), error))
     return NULL;
   if (addresses != NULL)
     qonys_import_review_places (report, source, rows, addresses);

@@ -373,7 +373,8 @@ read_best_layer (GDALDatasetH dataset, OGRLayerH *best_layer, QonysJob *job, GPt
     best_decoder = decoder;
     decoder = (QonysDecoder){NULL};
   }
-  qonys_source_note_encoding (&best_decoder, diagnostics);
+  if (best != NULL)
+    qonys_source_note_encoding (&best_decoder, *best_layer, diagnostics);
   return best != NULL ? g_steal_pointer (&best) : g_ptr_array_new ();
 }
 

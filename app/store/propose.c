@@ -53,6 +53,8 @@ list_tables (const QonysImportSource *source)
   g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
   g_autoptr (GPtrArray) sheets = NULL;
 
+  if (source->members != NULL && source->members[1] != NULL)
+    return g_strdupv (source->members);
   if (source->sheet == NULL) {
     for (int i = 0; i < GDALDatasetGetLayerCount (source->dataset); i++)
       g_strv_builder_add (names, OGR_L_GetName (GDALDatasetGetLayer (source->dataset, i)));
@@ -72,15 +74,17 @@ find_table (const QonysImportSource *first, QonysRecipe *recipe, QonysGdalScope 
   double best = QONYS_HEADERS_FIT;
   gboolean is_found = FALSE;
 
-  for (guint i = 0; tables[i] != NULL; i++) {
+  gboolean is_chosen = recipe->sheet != NULL;
+
+  for (guint i = 0; tables[i] != NULL && (i == 0 || !is_chosen); i++) {
     g_autoptr (QonysRecipe) one = qonys_recipe_copy (recipe);
     g_autoptr (QonysImportSource) source = NULL;
     const char *const *names = (const char *const *)first->names;
 
-    if (g_strv_length (tables) > 1) {
+    if (!is_chosen && g_strv_length (tables) > 1) {
       g_free (one->sheet);
       one->sheet = g_strdup (tables[i]);
-      source = qonys_import_source_open (first->path, FALSE, one, scope, NULL, NULL);
+      source = qonys_import_source_open (first->file, FALSE, one, scope, NULL, NULL);
       if (source == NULL)
         continue;
       names = (const char *const *)source->names;
@@ -316,7 +320,8 @@ open_by (QonysProposal *proposal, const char *path, const QonysRecipe *recipe,
 
 /* Without a word of the user: a recipe of the project, else what the names say. */
 static QonysRecipe *
-choose_recipe (QonysProject *project, QonysGdalScope *scope, QonysProposal *proposal)
+choose_recipe (QonysProject *project, const QonysRecipe *said, QonysGdalScope *scope,
+               QonysProposal *proposal)
 {
   QonysRecipe *recipe = find_known (project, proposal->source);
 
@@ -324,7 +329,7 @@ choose_recipe (QonysProject *project, QonysGdalScope *scope, QonysProposal *prop
   proposal->is_type_known = TRUE;
   if (recipe != NULL)
     return recipe;
-  recipe = qonys_recipe_new (QONYS_RECORD_DWELLING);
+  recipe = qonys_recipe_copy (said);
   proposal->is_type_known = find_table (proposal->source, recipe, scope);
   return recipe;
 }
@@ -337,12 +342,14 @@ qonys_propose (QonysProject *project, const char *path, const QonysRecipe *recip
   g_autoptr (QonysRecipe) chosen = NULL;
 
   proposal->is_type_known = TRUE;
-  if (recipe == NULL) {
-    g_autoptr (QonysRecipe) any = qonys_recipe_new (QONYS_RECORD_DWELLING);
+  if (recipe == NULL || recipe->type == QONYS_N_RECORD_TYPES) {
+    g_autoptr (QonysRecipe) any =
+        recipe != NULL ? qonys_recipe_copy (recipe) : qonys_recipe_new (QONYS_RECORD_DWELLING);
 
+    any->type = QONYS_RECORD_DWELLING;
     if (!open_by (proposal, path, any, scope, NULL, error))
       return FALSE;
-    recipe = chosen = choose_recipe (project, scope, proposal);
+    recipe = chosen = choose_recipe (project, any, scope, proposal);
   }
   if (!open_by (proposal, path, recipe, scope, diagnostics, error))
     return FALSE;

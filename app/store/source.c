@@ -4,6 +4,7 @@
  */
 #include "store/source.h"
 
+#include "store/archive.h"
 #include "store/geojson.h"
 #include "store/store.h"
 #include "store/workbook.h"
@@ -17,6 +18,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define RUSSIAN "CP1251"
 #define OPEN_FLAGS (GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR)
 
 /* Formats GDAL reads whose names people know; what bears one of these endings and is not read is
@@ -54,8 +56,11 @@ gboolean
 qonys_source_check (const char *path, GError **error)
 {
   g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *archive = qonys_archive_get_file (path);
   GStatBuf info;
 
+  if (archive != NULL)
+    return qonys_source_check (archive, error);
   if (g_stat (path, &info) != 0) {
     set_errno_error (error, path, errno);
     return FALSE;
@@ -106,58 +111,71 @@ find_missing_part (const char *path)
   return NULL;
 }
 
-/* A table of texts without .cpg whose header says "ANSI" means the writer's Windows code page,
- * which here was hardly ever Latin-1: read it raw and let the texts speak. */
+/* What a Shapefile says of its texts, NULL if nothing or Unicode. */
+static const char *
+get_code_page (OGRLayerH layer)
+{
+  const char *beside = GDALGetMetadataItem (layer, "ENCODING_FROM_CPG", "SHAPEFILE");
+  const char *within = GDALGetMetadataItem (layer, "ENCODING_FROM_LDID", "SHAPEFILE");
+
+  return beside != NULL ? beside : within;
+}
+
+/* A table of texts whose header says "ANSI" or Russian means the writer's Windows code page, which
+ * here was hardly ever Latin-1 and may be Kazakh: read it raw and let the texts speak. */
 static GDALDatasetH
 reopen_raw (const char *path, GDALDatasetH dataset)
 {
   static const char *const RAW[] = {"ENCODING=", NULL};
   OGRLayerH layer = GDALDatasetGetLayer (dataset, 0);
-  const char *from_header;
+  const char *page;
 
   if (layer == NULL ||
       g_strcmp0 (GDALGetDriverShortName (GDALGetDatasetDriver (dataset)), "ESRI Shapefile") != 0)
     return dataset;
-  from_header = GDALGetMetadataItem (layer, "ENCODING_FROM_LDID", "SHAPEFILE");
-  if (GDALGetMetadataItem (layer, "CPG_VALUE", "SHAPEFILE") != NULL ||
-      g_strcmp0 (from_header, "ISO-8859-1") != 0)
+  page = get_code_page (layer);
+  if (g_strcmp0 (page, "ISO-8859-1") != 0 && g_strcmp0 (page, RUSSIAN) != 0)
     return dataset;
   GDALClose (dataset);
   return GDALOpenEx (path, OPEN_FLAGS, NULL, RAW, NULL);
 }
 
+static GDALDatasetH
+open_file (const char *path)
+{
+  /* What is not said to be a number is a text: codes keep their zeros. Nothing is written. */
+  static const char *const GML[] = {"WRITE_GFS=NO", NULL};
+  gboolean is_text =
+      has_ending (path, ".txt") || has_ending (path, ".tsv") || has_ending (path, ".tab");
+  GDALDatasetH dataset;
+
+  CPLSetThreadLocalConfigOption ("GML_FIELDTYPES", "ALWAYS_STRING");
+  /* The first row of a sheet names its columns, even where all cells are text. */
+  CPLSetThreadLocalConfigOption ("OGR_XLSX_HEADERS", "FORCE");
+  CPLSetThreadLocalConfigOption ("OGR_XLS_HEADERS", "FORCE");
+  CPLSetThreadLocalConfigOption ("OGR_ODS_HEADERS", "FORCE");
+  dataset = GDALOpenEx (path, OPEN_FLAGS, NULL, has_ending (path, ".gml") ? GML : NULL, NULL);
+  if (dataset == NULL && is_text) {
+    g_autofree char *as_table = g_strconcat ("CSV:", path, NULL);
+
+    dataset = GDALOpenEx (as_table, OPEN_FLAGS, NULL, NULL, NULL);
+  }
+  return dataset != NULL ? reopen_raw (path, dataset) : NULL;
+}
+
 /* ---- archives and text ---- */
 
 static GDALDatasetH
-open_member (const char *archive, const char *ending)
+open_archive (const char *path, GError **error)
 {
-  g_autofree char *folder = g_strconcat ("/vsizip/", archive, NULL);
-  char **members = VSIReadDirRecursive (folder);
+  g_auto (GStrv) members = qonys_archive_list (path, error);
   GDALDatasetH dataset = NULL;
 
   for (guint i = 0; members != NULL && members[i] != NULL && dataset == NULL; i++) {
-    g_autofree char *member = NULL;
+    g_autofree char *member = qonys_archive_get_path (path, members[i]);
 
-    if (!has_ending (members[i], ending) || strstr (members[i], "__MACOSX") != NULL)
-      continue;
-    member = g_strconcat ("/vsizip/{", archive, "}/", members[i], NULL);
-    dataset = GDALOpenEx (member, OPEN_FLAGS, NULL, NULL, NULL);
-    if (dataset != NULL)
-      dataset = reopen_raw (member, dataset);
+    dataset = open_file (member);
   }
-  CSLDestroy (members);
-  return dataset;
-}
-
-static GDALDatasetH
-open_archive (const char *path)
-{
-  static const char *const ENDINGS[] = {".gpkg", ".shp", ".geojson", ".json", ".fgb", ".kml",
-                                        ".tab",  ".gml", ".csv",     ".xlsx", ".ods"};
-  GDALDatasetH dataset = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (ENDINGS) && dataset == NULL; i++)
-    dataset = open_member (path, ENDINGS[i]);
   return dataset;
 }
 
@@ -205,6 +223,7 @@ qonys_source_open (const char *path, QonysGdalScope *scope, GError **error)
 {
   GDALDatasetH dataset;
   QonysWorkbookKind kind;
+  g_autoptr (GError) own = NULL;
 
   qonys_store_init ();
   /* Files that call themselves workbooks and are none have sentences of their own. */
@@ -218,23 +237,15 @@ qonys_source_open (const char *path, QonysGdalScope *scope, GError **error)
     return NULL;
   }
 
-  /* The first row of a sheet names its columns, even where all cells are text. */
-  CPLSetThreadLocalConfigOption ("OGR_XLSX_HEADERS", "FORCE");
-  CPLSetThreadLocalConfigOption ("OGR_XLS_HEADERS", "FORCE");
-  CPLSetThreadLocalConfigOption ("OGR_ODS_HEADERS", "FORCE");
-  dataset = GDALOpenEx (path, OPEN_FLAGS, NULL, NULL, NULL);
-  if (dataset != NULL)
-    dataset = reopen_raw (path, dataset);
-  else if (has_ending (path, ".zip"))
-    dataset = open_archive (path);
-  else if (has_ending (path, ".txt") || has_ending (path, ".tsv") || has_ending (path, ".tab")) {
-    g_autofree char *as_table = g_strconcat ("CSV:", path, NULL);
-
-    dataset = GDALOpenEx (as_table, OPEN_FLAGS, NULL, NULL, NULL);
-  }
-
+  if (qonys_archive_is_one (path) && kind == QONYS_WORKBOOK_NONE)
+    dataset = open_archive (path, &own);
+  else
+    dataset = open_file (path);
   if (dataset == NULL) {
-    set_open_error (scope, path, error);
+    if (own != NULL)
+      g_propagate_error (error, g_steal_pointer (&own));
+    else
+      set_open_error (scope, path, error);
     return NULL;
   }
   qonys_gdal_scope_forget (scope);
@@ -334,11 +345,11 @@ qonys_source_look_at_names (QonysDecoder *decoder, OGRLayerH layer)
 }
 
 void
-qonys_source_note_encoding (QonysDecoder *decoder, GPtrArray *diagnostics)
+qonys_source_note_encoding (QonysDecoder *decoder, OGRLayerH layer, GPtrArray *diagnostics)
 {
   const char *encoding = qonys_decoder_guess (decoder);
 
-  if (encoding != NULL)
+  if (encoding != NULL && g_strcmp0 (encoding, get_code_page (layer)) != 0)
     qonys_diagnostics_add (diagnostics, QONYS_NOTE,
                            _ ("The file does not say the encoding of its texts; they were read "
                               "as %s."),

@@ -26,7 +26,8 @@ GDALDatasetH qonys_source_open (const char *path, QonysGdalScope *scope, GError 
  */
 GDALDatasetH qonys_source_open_head (const char *path);
 
-/** Checks that @path is a file with something in it that may be read. */
+/** Checks that @path, or the archive it leads into, is a file with something in it that may be
+ * read. */
 gboolean qonys_source_check (const char *path, GError **error);
 
 /** The file, or all files the dataset consists of (Shapefile, folder), in order of name.
@@ -40,6 +41,6 @@ char *qonys_source_get_field_name (const QonysDecoder *decoder, OGRFieldDefnH fi
 void qonys_source_look_at_names (QonysDecoder *decoder, OGRLayerH layer);
 
 /** Says which encoding was taken for texts that are not UTF-8, if there were any. */
-void qonys_source_note_encoding (QonysDecoder *decoder, GPtrArray *diagnostics);
+void qonys_source_note_encoding (QonysDecoder *decoder, OGRLayerH layer, GPtrArray *diagnostics);
 
 G_END_DECLS

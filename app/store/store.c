@@ -6,8 +6,21 @@
 #include "store/gdal-scope.h"
 
 #include <cpl_conv.h>
+#include <cpl_http.h>
 
 #include <gio/gio.h>
+
+/* What is to be fetched is fetched by others, before GDAL sees it. */
+static CPLHTTPResult *
+refuse_to_fetch (const char *address, CSLConstList options, GDALProgressFunc progress,
+                 void *progress_data, CPLHTTPFetchWriteFunc write, void *write_data, void *data)
+{
+  CPLHTTPResult *result = CPLCalloc (1, sizeof *result); /* of NULL GDAL would fetch itself */
+
+  result->nStatus = 1;
+  result->pszErrBuf = CPLStrdup ("addresses are not opened");
+  return result;
+}
 
 void
 qonys_store_init (void)
@@ -19,6 +32,10 @@ qonys_store_init (void)
   /* Nothing is fetched from anywhere: formats that are addresses in disguise stay away. */
   CPLSetConfigOption ("GDAL_SKIP", "HTTP,WFS,OAPIF,CSW,OGR_VRT,GMLAS,Carto,Elasticsearch,NGW,"
                                    "PLSCENES,AmigoCloud,MVT,GPSBabel,EEDA,STACTA,OGCAPI");
+  CPLHTTPSetFetchCallback (refuse_to_fetch, NULL);
+  CPLSetConfigOption ("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", "{none}");
+  /* Names in archives that are not in Unicode are what Windows writes here. */
+  CPLSetConfigOption ("CPL_ZIP_ENCODING", "CP866");
   CPLSetErrorHandler (CPLQuietErrorHandler);
   CPLPushErrorHandler (CPLQuietErrorHandler);
   GDALAllRegister ();

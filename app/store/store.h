@@ -192,8 +192,9 @@ gboolean qonys_store_write_import_report (const char *path, const QonysRecipe *r
 
 /**
  * qonys_store_propose_recipe:
- * @recipe: (nullable): what is known of the file, maybe without columns; NULL: all is told, a
- * recipe of the project with the same headers wins
+ * @recipe: (nullable): what is known of the file, maybe without columns or, as
+ *   %QONYS_N_RECORD_TYPES, without a type; NULL: all is told, a recipe of the
+ *   project with the same headers wins
  * @is_decided: whether rows whose values do not fit shall be rejected; if not, a column of which
  *   a tenth does not fit, and that no recipe speaks of, is a %QONYS_ERROR_FIELDS
  * @diagnostics: (nullable)

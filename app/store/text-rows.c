@@ -148,6 +148,11 @@ decode_utf8 (const char *bytes, gsize length, gsize *n_bad)
 
     if (g_utf8_validate (bytes, (gssize)n, NULL)) {
       g_string_append_len (text, bytes, (gssize)n);
+    } else if (qonys_encoding_is_broken_utf8 (bytes, n)) {
+      g_autofree char *line = g_utf8_make_valid (bytes, (gssize)n);
+
+      g_string_append (text, line);
+      ++*n_bad;
     } else {
       gsize n_lost = 0;
       g_autofree char *line = decode_narrow (qonys_encoding_guess (bytes, n), bytes, n, &n_lost);
@@ -199,6 +204,22 @@ find_last_line (const TextRows *self)
   return 0;
 }
 
+/* How many lines stand before the first that is damaged. */
+static gint64
+count_good_lines (const TextRows *self, const char *decoded, gsize n_lines)
+{
+  const char *text = decoded, *bad = strstr (decoded, "\xEF\xBF\xBD");
+  gint64 n = 0;
+
+  if (g_str_equal (self->dialect.encoding, "UTF-8")) {
+    text = self->raw->str;
+    g_utf8_validate (text, (gssize)n_lines, &bad);
+  }
+  for (; bad != NULL && text < bad; text++)
+    n += *text == '\n';
+  return n;
+}
+
 /* Reads and decodes whole lines behind what is left of the text. */
 static void
 read_more (TextRows *self)
@@ -215,8 +236,9 @@ read_more (TextRows *self)
   if (n_lines == 0 && self->raw->len > 16 * PIECE) /* no lines at all */
     n_lines = self->raw->len / 2 * 2;
   decoded = qonys_text_decode (self->dialect.encoding, self->raw->str, n_lines, &n_bad);
-  for (gsize i = 0; i < n_bad && i < 1; i++)
-    qonys_cell_count_add (&self->reader.facts.undecoded, self->number + 1, 0);
+  if (n_bad > 0)
+    qonys_cell_count_add (&self->reader.facts.undecoded,
+                          self->number + 1 + count_good_lines (self, decoded, n_lines), 0);
   self->reader.facts.undecoded.n += n_bad > 0 ? (gint64)n_bad - 1 : 0;
   begin = self->n_bytes == 0 && g_str_has_prefix (decoded, "\xEF\xBB\xBF") ? decoded + 3 : decoded;
   if (self->n_bytes == 0 && g_ascii_strncasecmp (begin, "sep=", 4) == 0 && begin[4] != '\0' &&
