@@ -3,8 +3,6 @@
 #include "../store/store-support.h"
 #include "persons-files.h"
 
-#include "store/examine.h"
-
 #include <glib/gstdio.h>
 #include <string.h>
 
