@@ -17,7 +17,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (QonysDecoder, qonys_decoder_clear)
 /** Adds a text to the sample if it is not UTF-8; @text may be %NULL. */
 void qonys_decoder_look (QonysDecoder *decoder, const char *text);
 
-/** The name people know of the encoding the sample is most likely in; NULL if all was UTF-8. */
+/** The name people know of the encoding the sample is most likely in; NULL if all was UTF-8, a cut
+ * letter here and there aside. */
 const char *qonys_decoder_guess (QonysDecoder *decoder);
 
 /** Takes @encoding, or guesses where it is %NULL. Returns: FALSE if there is no such encoding */

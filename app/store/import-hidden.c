@@ -322,13 +322,13 @@ scan_members (Hidden *self, const char *path)
 {
   g_autofree char *folder = g_strdup_printf ("/vsizip/{%s}", path);
   char **members = VSIReadDirRecursive (folder);
-  char **own = GDALGetFileList (self->source->dataset);
+  char **own = self->source->dataset != NULL ? GDALGetFileList (self->source->dataset) : NULL;
 
   for (guint i = 0; members != NULL && members[i] != NULL; i++) {
     g_autofree char *member = g_strdup_printf ("%s/%s", folder, members[i]);
 
     qonys_scanner_scan_text (self->scanner, self->files, 1, members[i], strlen (members[i]));
-    if (own == NULL || CSLFindString (own, member) < 0)
+    if (CSLFindString (own, member) < 0 && !g_str_equal (member, self->source->path))
       scan_member (self, member);
   }
   CSLDestroy (own);
@@ -359,8 +359,9 @@ qonys_import_pass_run_hidden (QonysImportPass *pass, gboolean is_plain)
   self.others = qonys_scanner_add_column (self.scanner, "…", QONYS_SCAN_TEXT);
   for (guint i = 0; i < G_N_ELEMENTS (self.places); i++)
     self.places[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  scan_kind (&self, pass->source->dataset, is_plain);
-  if (is_archive (pass->source->file))
+  if (pass->source->dataset != NULL)
+    scan_kind (&self, pass->source->dataset, is_plain);
+  if (pass->source->members != NULL || is_archive (pass->source->file))
     scan_members (&self, pass->source->file);
   for (guint i = 0; i < G_N_ELEMENTS (self.places); i++)
     g_hash_table_unref (self.places[i]);

@@ -423,8 +423,12 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
   g_autoptr (GPtrArray) findings = NULL;
 
   pass->sums = qonys_sums_new (pass->source->schema, pass->source->columns);
-  if (pass->source->sheet != NULL)
-    return qonys_import_pass_run_sheets (pass, error);
+  if (pass->source->sheet != NULL) {
+    findings = qonys_import_pass_run_sheets (pass, error);
+    if (findings != NULL && pass->source->members != NULL)
+      g_ptr_array_extend_and_steal (findings, qonys_import_pass_run_hidden (pass, FALSE));
+    return g_steal_pointer (&findings);
+  }
   for (int i = 0; i < GDALDatasetGetLayerCount (pass->source->dataset); i++) {
     GPtrArray *more = run_layer (pass, GDALDatasetGetLayer (pass->source->dataset, i), error);
 
@@ -441,7 +445,7 @@ qonys_import_pass_run (QonysImportPass *pass, GError **error)
   }
   note_undecoded (pass);
   begin_rows (pass, 0); /* there may have been none */
-  if (pass->source->dataset != NULL && pass->source->sheet == NULL)
+  if (pass->source->sheet == NULL || pass->source->members != NULL)
     g_ptr_array_extend_and_steal (findings, qonys_import_pass_run_hidden (pass, pass->is_plain));
   return g_steal_pointer (&findings);
 }

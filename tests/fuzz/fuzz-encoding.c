@@ -35,7 +35,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   }
   qonys_decoder_look (&decoder, text);
   guess = qonys_decoder_guess (&decoder);
-  fuzz_assert ((guess == NULL) == g_utf8_validate (text, -1, NULL));
+  /* A few letters cut off do not make it another encoding. */
+  fuzz_assert (guess == NULL || !g_utf8_validate (text, -1, NULL));
   decoded = qonys_decoder_decode (&decoder, text);
   fuzz_assert (g_utf8_validate (decoded, -1, NULL));
   return 0;
