@@ -1,32 +1,67 @@
 /* Fills a table's columns, one builder a file read, and hands them over without copying more than
  * the shrinking of the arrays. Adding a value is a store and a compare; a text costs one hash. */
 
-#include "domain/table-private.h"
+#include "domain/table-builder-private.h"
 
 #include <math.h>
 #include <string.h>
 
-typedef struct {
-  GArray *values;     /* of the field's width */
-  gboolean has_value; /* any that is not missing */
-  GByteArray *pool;
-  GArray *value_offsets;   /* TEXT */
-  GHashTable *values_seen; /* TEXT: text → number + 1 */
-  guint32 last_code;       /* TEXT: of the value added last; rows of one district come in runs */
-} BuilderColumn;
+#define MAX_EXPECTED_ROWS (G_MAXUINT / 8)
 
-struct _QonysTableBuilder {
-  const QonysSchema *schema;
-  gsize expected_rows;
-  BuilderColumn *columns;
-  GArray *lon_deg, *lat_deg, *dataset_ids;
-  GString *scratch;
-};
+static QonysBuilderColumn *
+get_lon (QonysTableBuilder *builder)
+{
+  return &builder->columns[builder->schema->n_fields];
+}
 
-#define NO_CODE G_MAXUINT32
+static QonysBuilderColumn *
+get_lat (QonysTableBuilder *builder)
+{
+  return &builder->columns[builder->schema->n_fields + 1];
+}
 
-static guint
-get_width (QonysFieldType type)
+static QonysBuilderColumn *
+get_dataset_ids (QonysTableBuilder *builder)
+{
+  return &builder->columns[builder->schema->n_fields + 2];
+}
+
+QonysTableBuilder *
+qonys_table_builder_new (QonysRecordType type, gsize expected_rows)
+{
+  QonysTableBuilder *builder = g_new0 (QonysTableBuilder, 1);
+
+  builder->schema = qonys_schema_get (type);
+  builder->expected_rows = MIN (expected_rows, MAX_EXPECTED_ROWS);
+  builder->n_columns = builder->schema->n_fields + 3;
+  builder->columns = g_new0 (QonysBuilderColumn, builder->n_columns);
+  for (guint i = 0; i < builder->schema->n_fields; i++)
+    builder->columns[i].type = builder->schema->fields[i].type;
+  get_lon (builder)->type = get_lat (builder)->type = QONYS_FIELD_DECIMAL;
+  get_dataset_ids (builder)->type = QONYS_FIELD_INT;
+  return builder;
+}
+
+void
+qonys_table_builder_free (QonysTableBuilder *builder)
+{
+  for (guint i = 0; i < builder->n_columns; i++) {
+    QonysBuilderColumn *column = &builder->columns[i];
+
+    if (column->window == 0)
+      g_free (column->data);
+    g_clear_pointer (&column->pool, g_byte_array_unref);
+    g_clear_pointer (&column->value_offsets, g_array_unref);
+    g_free (column->slots);
+  }
+  g_free (builder->columns);
+  g_free (builder);
+}
+
+/* ---- room ---- */
+
+guint
+_qonys_builder_get_width (QonysFieldType type)
 {
   switch (type) {
   case QONYS_FIELD_BIG:
@@ -40,360 +75,342 @@ get_width (QonysFieldType type)
   }
 }
 
-QonysTableBuilder *
-qonys_table_builder_new (QonysRecordType type, gsize expected_rows)
-{
-  QonysTableBuilder *builder = g_new0 (QonysTableBuilder, 1);
-
-  builder->schema = qonys_schema_get (type);
-  builder->expected_rows = MIN (expected_rows, G_MAXUINT / 8);
-  builder->columns = g_new0 (BuilderColumn, builder->schema->n_fields);
-  builder->lon_deg = g_array_new (FALSE, FALSE, sizeof (double));
-  builder->lat_deg = g_array_new (FALSE, FALSE, sizeof (double));
-  builder->dataset_ids = g_array_new (FALSE, TRUE, sizeof (gint32));
-  builder->scratch = g_string_new (NULL);
-  return builder;
-}
-
 void
-qonys_table_builder_free (QonysTableBuilder *builder)
+_qonys_builder_fill_missing (QonysBuilderColumn *column, gsize begin, gsize end)
 {
-  for (guint i = 0; i < builder->schema->n_fields; i++) {
-    g_clear_pointer (&builder->columns[i].values, g_array_unref);
-    g_clear_pointer (&builder->columns[i].pool, g_byte_array_unref);
-    g_clear_pointer (&builder->columns[i].value_offsets, g_array_unref);
-    g_clear_pointer (&builder->columns[i].values_seen, g_hash_table_unref);
+  switch (column->type) {
+  case QONYS_FIELD_INT:
+  case QONYS_FIELD_DATE:
+    for (gsize row = begin; row < end; row++)
+      column->ints[row] = QONYS_INT_MISSING;
+    break;
+  case QONYS_FIELD_BIG:
+    for (gsize row = begin; row < end; row++)
+      column->bigs[row] = QONYS_BIG_MISSING;
+    break;
+  case QONYS_FIELD_DECIMAL:
+    for (gsize row = begin; row < end; row++)
+      column->decimals[row] = NAN;
+    break;
+  case QONYS_FIELD_ENUM:
+  case QONYS_FIELD_BOOL:
+    memset (column->codes + begin, QONYS_CODE_MISSING, end - begin);
+    break;
+  case QONYS_FIELD_TEXT:
+  case QONYS_FIELD_KEY:
+    for (gsize row = begin; row < end; row++)
+      column->texts[row] = column->type == QONYS_FIELD_TEXT ? QONYS_NO_CODE : 0;
+    break;
   }
-  g_free (builder->columns);
-  g_clear_pointer (&builder->lon_deg, g_array_unref);
-  g_clear_pointer (&builder->lat_deg, g_array_unref);
-  g_clear_pointer (&builder->dataset_ids, g_array_unref);
-  g_string_free (builder->scratch, TRUE);
-  g_free (builder);
 }
 
-static BuilderColumn *
-get_column (QonysTableBuilder *builder, guint field)
+void
+_qonys_builder_reserve (QonysTableBuilder *builder, QonysBuilderColumn *column, gsize n)
 {
-  BuilderColumn *column = &builder->columns[field];
+  gboolean is_first = column->room == 0;
 
-  g_assert (field < builder->schema->n_fields);
-  if (column->values == NULL) {
-    QonysFieldType type = builder->schema->fields[field].type;
-
-    column->values =
-        g_array_sized_new (FALSE, FALSE, get_width (type), (guint)builder->expected_rows);
-    if (type == QONYS_FIELD_TEXT || type == QONYS_FIELD_KEY) {
-      column->pool = g_byte_array_new ();
-      g_byte_array_append (column->pool, (const guint8 *)"", 1);
-      column->last_code = NO_CODE;
-    }
-    if (type == QONYS_FIELD_TEXT) {
-      column->value_offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
-      column->values_seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-    }
+  if (!is_first && column->n + n <= column->room)
+    return;
+  if (column->window > 0) {
+    g_assert (column->n + n <= column->window);
+    column->room = column->window;
+  } else {
+    column->room = MAX (MAX (column->room * 2, builder->expected_rows), MAX (column->n + n, 16));
+    column->data =
+        g_realloc_n (column->data, column->room, _qonys_builder_get_width (column->type));
   }
-  return column;
+  if (is_first)
+    _qonys_builder_fill_missing (column, 0, column->n);
 }
 
-void
-qonys_table_builder_add_int (QonysTableBuilder *builder, guint field, gint32 value)
+/* ---- texts ---- */
+
+guint32
+_qonys_builder_add_to_pool (QonysBuilderColumn *column, const char *text, gsize length)
 {
-  BuilderColumn *column = get_column (builder, field);
+  guint32 offset;
 
-  g_assert (g_array_get_element_size (column->values) == 4 && column->pool == NULL);
-  column->has_value |= value != QONYS_INT_MISSING;
-  g_array_append_val (column->values, value);
-}
-
-void
-qonys_table_builder_add_big (QonysTableBuilder *builder, guint field, gint64 value)
-{
-  BuilderColumn *column = get_column (builder, field);
-
-  g_assert (builder->schema->fields[field].type == QONYS_FIELD_BIG);
-  column->has_value |= value != QONYS_BIG_MISSING;
-  g_array_append_val (column->values, value);
-}
-
-void
-qonys_table_builder_add_decimal (QonysTableBuilder *builder, guint field, double value)
-{
-  BuilderColumn *column = get_column (builder, field);
-
-  g_assert (builder->schema->fields[field].type == QONYS_FIELD_DECIMAL);
-  column->has_value |= !isnan (value);
-  g_array_append_val (column->values, value);
-}
-
-void
-qonys_table_builder_add_code (QonysTableBuilder *builder, guint field, guint8 value)
-{
-  BuilderColumn *column = get_column (builder, field);
-
-  g_assert (g_array_get_element_size (column->values) == 1);
-  column->has_value |= value != QONYS_CODE_MISSING;
-  g_array_append_val (column->values, value);
-}
-
-static guint32
-add_to_pool (BuilderColumn *column, const char *text, gsize length)
-{
-  guint32 offset = column->pool->len;
-
+  if (column->pool == NULL) {
+    column->pool = g_byte_array_new ();
+    g_byte_array_append (column->pool, (const guint8 *)"", 1);
+  }
+  offset = column->pool->len;
   g_byte_array_append (column->pool, (const guint8 *)text, length);
   g_byte_array_append (column->pool, (const guint8 *)"", 1);
   return offset;
 }
 
-static guint32
-find_or_add_value (QonysTableBuilder *builder, BuilderColumn *column, const char *text,
-                   gsize length)
+const char *
+_qonys_builder_get_value (const QonysBuilderColumn *column, guint32 code, gsize *length)
 {
-  guint32 code;
+  const guint32 *offsets = (const guint32 *)(gpointer)column->value_offsets->data;
+  guint32 end = code + 1 < column->value_offsets->len ? offsets[code + 1] : column->pool->len;
 
-  if (column->last_code != NO_CODE) {
-    guint32 offset = g_array_index (column->value_offsets, guint32, column->last_code);
-    const char *last = (const char *)column->pool->data + offset;
+  *length = end - offsets[code] - 1;
+  return (const char *)column->pool->data + offsets[code];
+}
 
-    if (strncmp (last, text, length) == 0 && last[length] == '\0')
+/* Where a text is among the slots, or the free slot where it would be. */
+static guint
+find_slot (const QonysBuilderColumn *column, const char *text, gsize length)
+{
+  guint32 hash = 2166136261u; /* FNV-1a */
+
+  for (gsize i = 0; i < length; i++)
+    hash = (hash ^ (guint8)text[i]) * 16777619u;
+  hash ^= hash >> 15;
+  for (guint slot = hash;; slot++) {
+    const char *other;
+    gsize other_length;
+
+    slot &= column->n_slots - 1;
+    if (column->slots[slot] == 0)
+      return slot;
+    other = _qonys_builder_get_value (column, column->slots[slot] - 1, &other_length);
+    if (other_length == length && memcmp (other, text, length) == 0)
+      return slot;
+  }
+}
+
+static void
+grow_slots (QonysBuilderColumn *column)
+{
+  column->n_slots = MAX (column->n_slots * 2, 64);
+  g_free (column->slots);
+  column->slots = g_new0 (guint32, column->n_slots);
+  for (guint32 code = 0; code < column->value_offsets->len; code++) {
+    gsize length;
+    const char *text = _qonys_builder_get_value (column, code, &length);
+
+    column->slots[find_slot (column, text, length)] = code + 1;
+  }
+}
+
+static guint32
+find_or_add (QonysBuilderColumn *column, const char *text, gsize length)
+{
+  guint slot;
+
+  if (column->value_offsets == NULL)
+    column->value_offsets = g_array_new (FALSE, FALSE, sizeof (guint32));
+  if (column->value_offsets->len * 2 >= column->n_slots)
+    grow_slots (column);
+  slot = find_slot (column, text, length);
+  if (column->slots[slot] == 0) {
+    guint32 offset;
+
+    if (!g_utf8_validate_len (text, length, NULL)) {
+      g_autofree char *mended = g_utf8_make_valid (text, (gssize)length);
+
+      return find_or_add (column, mended, strlen (mended));
+    }
+    offset = _qonys_builder_add_to_pool (column, text, length);
+    g_array_append_val (column->value_offsets, offset);
+    column->slots[slot] = column->value_offsets->len;
+  }
+  return column->slots[slot] - 1;
+}
+
+guint32
+_qonys_builder_find_or_add (QonysBuilderColumn *column, const char *text, gsize length)
+{
+  if (column->value_offsets != NULL) {
+    gsize last_length;
+    const char *last = _qonys_builder_get_value (column, column->last_code, &last_length);
+
+    if (last_length == length && memcmp (last, text, length) == 0)
       return column->last_code;
   }
+  return column->last_code = find_or_add (column, text, length);
+}
 
-  g_string_truncate (builder->scratch, 0);
-  g_string_append_len (builder->scratch, text, length);
-  code = GPOINTER_TO_UINT (g_hash_table_lookup (column->values_seen, builder->scratch->str));
-  if (code == 0) {
-    guint32 offset = add_to_pool (column, text, length);
+static guint32
+add_key (QonysBuilderColumn *column, const char *text, gsize length)
+{
+  g_autofree char *mended = NULL;
 
-    g_array_append_val (column->value_offsets, offset);
-    code = column->value_offsets->len;
-    g_hash_table_insert (column->values_seen, g_strdup (builder->scratch->str),
-                         GUINT_TO_POINTER (code));
+  if (g_utf8_validate_len (text, length, NULL))
+    return _qonys_builder_add_to_pool (column, text, length);
+  mended = g_utf8_make_valid (text, (gssize)length);
+  return _qonys_builder_add_to_pool (column, mended, strlen (mended));
+}
+
+/* ---- adding ---- */
+
+/* A column of the builder with room for one value more. */
+static inline QonysBuilderColumn *
+make_room (QonysTableBuilder *builder, guint number)
+{
+  QonysBuilderColumn *column = &builder->columns[number];
+
+  if (G_UNLIKELY (column->n >= column->room))
+    _qonys_builder_reserve (builder, column, 1);
+  return column;
+}
+
+static void
+add_missing (QonysTableBuilder *builder, QonysBuilderColumn *column)
+{
+  if (column->room > 0) {
+    _qonys_builder_reserve (builder, column, 1);
+    _qonys_builder_fill_missing (column, column->n, column->n + 1);
   }
-  column->last_code = code - 1;
-  return code - 1;
+  column->n++;
+}
+
+void
+qonys_table_builder_add_missing (QonysTableBuilder *builder, guint field)
+{
+  g_assert (field < builder->schema->n_fields);
+  add_missing (builder, &builder->columns[field]);
+}
+
+void
+qonys_table_builder_add_int (QonysTableBuilder *builder, guint field, gint32 value)
+{
+  QonysFieldType type = builder->columns[field].type;
+
+  g_assert (type == QONYS_FIELD_INT || type == QONYS_FIELD_DATE);
+  if (value == QONYS_INT_MISSING) {
+    qonys_table_builder_add_missing (builder, field);
+  } else {
+    QonysBuilderColumn *column = make_room (builder, field);
+
+    column->ints[column->n++] = value;
+  }
+}
+
+void
+qonys_table_builder_add_big (QonysTableBuilder *builder, guint field, gint64 value)
+{
+  g_assert (builder->columns[field].type == QONYS_FIELD_BIG);
+  if (value == QONYS_BIG_MISSING) {
+    qonys_table_builder_add_missing (builder, field);
+  } else {
+    QonysBuilderColumn *column = make_room (builder, field);
+
+    column->bigs[column->n++] = value;
+  }
+}
+
+static void
+add_decimal (QonysTableBuilder *builder, guint number, double value)
+{
+  if (isnan (value)) {
+    add_missing (builder, &builder->columns[number]);
+  } else {
+    QonysBuilderColumn *column = make_room (builder, number);
+
+    column->decimals[column->n++] = value;
+  }
+}
+
+void
+qonys_table_builder_add_decimal (QonysTableBuilder *builder, guint field, double value)
+{
+  g_assert (builder->columns[field].type == QONYS_FIELD_DECIMAL);
+  add_decimal (builder, field, value);
+}
+
+void
+qonys_table_builder_add_code (QonysTableBuilder *builder, guint field, guint8 value)
+{
+  QonysFieldType type = builder->columns[field].type;
+
+  g_assert (type == QONYS_FIELD_ENUM || type == QONYS_FIELD_BOOL);
+  if (value == QONYS_CODE_MISSING) {
+    qonys_table_builder_add_missing (builder, field);
+  } else {
+    QonysBuilderColumn *column = make_room (builder, field);
+
+    column->codes[column->n++] = value;
+  }
 }
 
 void
 qonys_table_builder_add_text (QonysTableBuilder *builder, guint field, const char *text,
                               gssize length)
 {
-  BuilderColumn *column = get_column (builder, field);
-  gboolean is_key = builder->schema->fields[field].type == QONYS_FIELD_KEY;
-  guint32 code = is_key ? 0 : NO_CODE;
+  QonysFieldType type = builder->columns[field].type;
 
-  g_assert (column->pool != NULL);
+  g_assert (type == QONYS_FIELD_TEXT || type == QONYS_FIELD_KEY);
   if (text != NULL && length < 0)
-    length = strlen (text);
-  if (text != NULL && length > 0) { /* empty is unknown */
-    column->has_value = TRUE;
-    code = is_key ? add_to_pool (column, text, length)
-                  : find_or_add_value (builder, column, text, length);
+    length = (gssize)strlen (text);
+  if (text == NULL || length == 0) { /* empty is unknown */
+    qonys_table_builder_add_missing (builder, field);
+  } else {
+    QonysBuilderColumn *column = make_room (builder, field);
+
+    column->texts[column->n++] = type == QONYS_FIELD_KEY
+                                     ? add_key (column, text, length)
+                                     : _qonys_builder_find_or_add (column, text, length);
   }
-  g_array_append_val (column->values, code);
 }
 
 void
 qonys_table_builder_add_position (QonysTableBuilder *builder, double lon_deg, double lat_deg)
 {
-  g_array_append_val (builder->lon_deg, lon_deg);
-  g_array_append_val (builder->lat_deg, lat_deg);
+  add_decimal (builder, builder->schema->n_fields, lon_deg);
+  add_decimal (builder, builder->schema->n_fields + 1, lat_deg);
 }
 
 void
 qonys_table_builder_add_dataset_id (QonysTableBuilder *builder, gint32 dataset_id)
 {
-  g_array_append_val (builder->dataset_ids, dataset_id);
+  QonysBuilderColumn *column = make_room (builder, builder->schema->n_fields + 2);
+
+  column->ints[column->n++] = dataset_id;
 }
 
-void
-qonys_table_builder_add_missing (QonysTableBuilder *builder, guint field)
-{
-  switch (builder->schema->fields[field].type) {
-  case QONYS_FIELD_INT:
-  case QONYS_FIELD_DATE:
-    qonys_table_builder_add_int (builder, field, QONYS_INT_MISSING);
-    break;
-  case QONYS_FIELD_BIG:
-    qonys_table_builder_add_big (builder, field, QONYS_BIG_MISSING);
-    break;
-  case QONYS_FIELD_DECIMAL:
-    qonys_table_builder_add_decimal (builder, field, NAN);
-    break;
-  case QONYS_FIELD_ENUM:
-  case QONYS_FIELD_BOOL:
-    qonys_table_builder_add_code (builder, field, QONYS_CODE_MISSING);
-    break;
-  case QONYS_FIELD_TEXT:
-  case QONYS_FIELD_KEY:
-    qonys_table_builder_add_text (builder, field, NULL, 0);
-    break;
-  }
-}
+/* ---- freezing ---- */
 
-gsize
-qonys_table_builder_get_n (const QonysTableBuilder *builder, guint field)
-{
-  return builder->columns[field].values == NULL ? 0 : builder->columns[field].values->len;
-}
-
-/* ---- joining ---- */
-
-static void
-join_values (GArray *to, const GArray *from, const guint8 *keep)
-{
-  guint width = g_array_get_element_size ((GArray *)from);
-
-  if (keep == NULL) {
-    g_array_append_vals (to, from->data, from->len);
-    return;
-  }
-  for (guint row = 0; row < from->len; row++)
-    if (keep[row])
-      g_array_append_vals (to, from->data + (gsize)row * width, 1);
-}
-
-/* A distinct text is looked up once, when the first row that has it is joined. */
-static void
-join_texts (QonysTableBuilder *builder, BuilderColumn *to, const BuilderColumn *from,
-            const guint8 *keep)
-{
-  g_autofree guint32 *codes = g_new (guint32, from->value_offsets->len + 1);
-
-  memset (codes, 0xff, sizeof *codes * (from->value_offsets->len + 1)); /* NO_CODE */
-  for (guint row = 0; row < from->values->len; row++) {
-    guint32 code = g_array_index (from->values, guint32, row);
-
-    if (keep != NULL && !keep[row])
-      continue;
-    if (code != NO_CODE) {
-      if (codes[code] == NO_CODE) {
-        const char *text =
-            (const char *)from->pool->data + g_array_index (from->value_offsets, guint32, code);
-
-        codes[code] = find_or_add_value (builder, to, text, strlen (text));
-      }
-      code = codes[code];
-      to->has_value = TRUE;
-    }
-    g_array_append_val (to->values, code);
-  }
-}
-
-static void
-join_keys (BuilderColumn *to, const BuilderColumn *from, const guint8 *keep)
-{
-  guint32 begin = to->pool->len - 1; /* both pools begin with the empty text */
-
-  if (keep == NULL) {
-    g_byte_array_append (to->pool, from->pool->data + 1, from->pool->len - 1);
-    to->has_value |= from->has_value;
-  }
-  for (guint row = 0; row < from->values->len; row++) {
-    guint32 offset = g_array_index (from->values, guint32, row);
-
-    if (keep != NULL && !keep[row])
-      continue;
-    if (offset != 0 && keep == NULL) {
-      offset += begin;
-    } else if (offset != 0) {
-      const char *text = (const char *)from->pool->data + offset;
-
-      offset = add_to_pool (to, text, strlen (text));
-      to->has_value = TRUE;
-    }
-    g_array_append_val (to->values, offset);
-  }
-}
-
-static gboolean
-is_missing_value (QonysFieldType type, const BuilderColumn *column, guint row)
-{
-  switch (type) {
-  case QONYS_FIELD_BIG:
-    return g_array_index (column->values, gint64, row) == QONYS_BIG_MISSING;
-  case QONYS_FIELD_DECIMAL:
-    return isnan (g_array_index (column->values, double, row));
-  case QONYS_FIELD_ENUM:
-  case QONYS_FIELD_BOOL:
-    return g_array_index (column->values, guint8, row) == QONYS_CODE_MISSING;
-  default:
-    return g_array_index (column->values, gint32, row) == QONYS_INT_MISSING;
-  }
-}
-
-static gboolean
-keeps_value (QonysFieldType type, const BuilderColumn *column, const guint8 *keep)
-{
-  if (keep == NULL || !column->has_value)
-    return column->has_value;
-  for (guint row = 0; row < column->values->len; row++)
-    if (keep[row] && !is_missing_value (type, column, row))
-      return TRUE;
-  return FALSE;
-}
-
-void
-qonys_table_builder_join (QonysTableBuilder *builder, const QonysTableBuilder *more,
-                          const guint8 *keep)
-{
-  g_assert (builder->schema == more->schema);
-  for (guint i = 0; i < builder->schema->n_fields; i++) {
-    const BuilderColumn *from = &more->columns[i];
-    QonysFieldType type = builder->schema->fields[i].type;
-    BuilderColumn *to;
-
-    if (from->values == NULL)
-      continue;
-    to = get_column (builder, i);
-    if (type == QONYS_FIELD_TEXT) {
-      join_texts (builder, to, from, keep);
-    } else if (type == QONYS_FIELD_KEY) {
-      join_keys (to, from, keep);
-    } else {
-      join_values (to->values, from->values, keep);
-      to->has_value |= keeps_value (type, from, keep);
-    }
-  }
-  join_values (builder->lon_deg, more->lon_deg, keep);
-  join_values (builder->lat_deg, more->lat_deg, keep);
-  join_values (builder->dataset_ids, more->dataset_ids, keep);
-}
-
-/* The array of a filled column, shrunk; NULL if all is missing. */
+/* The array of a column, shrunk; NULL if all is missing. */
 static gpointer
-steal_values (GArray **values, gboolean has_value)
+steal_data (QonysBuilderColumn *column)
 {
-  gpointer data = NULL;
-
-  if (*values != NULL && has_value) {
-    gsize bytes = (gsize)(*values)->len * g_array_get_element_size (*values);
-
-    data = g_realloc (g_array_free (g_steal_pointer (values), FALSE), bytes);
-  }
-  return data;
+  g_assert (column->window == 0);
+  if (column->room == 0)
+    return NULL;
+  return g_realloc_n (g_steal_pointer (&column->data), column->n,
+                      _qonys_builder_get_width (column->type));
 }
 
 static void
-finish_column (BuilderColumn *from, QonysColumn *to)
+finish_column (QonysBuilderColumn *from, QonysColumn *to)
 {
-  gsize n = from->values == NULL ? 0 : from->values->len;
-
-  to->data = steal_values (&from->values, from->has_value);
+  to->data = steal_data (from);
   if (to->data == NULL || from->pool == NULL)
     return;
 
   if (from->value_offsets != NULL) {
     to->n_values = from->value_offsets->len;
-    for (gsize row = 0; row < n; row++)
-      if (to->texts[row] == NO_CODE)
+    for (gsize row = 0; row < from->n; row++)
+      if (to->texts[row] == QONYS_NO_CODE)
         to->texts[row] = to->n_values;
-    to->value_offsets = (guint32 *)steal_values (&from->value_offsets, TRUE);
+    to->value_offsets =
+        g_realloc_n (g_array_free (g_steal_pointer (&from->value_offsets), FALSE), to->n_values, 4);
   }
   to->pool_size = from->pool->len;
-  to->pool =
-      g_realloc (g_byte_array_free (g_steal_pointer (&from->pool), FALSE), MAX (to->pool_size, 1));
+  to->pool = g_realloc (g_byte_array_free (g_steal_pointer (&from->pool), FALSE), to->pool_size);
+}
+
+/* Positions and dataset ids, which are there also when none was given. */
+static gpointer
+finish_always (QonysTableBuilder *builder, QonysBuilderColumn *column, gsize n_rows)
+{
+  g_assert (column->n == 0 || column->n == n_rows);
+  if (n_rows == 0)
+    return NULL;
+  if (column->room == 0) {
+    column->n = 0;
+    _qonys_builder_reserve (builder, column, n_rows);
+    column->n = n_rows;
+    if (column->type == QONYS_FIELD_INT)
+      memset (column->ints, 0, n_rows * sizeof *column->ints);
+    else
+      _qonys_builder_fill_missing (column, 0, n_rows);
+  }
+  return steal_data (column);
 }
 
 QonysTable *
@@ -407,25 +424,17 @@ qonys_table_builder_finish (QonysTableBuilder *builder)
   table->schema = schema;
   table->columns = g_new0 (QonysColumn, schema->n_fields);
 
-  table->n_rows = MAX (builder->lon_deg->len, builder->dataset_ids->len);
-  for (guint i = 0; i < schema->n_fields; i++)
-    table->n_rows = MAX (table->n_rows, qonys_table_builder_get_n (builder, i));
+  for (guint i = 0; i < builder->n_columns; i++)
+    table->n_rows = MAX (table->n_rows, builder->columns[i].n);
   for (guint i = 0; i < schema->n_fields; i++) {
-    g_assert (builder->columns[i].values == NULL ||
-              builder->columns[i].values->len == table->n_rows);
+    g_assert (builder->columns[i].n == 0 || builder->columns[i].n == table->n_rows);
     finish_column (&builder->columns[i], &table->columns[i]);
   }
-
   if (schema->has_position) {
-    g_assert (builder->lon_deg->len == 0 || builder->lon_deg->len == table->n_rows);
-    while (builder->lon_deg->len < table->n_rows)
-      qonys_table_builder_add_position (builder, NAN, NAN);
-    table->lon_deg = steal_values (&builder->lon_deg, TRUE);
-    table->lat_deg = steal_values (&builder->lat_deg, TRUE);
+    table->lon_deg = finish_always (builder, get_lon (builder), table->n_rows);
+    table->lat_deg = finish_always (builder, get_lat (builder), table->n_rows);
   }
-  g_assert (builder->dataset_ids->len == 0 || builder->dataset_ids->len == table->n_rows);
-  g_array_set_size (builder->dataset_ids, table->n_rows);
-  table->dataset_ids = steal_values (&builder->dataset_ids, TRUE);
+  table->dataset_ids = finish_always (builder, get_dataset_ids (builder), table->n_rows);
 
   qonys_table_builder_free (builder);
   return table;

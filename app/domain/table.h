@@ -73,7 +73,8 @@ void qonys_table_builder_add_int (QonysTableBuilder *builder, guint field, gint3
 void qonys_table_builder_add_big (QonysTableBuilder *builder, guint field, gint64 value);
 void qonys_table_builder_add_decimal (QonysTableBuilder *builder, guint field, double value);
 void qonys_table_builder_add_code (QonysTableBuilder *builder, guint field, guint8 value);
-/** TEXT and KEY; @text NULL is missing; @length −1 for a NUL-terminated text. */
+/** TEXT and KEY; @text NULL is missing; @length −1 for a NUL-terminated text. What is no UTF-8 is
+ * mended. */
 void qonys_table_builder_add_text (QonysTableBuilder *builder, guint field, const char *text,
                                    gssize length);
 void qonys_table_builder_add_position (QonysTableBuilder *builder, double lon_deg, double lat_deg);
@@ -94,8 +95,30 @@ void qonys_table_builder_add_missing (QonysTableBuilder *builder, guint field);
 void qonys_table_builder_join (QonysTableBuilder *builder, const QonysTableBuilder *more,
                                const guint8 *keep);
 
-/** The number of values added to @field so far. */
-gsize qonys_table_builder_get_n (const QonysTableBuilder *builder, guint field);
+/**
+ * qonys_table_builder_new_window:
+ * @builder: with as many expected rows as all its windows have room; nothing is added to it before
+ *   they are closed
+ * @first: the row of @builder where the window begins
+ * @room: the most rows the window may get
+ *
+ * A builder that writes straight into the columns of another, so that threads fill parts of one
+ * table each. Windows must not overlap. Room that is not used costs address space only.
+ *
+ * Returns: (transfer full): close it or free it before @builder
+ */
+QonysTableBuilder *qonys_table_builder_new_window (QonysTableBuilder *builder, gsize first,
+                                                   gsize room);
+
+/**
+ * qonys_table_builder_close_windows:
+ * @windows: (array) (transfer full): in the order of their rows
+ *
+ * The rows of the windows become the rows of @builder, without the room left between them: the
+ * same as if they had been added one by one. Cost: a pass over the texts' numbers.
+ */
+void qonys_table_builder_close_windows (QonysTableBuilder *builder, QonysTableBuilder **windows,
+                                        guint n_windows);
 
 /** Freezes; every column touched must be equally long. Frees the builder. */
 QonysTable *qonys_table_builder_finish (QonysTableBuilder *builder);

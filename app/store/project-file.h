@@ -23,14 +23,17 @@ GPtrArray *qonys_project_file_read_datasets (GDALDatasetH file);
 /**
  * qonys_project_file_read_table:
  * @dataset_ids: (element-type gint32): whose rows are read
+ * @n_parts: read side by side, at most 4; 0 is as many as suit
  * @diagnostics: (nullable)
  *
- * Returns: (transfer full): NULL if cancelled or if GDAL failed
+ * Rows in the order of their ids, whatever @n_parts is. A table or a column that is not there is a
+ * diagnostic.
+ *
+ * Returns: (transfer full): NULL if cancelled, if the file is damaged or locked
  */
-QonysTable *qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type,
-                                           const GArray *dataset_ids, QonysJob *job,
-                                           QonysGdalScope *scope, GPtrArray *diagnostics,
-                                           GError **error);
+QonysTable *qonys_project_file_read_table (const char *path, QonysRecordType type,
+                                           const GArray *dataset_ids, guint n_parts, QonysJob *job,
+                                           GPtrArray *diagnostics, GError **error);
 
 /** The value of a setting. Returns: (transfer full) (nullable) */
 char *qonys_project_file_get_setting (GDALDatasetH file, const char *key);

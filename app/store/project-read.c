@@ -2,14 +2,11 @@
  * Opening a project: tables through Arrow streams, a column at a time. A million dwellings of
  * thirty columns: 1.5–2.5 s, once.
  */
-#include "store/arrow.h"
 #include "store/districts.h"
 #include "store/feature.h"
 #include "store/project-file.h"
 #include "store/source.h"
 #include "store/store.h"
-
-#include "base/format.h"
 
 #include <cpl_conv.h>
 #include <glib/gi18n-lib.h>
@@ -119,7 +116,7 @@ qonys_project_file_get_setting (GDALDatasetH file, const char *key)
     if (g_strcmp0 (row_key, key) == 0)
       value = qonys_feature_get_text (row, "value");
   }
-  OGR_L_ResetReading (layer); /* a statement left half read would block the Arrow streams */
+  OGR_L_ResetReading (layer); /* a statement left half read would hold a lock */
   return value;
 }
 
@@ -191,206 +188,16 @@ read_norm (GDALDatasetH file, GPtrArray *diagnostics)
   return norm;
 }
 
-/* ---- records ---- */
-
-typedef struct {
-  QonysTableBuilder *builder;
-  const QonysSchema *schema;
-  const GArray *dataset_ids;
-  gint64 n_read;
-  gint64 n_strays; /* rows of no dataset */
-  GArray *keep;    /* guint8 */
-} Reader;
-
-static const QonysArrowColumn *
-find_column (const QonysArrowColumn *columns, const struct ArrowSchema *names, const char *name)
-{
-  for (gint64 i = 0; i < names->n_children; i++)
-    if (g_ascii_strcasecmp (names->children[i]->name, name) == 0)
-      return &columns[i];
-  return NULL;
-}
-
-static gboolean
-is_wanted (const Reader *reader, gint64 id)
-{
-  for (guint i = 0; i < reader->dataset_ids->len; i++)
-    if (g_array_index (reader->dataset_ids, gint32, i) == id)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-append_batch (const struct ArrowSchema *names, const struct ArrowArray *batch, gpointer data)
-{
-  Reader *reader = data;
-  g_autofree QonysArrowColumn *columns = g_new (QonysArrowColumn, names->n_children);
-  const QonysArrowColumn *ids;
-  guint8 *keep;
-
-  for (gint64 i = 0; i < names->n_children; i++)
-    columns[i] = (QonysArrowColumn){names->children[i]->format, batch->children[i]};
-  g_array_set_size (reader->keep, batch->length);
-  keep = (guint8 *)reader->keep->data;
-
-  ids = find_column (columns, names, "dataset_id");
-  for (gint64 row = 0; row < batch->length; row++) {
-    gint64 id = ids != NULL ? qonys_arrow_get_big (ids, row, -1) : -1;
-
-    keep[row] = is_wanted (reader, id);
-    reader->n_strays += id < 0;
-    if (keep[row])
-      qonys_table_builder_add_dataset_id (reader->builder, id);
-  }
-
-  for (guint i = 0; i < reader->schema->n_fields; i++) {
-    const QonysField *field = &reader->schema->fields[i];
-    const QonysArrowColumn *column = find_column (columns, names, field->name);
-
-    if (column != NULL)
-      qonys_arrow_append (column, reader->builder, field, i, keep);
-  }
-  reader->n_read += batch->length;
-  if (reader->schema->has_position)
-    qonys_arrow_append_positions (find_column (columns, names, "geom"), reader->builder, keep,
-                                  batch->length);
-}
-
-static void
-note_missing_columns (OGRLayerH layer, const QonysSchema *schema, GPtrArray *diagnostics)
-{
-  OGRFeatureDefnH definition = OGR_L_GetLayerDefn (layer);
-
-  for (guint i = 0; i < schema->n_fields; i++)
-    if (OGR_FD_GetFieldIndex (definition, schema->fields[i].name) < 0)
-      qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                             _ ("The project’s table “%s” has no column “%s”; its values are "
-                                "unknown."),
-                             schema->name, schema->fields[i].name);
-}
-
-/* GDAL 3.6 puts the bits of boolean columns into wrong rows of an Arrow batch: there they are read
- * as the whole numbers they are stored as. Later versions forbid the change and do not need it. */
-static void
-read_bools_as_numbers (OGRLayerH layer)
-{
-  OGRFeatureDefnH definition = OGR_L_GetLayerDefn (layer);
-
-  if (atoi (GDALVersionInfo ("VERSION_NUM")) >= GDAL_COMPUTE_VERSION (3, 8, 0))
-    return;
-  for (int i = 0; i < OGR_FD_GetFieldCount (definition); i++) {
-    OGRFieldDefnH column = OGR_FD_GetFieldDefn (definition, i);
-
-    if (OGR_Fld_GetSubType (column) == OFSTBoolean)
-      OGR_Fld_SetSubType (column, OFSTNone);
-  }
-}
-
-static gint64
-query_number (GDALDatasetH file, const char *sql)
-{
-  OGRLayerH result = GDALDatasetExecuteSQL (file, sql, NULL, NULL);
-  OGRFeatureH row = result != NULL ? OGR_L_GetNextFeature (result) : NULL;
-  gint64 number = row != NULL ? OGR_F_GetFieldAsInteger64 (row, 0) : -1;
-
-  OGR_F_Destroy (row);
-  GDALDatasetReleaseResultSet (file, result);
-  return number;
-}
-
-/* Are rows numbered 1 … n? Others are streamed by a thread of GDAL's own, which crashed at random
- * before 3.11.4. */
-static gboolean
-is_numbered_through (GDALDatasetH file, OGRLayerH layer, const char *name, gint64 n_rows)
-{
-  g_auto (GStrv) parts = g_strsplit (OGR_L_GetFIDColumn (layer), "\"", -1);
-  g_autofree char *fid = g_strjoinv ("\"\"", parts);
-  g_autofree char *first = g_strdup_printf ("SELECT MIN(\"%s\") FROM \"%s\"", fid, name);
-  g_autofree char *last = g_strdup_printf ("SELECT MAX(\"%s\") FROM \"%s\"", fid, name);
-
-  return *fid != '\0' && query_number (file, first) == 1 && query_number (file, last) == n_rows;
-}
-
-/* GDAL works on this very thread: its prefetching would open the file a second time behind our
- * back. Nothing may be half read on the dataset meanwhile. */
-static gboolean
-read_layer (Reader *reader, GDALDatasetH file, OGRLayerH layer, QonysJob *job, GError **error)
-{
-  static const char *const OPTIONS[] = {"INCLUDE_FID=NO", "MAX_FEATURES_IN_BATCH=16384", NULL};
-  const char *name = reader->schema->name;
-  g_autofree char *count = g_strdup_printf ("SELECT COUNT(*) FROM \"%s\"", name);
-  gint64 n_expected = OGR_L_GetFeatureCount (layer, TRUE);
-  gboolean is_through = is_numbered_through (file, layer, name, n_expected);
-  struct ArrowArrayStream stream;
-  gboolean ok;
-
-  read_bools_as_numbers (layer);
-  OGR_L_ResetReading (layer);
-  CPLSetThreadLocalConfigOption ("GDAL_NUM_THREADS", "1");
-  CPLSetThreadLocalConfigOption ("OGR_GPKG_STREAM_BASE_IMPL", is_through ? "NO" : "YES");
-  ok = OGR_L_GetArrowStream (layer, &stream, (char **)OPTIONS);
-  if (ok) {
-    ok = qonys_arrow_read (&stream, append_batch, reader, n_expected, job, error);
-    stream.release (&stream);
-  }
-  CPLSetThreadLocalConfigOption ("GDAL_NUM_THREADS", NULL);
-  CPLSetThreadLocalConfigOption ("OGR_GPKG_STREAM_BASE_IMPL", NULL);
-  OGR_L_ResetReading (layer);
-  return ok && (reader->n_read == n_expected || reader->n_read == query_number (file, count));
-}
-
-QonysTable *
-qonys_project_file_read_table (GDALDatasetH file, QonysRecordType type, const GArray *dataset_ids,
-                               QonysJob *job, QonysGdalScope *scope, GPtrArray *diagnostics,
-                               GError **error)
-{
-  const QonysSchema *schema = qonys_schema_get (type);
-  OGRLayerH layer = GDALDatasetGetLayerByName (file, schema->name);
-  g_autoptr (GArray) keep = g_array_new (FALSE, FALSE, 1);
-  gint64 n_expected = layer != NULL ? OGR_L_GetFeatureCount (layer, TRUE) : 0;
-  g_autoptr (QonysTableBuilder) builder = qonys_table_builder_new (type, MAX (n_expected, 0));
-  Reader reader = {builder, schema, dataset_ids, 0, 0, keep};
-  gboolean ok = TRUE;
-
-  if (layer != NULL) {
-    note_missing_columns (layer, schema, diagnostics);
-    ok = read_layer (&reader, file, layer, job, error);
-  } else {
-    qonys_diagnostics_add (diagnostics, QONYS_WARNING, _ ("The project has no table “%s”."),
-                           schema->name);
-  }
-  if (!ok || scope->failure != NULL) {
-    if (error == NULL || *error == NULL)
-      qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_FORMAT,
-                                  _ ("The project’s table “%s” is damaged. Open its last copy."),
-                                  schema->name);
-    return NULL;
-  }
-  if (reader.n_strays > 0) {
-    g_autofree char *n = qonys_format_int (reader.n_strays);
-
-    qonys_diagnostics_add (diagnostics, QONYS_WARNING,
-                           ngettext ("%s row of the table “%s” belongs to no dataset and was left "
-                                     "out. Give it a dataset_id.",
-                                     "%s rows of the table “%s” belong to no dataset and were "
-                                     "left out. Give them a dataset_id.",
-                                     (gulong)reader.n_strays),
-                           n, schema->name);
-  }
-  return qonys_table_builder_finish (g_steal_pointer (&builder));
-}
-
 /* ---- the whole ---- */
 
 static gboolean
-read_tables (GDALDatasetH file, const GPtrArray *datasets, QonysTable **tables, QonysJob *job,
-             QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
+read_tables (const char *path, const GPtrArray *datasets, QonysTable **tables, QonysJob *job,
+             GPtrArray *diagnostics, GError **error)
 {
   for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++) {
     g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, type);
 
-    tables[type] =
-        qonys_project_file_read_table (file, type, active, job, scope, diagnostics, error);
+    tables[type] = qonys_project_file_read_table (path, type, active, 0, job, diagnostics, error);
     if (tables[type] == NULL) {
       for (guint i = 0; i < type; i++)
         qonys_table_unref (tables[i]);
@@ -439,7 +246,7 @@ qonys_store_open_project (const char *path, QonysJob *job, GPtrArray *diagnostic
     return NULL;
   datasets = qonys_project_file_read_datasets (file);
   norm = read_norm (file, diagnostics);
-  if (!read_tables (file, datasets, tables, job, &scope, diagnostics, error))
+  if (!read_tables (path, datasets, tables, job, diagnostics, error))
     return NULL;
   return qonys_project_new (path, tables, g_steal_pointer (&datasets), g_steal_pointer (&districts),
                             g_steal_pointer (&base), &norm);

@@ -71,8 +71,8 @@ write_settings (GDALDatasetH file, const QonysNorm *norm)
 
 /* Rows of datasets that are not in use stay behind in the file the project came from. */
 static QonysTable *
-read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType type, QonysJob *job,
-                  QonysGdalScope *scope, GError **error)
+read_unused_rows (QonysProject *project, const char *old_path, QonysRecordType type, QonysJob *job,
+                  GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
   g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, type);
@@ -87,12 +87,14 @@ read_unused_rows (QonysProject *project, GDALDatasetH old_file, QonysRecordType 
     if (dataset->type == type && !is_active)
       g_array_append_val (unused, dataset->id);
   }
-  return qonys_project_file_read_table (old_file, type, unused, job, scope, NULL, error);
+  if (unused->len == 0)
+    return qonys_table_builder_finish (qonys_table_builder_new (type, 0));
+  return qonys_project_file_read_table (old_path, type, unused, 0, job, NULL, error);
 }
 
 static gboolean
-write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, QonysJob *job,
-               QonysGdalScope *scope, GError **error)
+write_content (QonysProject *project, GDALDatasetH file, const char *old_path, QonysJob *job,
+               GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
   g_auto (OGRSpatialReferenceH) wgs84 = OSRNewSpatialReference (NULL);
@@ -115,9 +117,9 @@ write_content (QonysProject *project, GDALDatasetH file, GDALDatasetH old_file, 
 
     if (!qonys_project_file_add_rows (file, table, job, &n_done, n_all, error))
       return FALSE;
-    if (old_file == NULL)
+    if (old_path == NULL)
       continue;
-    unused = read_unused_rows (project, old_file, type, job, scope, error);
+    unused = read_unused_rows (project, old_path, type, job, error);
     if (unused == NULL || !qonys_project_file_add_rows (file, unused, job, &n_done, n_all, error))
       return FALSE;
   }
@@ -193,21 +195,17 @@ write_file (QonysProject *project, const char *temporary, QonysJob *job, GError 
 {
   static const char *const OPTIONS[] = {"VERSION=1.2", NULL};
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
-  g_auto (GDALDatasetH) old_file = NULL;
   const char *old_path = qonys_project_get_path (project);
   GDALDatasetH file;
   gboolean ok;
 
   qonys_gdal_scope_open (&scope, NULL);
-  if (old_path != NULL && qonys_store_is_project (old_path)) {
-    old_file = qonys_project_file_open (old_path, FALSE, &scope, error);
-    if (old_file == NULL)
-      return FALSE;
-  }
+  if (old_path != NULL && !qonys_store_is_project (old_path))
+    old_path = NULL;
   file =
       GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown, (char **)OPTIONS);
   ok = file != NULL && GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
-       write_content (project, file, old_file, job, &scope, error) &&
+       write_content (project, file, old_path, job, error) &&
        GDALDatasetCommitTransaction (file) == OGRERR_NONE;
   if (file != NULL)
     GDALClose (file);
