@@ -165,17 +165,55 @@ struct _QonysEntry {
   char *values[]; /* as many as the schema has fields */
 };
 
+/* One way to write each value, so that what comes back from a file is equal: numbers as SQLite
+ * gives them, days, shapes to the centimetre. What cannot be read stays, for the check to name. */
+static char *
+make_value (const char *text, const QonysEntryField *field)
+{
+  g_autoptr (QonysPath) path = NULL;
+  char number[G_ASCII_DTOSTR_BUF_SIZE], *end;
+  QonysDay day;
+  double value;
+
+  if (text == NULL || *text == '\0')
+    return NULL;
+  switch (field->type) {
+  case QONYS_VALUE_INTEGER:
+  case QONYS_VALUE_DECIMAL:
+    value = g_ascii_strtod (text, &end);
+    if (*end == '\0' && isfinite (value))
+      return g_strdup (g_ascii_formatd (number, sizeof number, "%.15g", value));
+    break;
+  case QONYS_VALUE_DAY:
+    if (qonys_day_parse (text, &day))
+      return qonys_day_to_iso (day);
+    break;
+  case QONYS_VALUE_SHAPE:
+    path = qonys_path_parse_wkt (text);
+    if (path != NULL)
+      return qonys_path_to_wkt (path);
+    break;
+  case QONYS_VALUE_TEXT:
+  case QONYS_VALUE_WORD:
+  case QONYS_VALUE_BOOL:
+  case QONYS_VALUE_IDS:
+  default:
+    break;
+  }
+  return g_utf8_make_valid (text, -1);
+}
+
 QonysEntry *
 qonys_entry_new (QonysEntryKind kind, const char *id, const char *const *values)
 {
-  guint n = qonys_entry_schema_get (kind)->n_fields;
-  QonysEntry *entry = g_malloc0 (sizeof (QonysEntry) + n * sizeof (char *));
+  const QonysEntrySchema *schema = qonys_entry_schema_get (kind);
+  QonysEntry *entry = g_malloc0 (sizeof (QonysEntry) + schema->n_fields * sizeof (char *));
 
   g_atomic_ref_count_init (&entry->ref_count);
   entry->kind = kind;
-  entry->id = g_strdup (id);
-  for (guint i = 0; values != NULL && i < n; i++)
-    entry->values[i] = values[i] != NULL && *values[i] != '\0' ? g_strdup (values[i]) : NULL;
+  entry->id = g_utf8_make_valid (id, -1);
+  for (guint i = 0; values != NULL && i < schema->n_fields; i++)
+    entry->values[i] = make_value (values[i], &schema->fields[i]);
   return entry;
 }
 
@@ -271,7 +309,7 @@ qonys_entry_with (const QonysEntry *entry, guint field, const char *value)
 
   g_assert (field < SCHEMAS[entry->kind].n_fields);
   g_free (next->values[field]);
-  next->values[field] = value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+  next->values[field] = make_value (value, &SCHEMAS[entry->kind].fields[field]);
   return next;
 }
 
@@ -327,6 +365,39 @@ suits (const char *text, const QonysEntryField *field)
   }
 }
 
+/* What one value asks of another. */
+static gboolean
+check_together (const QonysEntry *entry, GError **error)
+{
+  const char *reason = NULL;
+
+  if (entry->kind == QONYS_ENTRY_ITEM) {
+    if (entry->values[QONYS_ITEM_PROBLEM] == NULL || entry->values[QONYS_ITEM_PLACE_KIND] == NULL)
+      reason = _ ("A marked place needs a problem of the catalogue and a place. Choose both.");
+    else if (entry->values[QONYS_ITEM_SEVERITY] != NULL &&
+             entry->values[QONYS_ITEM_SEVERITY_REASONS] == NULL)
+      reason = _ ("A severity is a judgement. Write the reasons for it.");
+    else if (entry->values[QONYS_ITEM_INDICATOR_VALUE] != NULL &&
+             (entry->values[QONYS_ITEM_INDICATOR] == NULL ||
+              entry->values[QONYS_ITEM_INDICATOR_DAY] == NULL))
+      reason = _ ("A value proves something only with its indicator and its day. Name both.");
+  } else if (entry->kind == QONYS_ENTRY_MEASURE) {
+    if (entry->values[QONYS_MEASURE_EFFECT_TO] != NULL &&
+        (entry->values[QONYS_MEASURE_EFFECT_SOURCE] == NULL ||
+         entry->values[QONYS_MEASURE_EFFECT_BY] == NULL))
+      reason = _ ("An expected effect needs the day and who says so. Name both.");
+    else if (entry->values[QONYS_MEASURE_BASE_DAY] != NULL &&
+             !qonys_entry_get_bool (entry, QONYS_MEASURE_IS_BASE_ASSUMED) &&
+             !qonys_entry_get_bool (entry, QONYS_MEASURE_IS_OWN) &&
+             entry->values[QONYS_MEASURE_BASE_REASON] == NULL)
+      reason = _ ("The resolution does not say when the time begins. Write the reason for the "
+                  "day you chose.");
+  }
+  if (reason != NULL)
+    g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FIELDS, reason);
+  return reason == NULL;
+}
+
 gboolean
 qonys_entry_check (const QonysEntry *entry, GError **error)
 {
@@ -339,7 +410,50 @@ qonys_entry_check (const QonysEntry *entry, GError **error)
                    _ (schema->fields[i].label));
       return FALSE;
     }
-  return TRUE;
+  return check_together (entry, error);
+}
+
+/* ---- as one text ---- */
+
+#define END_OF_NAME "\x1f"
+#define END_OF_VALUE "\x1e"
+
+char *
+qonys_entry_pack (const QonysEntry *entry)
+{
+  const QonysEntrySchema *schema = &SCHEMAS[entry->kind];
+  GString *packed = g_string_new (NULL);
+
+  for (guint i = 0; i < schema->n_fields; i++) {
+    if (entry->values[i] == NULL)
+      continue;
+    g_string_append (packed, schema->fields[i].name);
+    g_string_append (packed, END_OF_NAME);
+    g_string_append (packed, entry->values[i]);
+    g_string_append (packed, END_OF_VALUE);
+  }
+  return g_string_free (packed, FALSE);
+}
+
+QonysEntry *
+qonys_entry_unpack (QonysEntryKind kind, const char *id, const char *packed)
+{
+  const QonysEntrySchema *schema = qonys_entry_schema_get (kind);
+  g_autofree const char **values = g_new0 (const char *, schema->n_fields);
+  g_auto (GStrv) pairs = g_strsplit (packed, END_OF_VALUE, -1);
+
+  for (guint i = 0; pairs[i] != NULL; i++) {
+    char *value = strstr (pairs[i], END_OF_NAME);
+    int field;
+
+    if (value == NULL)
+      continue;
+    *value = '\0';
+    field = qonys_entry_schema_find (schema, pairs[i]);
+    if (field >= 0)
+      values[field] = value + strlen (END_OF_NAME);
+  }
+  return qonys_entry_new (kind, id, values);
 }
 
 /* ---- JSON ---- */

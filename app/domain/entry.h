@@ -135,7 +135,8 @@ enum { QONYS_SETTING_VALUE, QONYS_SETTING_N_FIELDS };
  */
 typedef struct _QonysEntry QonysEntry;
 
-/** @values: (array) (nullable): as many as the kind has fields, copied; empty texts are missing */
+/** @values: (array) (nullable): as many as the kind has fields, copied; empty texts are missing;
+ * numbers, days and shapes are written in one way */
 QonysEntry *qonys_entry_new (QonysEntryKind kind, const char *id, const char *const *values);
 QonysEntry *qonys_entry_ref (QonysEntry *entry);
 void qonys_entry_unref (QonysEntry *entry);
@@ -162,8 +163,13 @@ QonysEntry *qonys_entry_with (const QonysEntry *entry, guint field, const char *
 
 gboolean qonys_entry_equal (const QonysEntry *a, const QonysEntry *b); /* either may be NULL */
 
-/** Does every value suit its field: a number in its range, a day, one of the words, a shape?
- * The error names the field and the cure. */
+/** Does every value suit its field (a number in its range, a day, one of the words, a shape) and
+ * has its company: a severity its reasons, an effect who says so? The error names the cure. */
 gboolean qonys_entry_check (const QonysEntry *entry, GError **error);
+
+/** The values that are there as one text, equal for equal entries. Returns: (transfer full) */
+char *qonys_entry_pack (const QonysEntry *entry);
+/** Returns: (transfer full): fields the schema has not are left out */
+QonysEntry *qonys_entry_unpack (QonysEntryKind kind, const char *id, const char *packed);
 
 G_END_DECLS

@@ -256,13 +256,9 @@ qonys_plan_get_hash (const QonysPlan *plan)
     for (guint j = 0; j < plan->entries[i]->len; j++) {
       const QonysEntry *entry = plan->entries[i]->pdata[j];
 
-      g_string_append_printf (text, "%u %s", i, qonys_entry_get_id (entry));
-      for (guint field = 0; field < qonys_entry_schema_get (i)->n_fields; field++) {
-        const char *value = qonys_entry_get (entry, field);
+      g_autofree char *packed = qonys_entry_pack (entry);
 
-        g_string_append_printf (text, "\x1f%s", value != NULL ? value : "");
-      }
-      g_string_append_c (text, '\x1e');
+      g_string_append_printf (text, "%u %s %s\n", i, qonys_entry_get_id (entry), packed);
     }
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, text->len);
 }

@@ -4,6 +4,7 @@
  * columns: about 5 s, 240 MB.
  */
 #include "store/districts.h"
+#include "store/plan-file.h"
 #include "store/project-file.h"
 #include "store/store.h"
 
@@ -214,7 +215,7 @@ write_file (QonysProject *project, const char *temporary, QonysJob *job, GError 
     qonys_gdal_scope_set_error (&scope, error, QONYS_ERROR_FAILED,
                                 _ ("The project could not be written. Free some space or choose "
                                    "another place."));
-  return ok;
+  return ok && qonys_plan_file_fill (temporary, old_path, error);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 
 #include "base/diagnostic.h"
 #include "base/job.h"
+#include "domain/history.h"
 #include "domain/project.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,33 @@ QonysProject *qonys_store_open_project (const char *path, QonysJob *job, GPtrArr
  */
 gboolean qonys_store_write_project (QonysProject *project, const char *path, QonysJob *job,
                                     GError **error);
+
+/* ---- what people wrote ---- */
+
+/**
+ * qonys_store_read_plan:
+ * @history: (out)
+ * @diagnostics: (nullable) (element-type QonysDiagnostic)
+ *
+ * Reads the entries and the journal of a project file; of one that has none yet the measures of
+ * the resolution. What another program changed since becomes an edit of the journal, in the file
+ * too if it can be written.
+ *
+ * Returns: (transfer full)
+ */
+QonysPlan *qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diagnostics,
+                                  GError **error);
+
+/**
+ * qonys_store_apply_edit:
+ * @edit: gets the next number, unless it has one: then it takes the place of the last one
+ * @last_number: of the journal as the caller knows it
+ *
+ * Writes an edit: entries, their states and the journal in one transaction. On an error the file
+ * is as it was: locked, full, read-only, changed by somebody else, or a value that does not fit.
+ */
+gboolean qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number,
+                                 GError **error);
 
 /* ---- any other source ---- */
 

@@ -19,6 +19,7 @@ make_item (const char *id, const char *text, const char *severity, const char *s
   values[QONYS_ITEM_PLACE_KIND] = "point";
   values[QONYS_ITEM_TEXT_KK] = text;
   values[QONYS_ITEM_SEVERITY] = severity;
+  values[QONYS_ITEM_SEVERITY_REASONS] = "seen on the spot";
   values[QONYS_ITEM_SHAPE] = shape;
   return qonys_entry_new (QONYS_ENTRY_ITEM, id, values);
 }
@@ -28,12 +29,15 @@ test_entry_values (void)
 {
   g_autoptr (QonysEntry) entry = make_item ("a", "Қоныс", "3", "POINT (71.4 51.1)");
   g_autoptr (QonysEntry) other = qonys_entry_with (entry, QONYS_ITEM_SEVERITY, "");
+  g_autofree char *packed = qonys_entry_pack (entry);
+  g_autoptr (QonysEntry) back = qonys_entry_unpack (QONYS_ENTRY_ITEM, "a", packed);
 
   g_assert_cmpstr (qonys_entry_get (entry, QONYS_ITEM_TEXT_KK), ==, "Қоныс");
   g_assert_cmpfloat (qonys_entry_get_number (entry, QONYS_ITEM_SEVERITY), ==, 3);
   g_assert_true (isnan (qonys_entry_get_number (other, QONYS_ITEM_SEVERITY)));
   g_assert_null (qonys_entry_get (other, QONYS_ITEM_SEVERITY));
   g_assert_cmpint (qonys_entry_get_day (entry, QONYS_ITEM_SOLVED_ON), ==, QONYS_DAY_MISSING);
+  g_assert_true (qonys_entry_equal (entry, back));
   g_assert_false (qonys_entry_equal (entry, other));
   g_assert_false (qonys_entry_equal (entry, NULL));
 }
@@ -91,6 +95,29 @@ test_default (void)
   g_assert_true (qonys_entry_get_bool (last, QONYS_MEASURE_IS_BASE_ASSUMED));
   g_assert_false (qonys_entry_get_bool (last, QONYS_MEASURE_IS_RECOMMENDED));
   g_assert_null (qonys_plan_find (plan, QONYS_ENTRY_MEASURE, "9"));
+}
+
+/* What one value asks of another. */
+static void
+test_entry_company (void)
+{
+  g_autoptr (QonysPlan) plan = qonys_plan_new_default ();
+  g_autoptr (QonysEntry) item = make_item ("a", "x", "4", NULL);
+  QonysEntry *measure = qonys_plan_find (plan, QONYS_ENTRY_MEASURE, "5");
+  g_autoptr (QonysEntry) no_reasons = qonys_entry_with (item, QONYS_ITEM_SEVERITY_REASONS, NULL);
+  g_autoptr (QonysEntry) no_day = qonys_entry_with (item, QONYS_ITEM_INDICATOR_VALUE, "35.70");
+  g_autoptr (QonysEntry) no_source = qonys_entry_with (measure, QONYS_MEASURE_EFFECT_TO, "5");
+  g_autoptr (QonysEntry) no_base = qonys_entry_with (measure, QONYS_MEASURE_IS_BASE_ASSUMED, "0");
+  g_autoptr (QonysEntry) reason =
+      qonys_entry_with (no_base, QONYS_MEASURE_BASE_REASON, "published that day");
+
+  g_assert_true (qonys_entry_check (item, NULL));
+  g_assert_false (qonys_entry_check (no_reasons, NULL));
+  g_assert_false (qonys_entry_check (no_day, NULL));
+  g_assert_cmpstr (qonys_entry_get (no_day, QONYS_ITEM_INDICATOR_VALUE), ==, "35.7");
+  g_assert_false (qonys_entry_check (no_source, NULL));
+  g_assert_false (qonys_entry_check (no_base, NULL));
+  g_assert_true (qonys_entry_check (reason, NULL));
 }
 
 /* ---- edits ---- */
@@ -420,6 +447,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/plan/entry-values", test_entry_values);
   g_test_add_func ("/domain/plan/entry-check", test_entry_check);
+  g_test_add_func ("/domain/plan/entry-company", test_entry_company);
   g_test_add_func ("/domain/plan/default", test_default);
   g_test_add_func ("/domain/plan/undo-all-redo-all", test_undo_all_redo_all);
   g_test_add_func ("/domain/plan/revert", test_revert);

@@ -1,0 +1,104 @@
+/*
+ * SQLite itself, for what GDAL does not do: reading by threads, edits of a row in one transaction.
+ * The same library GDAL uses.
+ */
+#include "store/sqlite.h"
+
+#include "base/error.h"
+
+#include <glib/gi18n-lib.h>
+
+#define BUSY_MS 2000
+
+int
+qonys_sqlite_open (const char *path, gboolean for_writing, sqlite3 **database)
+{
+  /* A path that is absolute is never taken for a URI. */
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  int code = sqlite3_open_v2 (
+      full, database,
+      (for_writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_busy_timeout (*database, BUSY_MS);
+  return code;
+}
+
+void
+qonys_sqlite_set_error (GError **error, const char *path, int code, const char *words)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  QonysError kind = QONYS_ERROR_FAILED;
+  const char *format;
+
+  switch (code & 0xff) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    kind = QONYS_ERROR_PERMISSION;
+    format = _ ("“%s” is in use by another program. Close it there and try again.");
+    break;
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+  case SQLITE_AUTH:
+  case SQLITE_CANTOPEN:
+    kind = QONYS_ERROR_PERMISSION;
+    format = _ ("“%s” cannot be written here. Save a copy in another place and go on there.");
+    break;
+  case SQLITE_FULL:
+    format = _ ("There is no room left for “%s”. Free some space and try again; nothing was "
+                "lost.");
+    break;
+  case SQLITE_IOERR:
+    format = _ ("The disk of “%s” does not answer. Check it and try again, or save a copy in "
+                "another place.");
+    break;
+  case SQLITE_CORRUPT:
+  case SQLITE_NOTADB:
+    kind = QONYS_ERROR_FORMAT;
+    format = _ ("The project “%s” is damaged. Open its last copy.");
+    break;
+  default:
+    format = _ ("“%s” could not be read or written. Open it again and repeat the change.");
+  }
+  {
+    g_autofree char *sentence = g_strdup_printf (format, name);
+
+    if (words != NULL)
+      g_set_error (error, QONYS_ERROR, kind, "%s (%s)", sentence, words);
+    else
+      g_set_error_literal (error, QONYS_ERROR, kind, sentence);
+  }
+}
+
+int
+qonys_sqlite_run (sqlite3 *database, const char *sql)
+{
+  return sqlite3_exec (database, sql, NULL, NULL, NULL);
+}
+
+sqlite3_stmt *
+qonys_sqlite_prepare (sqlite3 *database, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+
+  sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
+  return statement;
+}
+
+void
+qonys_sqlite_bind (sqlite3_stmt *statement, int number, const char *text)
+{
+  if (text != NULL)
+    sqlite3_bind_text (statement, number, text, -1, SQLITE_TRANSIENT);
+  else
+    sqlite3_bind_null (statement, number);
+}
+
+int
+qonys_sqlite_finish (sqlite3_stmt *statement)
+{
+  int code = sqlite3_step (statement);
+
+  sqlite3_reset (statement);
+  return code == SQLITE_DONE || code == SQLITE_ROW ? SQLITE_OK : code;
+}

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+/** Opens a database file that is there; waits two seconds for locks of others. Of one thread.
+ * Returns: SQLite's code */
+int qonys_sqlite_open (const char *path, gboolean for_writing, sqlite3 **database);
+
+/** Sets @error to what SQLite's code means for a project file, with the cure. @words: (nullable):
+ * SQLite's own */
+void qonys_sqlite_set_error (GError **error, const char *path, int code, const char *words);
+
+/** Runs statements that give no rows. Returns: SQLite's code */
+int qonys_sqlite_run (sqlite3 *database, const char *sql);
+
+/** Compiles a statement; NULL if that failed, which the next step on @database's state tells. */
+sqlite3_stmt *qonys_sqlite_prepare (sqlite3 *database, const char *sql);
+
+/** Binds a text, which is copied; NULL is NULL. */
+void qonys_sqlite_bind (sqlite3_stmt *statement, int number, const char *text);
+
+/** Runs a bound statement to its end and makes it ready again. Returns: SQLITE_OK if it went well
+ */
+int qonys_sqlite_finish (sqlite3_stmt *statement);
+
+G_END_DECLS
