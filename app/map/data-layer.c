@@ -11,10 +11,12 @@
 
 #define MARGIN 0.15
 #define RING_RADIUS_PX 16
+#define PACE_US 50000 /* between pictures while the camera moves */
 
-/* One painting: what is asked of the worker, and afterwards what the texture shows. */
+/* One painting: what is asked of the worker, and afterwards what the picture shows. */
 typedef struct {
-  QonysContent *content;
+  QonysContent *content; /* the worker's, which lets go of it first: freeing may be slow */
+  QonysAudience audience;
   QonysStyle style;
   QonysCamera camera;
   int scale;
@@ -28,11 +30,13 @@ struct _QonysDataLayer {
   QonysStyle style;
   guint serial; /* of content and style */
 
-  GdkTexture *texture;
-  Painting *shown;           /* what the texture shows; its content is not kept */
+  cairo_surface_t *picture;
+  GdkTexture *texture;       /* of the picture, where the renderer wants one */
+  Painting *shown;           /* what the picture shows */
   Painting *in_flight;       /* owned by the task */
   GCancellable *cancellable; /* of the task in flight */
   guint update_id;
+  gint64 shown_us; /* since when the picture is there */
 
   double ring_x, ring_y;
   char *ring_label;
@@ -42,13 +46,6 @@ G_DEFINE_FINAL_TYPE (QonysDataLayer, qonys_data_layer, SHUMATE_TYPE_LAYER)
 
 enum { PAINTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
-
-static void
-painting_free (Painting *painting)
-{
-  g_clear_pointer (&painting->content, qonys_content_unref);
-  g_free (painting);
-}
 
 QonysCamera
 qonys_data_layer_get_camera (QonysDataLayer *self)
@@ -94,7 +91,7 @@ needs_painting (QonysDataLayer *self)
 gboolean
 qonys_data_layer_is_settled (QonysDataLayer *self)
 {
-  return self->content != NULL && self->texture != NULL && self->in_flight == NULL &&
+  return self->content != NULL && self->picture != NULL && self->in_flight == NULL &&
          !needs_painting (self);
 }
 
@@ -107,54 +104,51 @@ paint (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
   cairo_t *cr = cairo_create (surface);
   gboolean is_whole;
-  GBytes *bytes;
 
   cairo_scale (cr, painting->scale, painting->scale);
   is_whole =
       qonys_paint_map (cr, painting->content, &painting->style, &painting->camera, cancellable);
+  g_clear_pointer (&painting->content, qonys_content_unref);
   cairo_destroy (cr);
-  if (!is_whole) {
-    cairo_surface_destroy (surface);
-    g_task_return_pointer (task, NULL, NULL);
-    return;
-  }
-  cairo_surface_flush (surface);
-  bytes =
-      g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                  (gsize)cairo_image_surface_get_stride (surface) * (gsize)height,
-                                  (GDestroyNotify)cairo_surface_destroy, surface);
-  g_task_return_pointer (task,
-                         gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes,
-                                                 (gsize)cairo_image_surface_get_stride (surface)),
-                         g_object_unref);
-  g_bytes_unref (bytes);
+  if (!is_whole)
+    g_clear_pointer (&surface, cairo_surface_destroy);
+  g_task_return_pointer (task, surface, (GDestroyNotify)cairo_surface_destroy);
 }
 
 static void queue_update (QonysDataLayer *self);
+
+/* @picture: (transfer full) (nullable) */
+static void
+set_picture (QonysDataLayer *self, cairo_surface_t *picture)
+{
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+  self->picture = picture;
+}
 
 static void
 painted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   QonysDataLayer *self = QONYS_DATA_LAYER (source);
-  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), NULL);
+  cairo_surface_t *picture = g_task_propagate_pointer (G_TASK (result), NULL);
   const Painting *painting = g_task_get_task_data (G_TASK (result));
+  gboolean is_shown =
+      picture != NULL && self->content != NULL && painting->audience <= self->content->audience;
 
   self->in_flight = NULL;
   g_clear_object (&self->cancellable);
-  if (gtk_widget_get_parent (GTK_WIDGET (self)) == NULL)
-    return;
-
-  if (texture != NULL && self->content != NULL &&
-      painting->content->audience <= self->content->audience) {
-    g_set_object (&self->texture, texture);
+  if (is_shown) {
+    set_picture (self, picture);
+    self->shown_us = g_get_monotonic_time ();
     g_clear_pointer (&self->shown, g_free);
     self->shown = g_memdup2 (painting, sizeof *painting);
-    self->shown->content = NULL;
     gtk_widget_queue_draw (GTK_WIDGET (self));
+  } else {
+    g_clear_pointer (&picture, cairo_surface_destroy);
   }
   if (needs_painting (self))
     queue_update (self);
-  else if (texture != NULL)
+  else if (is_shown)
     g_signal_emit (self, signals[PAINTED], 0);
 }
 
@@ -175,6 +169,7 @@ update (gpointer data)
   QonysDataLayer *self = data;
   g_autoptr (GTask) task = NULL;
   Painting *painting;
+  gint64 wait_us = self->shown_us + PACE_US - g_get_monotonic_time ();
 
   self->update_id = 0;
   if (!needs_painting (self))
@@ -184,9 +179,15 @@ update (gpointer data)
       g_cancellable_cancel (self->cancellable);
     return G_SOURCE_REMOVE;
   }
+  if (wait_us > 0 && self->shown != NULL && self->shown->serial == self->serial) {
+    self->update_id =
+        g_timeout_add_full (G_PRIORITY_HIGH_IDLE, (guint)(wait_us / 1000) + 1, update, self, NULL);
+    return G_SOURCE_REMOVE;
+  }
 
   painting = g_new (Painting, 1);
   painting->content = qonys_content_ref (self->content);
+  painting->audience = self->content->audience;
   painting->style = self->style;
   painting->camera = qonys_data_layer_get_camera (self);
   painting->camera.width_px = round (painting->camera.width_px * (1 + 2 * MARGIN));
@@ -200,7 +201,7 @@ update (gpointer data)
   task = g_task_new (self, self->cancellable, painted_cb, NULL);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_source_tag (task, update);
-  g_task_set_task_data (task, painting, (GDestroyNotify)painting_free);
+  g_task_set_task_data (task, painting, g_free);
   g_task_run_in_thread (task, paint);
   return G_SOURCE_REMOVE;
 }
@@ -258,6 +259,42 @@ snapshot_ring (QonysDataLayer *self, GtkSnapshot *snapshot, const QonysCamera *c
   gtk_snapshot_restore (snapshot);
 }
 
+/* A renderer without a graphics card copies a texture, pixel by pixel, each frame (GTK 4.8: 15 ms)
+ * before it paints it. */
+static void
+append_picture (QonysDataLayer *self, GtkSnapshot *snapshot, double x, double y, double scale)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const double width = self->shown->camera.width_px, height = self->shown->camera.height_px;
+
+  if (GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (gtk_widget_get_native (widget)))) {
+    cairo_t *cr = gtk_snapshot_append_cairo (
+        snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
+                                       (float)gtk_widget_get_height (widget)));
+
+    cairo_translate (cr, x, y);
+    cairo_scale (cr, scale / self->shown->scale, scale / self->shown->scale);
+    cairo_set_source_surface (cr, self->picture, 0, 0);
+    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+    cairo_paint (cr);
+    cairo_destroy (cr);
+    return;
+  }
+  if (self->texture == NULL) {
+    int width_px = cairo_image_surface_get_width (self->picture);
+    int height_px = cairo_image_surface_get_height (self->picture);
+    gsize stride = (gsize)cairo_image_surface_get_stride (self->picture);
+    g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (
+        cairo_image_surface_get_data (self->picture), stride * (gsize)height_px,
+        (GDestroyNotify)cairo_surface_destroy, cairo_surface_reference (self->picture));
+
+    self->texture = gdk_memory_texture_new (width_px, height_px, GDK_MEMORY_DEFAULT, bytes, stride);
+  }
+  gtk_snapshot_append_texture (
+      snapshot, self->texture,
+      &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)(width * scale), (float)(height * scale)));
+}
+
 static void
 qonys_data_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -266,7 +303,7 @@ qonys_data_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   if (needs_painting (self)) /* another size: nothing else tells */
     queue_update (self);
-  if (self->texture != NULL) {
+  if (self->picture != NULL) {
     double scale = exp2 (camera.zoom - self->shown->camera.zoom);
     QonysBox box = qonys_camera_get_box (&self->shown->camera);
     double x, y;
@@ -276,10 +313,7 @@ qonys_data_layer_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       x = round (x * self->shown->scale) / self->shown->scale;
       y = round (y * self->shown->scale) / self->shown->scale;
     }
-    gtk_snapshot_append_texture (
-        snapshot, self->texture,
-        &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)(self->shown->camera.width_px * scale),
-                             (float)(self->shown->camera.height_px * scale)));
+    append_picture (self, snapshot, x, y, scale);
   }
   if (self->ring_label != NULL)
     snapshot_ring (self, snapshot, &camera);
@@ -304,7 +338,7 @@ qonys_data_layer_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->update_id, g_source_remove);
-  g_clear_object (&self->texture);
+  set_picture (self, NULL);
   g_clear_pointer (&self->shown, g_free);
   g_clear_pointer (&self->content, qonys_content_unref);
   g_clear_pointer (&self->ring_label, g_free);
@@ -343,14 +377,14 @@ qonys_data_layer_set_content (QonysDataLayer *self, QonysContent *content)
   if (content == self->content)
     return;
   if (self->content != NULL && content != NULL && content->audience < self->content->audience) {
-    g_clear_object (&self->texture); /* what fewer may see stays on screen not even for a frame */
+    set_picture (self, NULL); /* what fewer may see stays on screen not even for a frame */
     gtk_widget_queue_draw (GTK_WIDGET (self));
   }
   g_clear_pointer (&self->content, qonys_content_unref);
   if (content != NULL)
     self->content = qonys_content_ref (content);
   else
-    g_clear_object (&self->texture);
+    set_picture (self, NULL);
   self->serial++;
   viewport_changed_cb (self);
 }

@@ -67,6 +67,23 @@ _qonys_session_changed (QonysSession *self, QonysChange changes)
   g_signal_emit (self, signals[CHANGED], 0, (guint)changes);
 }
 
+typedef struct {
+  QonysProject *project;
+  QonysRelease *release, *public_release;
+} Past;
+
+static gpointer
+past_free (gpointer data)
+{
+  Past *past = data;
+
+  g_clear_pointer (&past->public_release, qonys_release_unref);
+  g_clear_pointer (&past->release, qonys_release_unref);
+  g_clear_pointer (&past->project, qonys_project_unref);
+  g_free (past);
+  return NULL;
+}
+
 void
 _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release)
 {
@@ -74,28 +91,27 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
   gboolean is_same =
       self->project == project && self->release != NULL &&
       qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
+  gboolean is_public = qonys_release_get_audience (release) == QONYS_AUDIENCE_PUBLIC;
+  Past *past = g_new0 (Past, 1);
 
-  qonys_project_ref (project);
-  qonys_release_ref (release);
-  if (qonys_release_get_audience (release) == QONYS_AUDIENCE_PUBLIC) {
-    g_clear_pointer (&self->public_release, qonys_release_unref);
+  if (is_public || project != self->project)
+    past->public_release = g_steal_pointer (&self->public_release);
+  past->release = self->release;
+  past->project = self->project;
+  if (is_public)
     self->public_release = qonys_release_ref (release);
-  } else if (project != self->project) {
-    g_clear_pointer (&self->public_release, qonys_release_unref);
-  }
-  g_clear_pointer (&self->release, qonys_release_unref);
-  g_clear_pointer (&self->project, qonys_project_unref);
-  self->project = project;
+  self->project = qonys_project_ref (project);
   self->release = qonys_release_get_content (release)->statistic == self->statistic
                       ? qonys_release_ref (release)
                       : qonys_release_with_statistic (release, self->statistic); /* chosen since */
-  qonys_release_unref (release);
   if (!is_same) { /* the numbers of marks are others now, a district is the same */
     qonys_session_clear_selection (self);
     if (kato[0] != '\0')
       qonys_session_select_district (self, kato);
   }
   _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
+  /* Nobody shows it any more: a million rows are freed beside the main loop. */
+  g_thread_unref (g_thread_new ("qonys-past", past_free, past));
 }
 
 QonysProject *

@@ -268,14 +268,60 @@ test_search (void)
   ui_settle ();
 }
 
+/* The texts of a page are measured when it is seen: all of them at once held the window up while a
+ * project was opened. */
+static void
+test_pages_unseen (void)
+{
+  ui_open_demo ();
+  ui_show_page ("layers");
+  for (const char *const *page = (const char *const[]){"problems", "measures", "city", NULL};
+       *page != NULL; page++)
+    g_assert_cmpuint (
+        ui_count (qonys_window_get_panel (ui_window (), *page), GTK_TYPE_LIST_BOX_ROW), ==, 0);
+}
+
+static GtkWidget *
+find_row (GtkWidget *widget)
+{
+  GtkWidget *row = GTK_IS_LIST_BOX_ROW (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && row == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    row = find_row (child);
+  return row;
+}
+
+/* A page that was seen is not filled again behind another; when seen again it is of the day. */
+static void
+test_page_again (void)
+{
+  GtkWidget *problems, *row;
+
+  ui_open_demo ();
+  problems = ui_show_page ("problems");
+  row = find_row (problems);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
+  ui_show_page ("layers");
+  qonys_session_set_statistic (ui_session (), qonys_statistics_get (1));
+  ui_settle ();
+  g_assert_nonnull (row);
+  ui_show_page ("problems");
+  g_assert_null (row);
+  g_assert_cmpuint (ui_count (problems, GTK_TYPE_LIST_BOX_ROW), ==, 19);
+  qonys_session_set_statistic (ui_session (), qonys_statistics_get (0));
+  ui_settle ();
+}
+
 static void
 test_panels (void)
 {
-  GtkWidget *problems = qonys_window_get_panel (ui_window (), "problems");
-  GtkWidget *measures = qonys_window_get_panel (ui_window (), "measures");
-  GtkWidget *city = qonys_window_get_panel (ui_window (), "city");
+  GtkWidget *problems, *measures, *city;
 
   ui_open_demo ();
+  problems = ui_show_page ("problems");
+  measures = ui_show_page ("measures");
+  city = ui_show_page ("city");
   g_assert_cmpuint (ui_count (problems, GTK_TYPE_LIST_BOX_ROW), ==, 19);
   g_assert_cmpuint (ui_count (measures, GTK_TYPE_LIST_BOX_ROW), ==, 15);
   /* Twenty figures: three of them are channels of the first and stand as bars; with them a fourth
@@ -336,8 +382,7 @@ test_language (void)
   qonys_session_select_district (ui_session (), "711510000");
   ui_settle ();
   before = qonys_map_view_get_camera (map ());
-  g_assert_true (
-      ui_shows (qonys_window_get_panel (ui_window (), "measures"), measure->title.text[QONYS_EN]));
+  g_assert_true (ui_shows (ui_show_page ("measures"), measure->title.text[QONYS_EN]));
 
   g_action_group_change_action_state (G_ACTION_GROUP (application), "language",
                                       g_variant_new_string ("kk"));
@@ -536,6 +581,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/keyboard-selection", test_keyboard_selection);
   g_test_add_func ("/ui/window/click", test_click);
   g_test_add_func ("/ui/window/search", test_search);
+  g_test_add_func ("/ui/window/pages-unseen", test_pages_unseen);
+  g_test_add_func ("/ui/window/page-again", test_page_again);
   g_test_add_func ("/ui/window/panels", test_panels);
   g_test_add_func ("/ui/window/show-problem", test_show_problem);
   g_test_add_func ("/ui/window/language", test_language);

@@ -108,6 +108,14 @@ ui_open_demo (void)
   g_assert_nonnull (qonys_session_get_project (ui_session ()));
 }
 
+GtkWidget *
+ui_show_page (const char *page)
+{
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (ui_window ()), "win.show-page", "s", page));
+  return qonys_window_get_panel (ui_window (), page);
+}
+
 GtkEventController *
 ui_find_controller (GtkWidget *widget, GType type)
 {

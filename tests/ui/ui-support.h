@@ -24,6 +24,9 @@ void ui_settle (void);
 /** A small training project is open and painted. */
 void ui_open_demo (void);
 
+/** A page of the sidebar is seen. Returns: the page */
+GtkWidget *ui_show_page (const char *page);
+
 /** The first controller of a type on a widget. */
 GtkEventController *ui_find_controller (GtkWidget *widget, GType type);
 /** Presses a key of a widget's own bindings. Returns: FALSE if it has none for it */
