@@ -8,10 +8,10 @@
 
 /* ---- changes ---- */
 
-QonysChange *
-qonys_change_new (QonysEntry *before, QonysEntry *after)
+QonysEntryChange *
+qonys_entry_change_new (QonysEntry *before, QonysEntry *after)
 {
-  QonysChange *change = g_new0 (QonysChange, 1);
+  QonysEntryChange *change = g_new0 (QonysEntryChange, 1);
 
   change->before = before != NULL ? qonys_entry_ref (before) : NULL;
   change->after = after != NULL ? qonys_entry_ref (after) : NULL;
@@ -19,7 +19,7 @@ qonys_change_new (QonysEntry *before, QonysEntry *after)
 }
 
 void
-qonys_change_free (QonysChange *change)
+qonys_entry_change_free (QonysEntryChange *change)
 {
   g_clear_pointer (&change->before, qonys_entry_unref);
   g_clear_pointer (&change->after, qonys_entry_unref);
@@ -27,13 +27,13 @@ qonys_change_free (QonysChange *change)
 }
 
 QonysEntryKind
-qonys_change_get_kind (const QonysChange *change)
+qonys_entry_change_get_kind (const QonysEntryChange *change)
 {
   return qonys_entry_get_kind (change->after != NULL ? change->after : change->before);
 }
 
 const char *
-qonys_change_get_id (const QonysChange *change)
+qonys_entry_change_get_id (const QonysEntryChange *change)
 {
   return qonys_entry_get_id (change->after != NULL ? change->after : change->before);
 }
@@ -51,7 +51,7 @@ qonys_edit_new (const char *action, const char *subject, const char *role, const
   edit->subject = g_strdup (subject);
   edit->role = g_strdup (role);
   edit->merge_key = g_strdup (merge_key);
-  edit->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_change_free);
+  edit->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_change_free);
   return edit;
 }
 
@@ -79,7 +79,7 @@ void
 qonys_edit_add (QonysEdit *edit, QonysEntry *before, QonysEntry *after)
 {
   if (!qonys_entry_equal (before, after))
-    g_ptr_array_add (edit->changes, qonys_change_new (before, after));
+    g_ptr_array_add (edit->changes, qonys_entry_change_new (before, after));
 }
 
 static const struct {
@@ -138,14 +138,14 @@ qonys_edit_changes_to_json (const QonysEdit *edit)
 
   json_builder_begin_array (builder);
   for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysChange *change = edit->changes->pdata[i];
+    const QonysEntryChange *change = edit->changes->pdata[i];
 
     json_builder_begin_object (builder);
     json_builder_set_member_name (builder, "kind");
-    json_builder_add_string_value (builder,
-                                   qonys_entry_schema_get (qonys_change_get_kind (change))->name);
+    json_builder_add_string_value (
+        builder, qonys_entry_schema_get (qonys_entry_change_get_kind (change))->name);
     json_builder_set_member_name (builder, "id");
-    json_builder_add_string_value (builder, qonys_change_get_id (change));
+    json_builder_add_string_value (builder, qonys_entry_change_get_id (change));
     add_entry (builder, "before", change->before);
     add_entry (builder, "after", change->after);
     json_builder_end_object (builder);
@@ -185,7 +185,7 @@ read_change (QonysEdit *edit, JsonNode *node)
   after = read_entry (object, "after", kind, id);
   if (before == NULL && after == NULL)
     return FALSE;
-  g_ptr_array_add (edit->changes, qonys_change_new (before, after));
+  g_ptr_array_add (edit->changes, qonys_entry_change_new (before, after));
   return TRUE;
 }
 

@@ -7,12 +7,13 @@ G_BEGIN_DECLS
 /** One entry before and after; one of them NULL: it was made or deleted. */
 typedef struct {
   QonysEntry *before, *after;
-} QonysChange;
+} QonysEntryChange;
 
-QonysChange *qonys_change_new (QonysEntry *before, QonysEntry *after); /* takes references */
-void qonys_change_free (QonysChange *change);
-QonysEntryKind qonys_change_get_kind (const QonysChange *change);
-const char *qonys_change_get_id (const QonysChange *change);
+QonysEntryChange *qonys_entry_change_new (QonysEntry *before,
+                                          QonysEntry *after); /* takes references */
+void qonys_entry_change_free (QonysEntryChange *change);
+QonysEntryKind qonys_entry_change_get_kind (const QonysEntryChange *change);
+const char *qonys_entry_change_get_id (const QonysEntryChange *change);
 
 typedef enum {
   QONYS_EDIT_DO,
@@ -38,7 +39,7 @@ typedef struct {
   char *subject;      /* (nullable): what it was done to: an id or a title */
   char *role;         /* (nullable) */
   char *merge_key;    /* (nullable): of edits that follow one another as one: an entry's field */
-  GPtrArray *changes; /* (element-type QonysChange) */
+  GPtrArray *changes; /* (element-type QonysEntryChange) */
 } QonysEdit;
 
 /** @action: one of those qonys_edit_describe() knows; (nullable): @subject, @role, @merge_key.

@@ -120,7 +120,7 @@ repeat (const QonysEdit *edit, QonysEditType type)
   next->target = edit->number;
   for (guint i = 0; i < edit->changes->len; i++) {
     /* Backwards, since a later change may rest on an earlier one. */
-    const QonysChange *change = edit->changes->pdata[is_back ? edit->changes->len - 1 - i : i];
+    const QonysEntryChange *change = edit->changes->pdata[is_back ? edit->changes->len - 1 - i : i];
 
     qonys_edit_add (next, is_back ? change->after : change->before,
                     is_back ? change->before : change->after);
@@ -145,13 +145,13 @@ qonys_history_make_redo (const QonysHistory *history)
 }
 
 static QonysEntry *
-find_before (const QonysEdit *edit, const QonysChange *change, gboolean *is_there)
+find_before (const QonysEdit *edit, const QonysEntryChange *change, gboolean *is_there)
 {
   for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysChange *other = edit->changes->pdata[i];
+    const QonysEntryChange *other = edit->changes->pdata[i];
 
-    *is_there = qonys_change_get_kind (other) == qonys_change_get_kind (change) &&
-                g_str_equal (qonys_change_get_id (other), qonys_change_get_id (change));
+    *is_there = qonys_entry_change_get_kind (other) == qonys_entry_change_get_kind (change) &&
+                g_str_equal (qonys_entry_change_get_id (other), qonys_entry_change_get_id (change));
     if (*is_there)
       return other->before;
   }
@@ -172,13 +172,13 @@ qonys_history_merge (const QonysHistory *history, const QonysEdit *edit)
   merged->number = last->number;
   merged->time_s = edit->time_s;
   for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysChange *change = edit->changes->pdata[i];
+    const QonysEntryChange *change = edit->changes->pdata[i];
     gboolean is_there;
     QonysEntry *before = find_before (last, change, &is_there);
 
     if (!is_there)
       return NULL;
-    g_ptr_array_add (merged->changes, qonys_change_new (before, change->after));
+    g_ptr_array_add (merged->changes, qonys_entry_change_new (before, change->after));
   }
   return g_steal_pointer (&merged);
 }

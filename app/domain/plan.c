@@ -169,10 +169,10 @@ copy_list (GPtrArray *list)
 }
 
 static gboolean
-change_list (GPtrArray *list, const QonysChange *change, GError **error)
+change_list (GPtrArray *list, const QonysEntryChange *change, GError **error)
 {
   guint at;
-  gboolean is_there = find_place (list, qonys_change_get_id (change), &at);
+  gboolean is_there = find_place (list, qonys_entry_change_get_id (change), &at);
 
   if (!qonys_entry_equal (is_there ? list->pdata[at] : NULL, change->before)) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED,
@@ -197,8 +197,8 @@ qonys_plan_apply (QonysPlan *plan, const QonysEdit *edit, GError **error)
   for (guint i = 0; i < QONYS_N_ENTRY_KINDS; i++)
     next->entries[i] = g_ptr_array_ref (plan->entries[i]);
   for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysChange *change = edit->changes->pdata[i];
-    QonysEntryKind kind = qonys_change_get_kind (change);
+    const QonysEntryChange *change = edit->changes->pdata[i];
+    QonysEntryKind kind = qonys_entry_change_get_kind (change);
 
     if (!is_own[kind]) {
       GPtrArray *copy = copy_list (next->entries[kind]);
@@ -232,14 +232,14 @@ compare_lists (const GPtrArray *before, const GPtrArray *after, GPtrArray *chang
     i += old != NULL;
     j += new != NULL;
     if (!qonys_entry_equal (old, new))
-      g_ptr_array_add (changes, qonys_change_new (old, new));
+      g_ptr_array_add (changes, qonys_entry_change_new (old, new));
   }
 }
 
 GPtrArray *
 qonys_plan_compare (const QonysPlan *before, const QonysPlan *after)
 {
-  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_change_free);
+  GPtrArray *changes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_change_free);
 
   for (guint i = 0; i < QONYS_N_ENTRY_KINDS; i++)
     if (before->entries[i] != after->entries[i])

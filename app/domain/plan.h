@@ -38,7 +38,8 @@ const char *qonys_plan_get_setting (const QonysPlan *plan, const char *key);
  */
 QonysPlan *qonys_plan_apply (QonysPlan *plan, const QonysEdit *edit, GError **error);
 
-/** What leads from one state to another. Returns: (transfer full) (element-type QonysChange) */
+/** What leads from one state to another. Returns: (transfer full) (element-type QonysEntryChange)
+ */
 GPtrArray *qonys_plan_compare (const QonysPlan *before, const QonysPlan *after);
 
 /** SHA-256 of all entries: equal for equal states. Returns: (transfer full) */

@@ -196,10 +196,10 @@ write_state (sqlite3 *database, const QonysEntry *entry)
 }
 
 static int
-write_change (sqlite3 *database, const QonysChange *change, gboolean is_external)
+write_change (sqlite3 *database, const QonysEntryChange *change, gboolean is_external)
 {
-  const char *table = qonys_entry_schema_get (qonys_change_get_kind (change))->name;
-  const char *id = qonys_change_get_id (change);
+  const char *table = qonys_entry_schema_get (qonys_entry_change_get_kind (change))->name;
+  const char *id = qonys_entry_change_get_id (change);
   int code = SQLITE_OK;
 
   if (!is_external) { /* what another program did is done */
@@ -341,9 +341,9 @@ add_tables (const char *path, GError **error)
 
 /* What people type may name nobody: no number, telephone or name of a person. */
 static gboolean
-names_nobody (const QonysChange *change, GError **error)
+names_nobody (const QonysEntryChange *change, GError **error)
 {
-  const QonysEntrySchema *schema = qonys_entry_schema_get (qonys_change_get_kind (change));
+  const QonysEntrySchema *schema = qonys_entry_schema_get (qonys_entry_change_get_kind (change));
 
   for (guint i = 0; i < schema->n_fields; i++) {
     const char *value = qonys_entry_get (change->after, i);
@@ -362,6 +362,13 @@ names_nobody (const QonysChange *change, GError **error)
 }
 
 gboolean
+qonys_store_check_change (const QonysEntryChange *change, GError **error)
+{
+  return change->after == NULL ||
+         (qonys_entry_check (change->after, error) && names_nobody (change, error));
+}
+
+gboolean
 qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number, GError **error)
 {
   g_autoptr (sqlite3) database = NULL;
@@ -369,13 +376,9 @@ qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number, G
   gint64 number;
 
   qonys_store_init ();
-  for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysChange *change = edit->changes->pdata[i];
-
-    if (change->after != NULL &&
-        (!qonys_entry_check (change->after, error) || !names_nobody (change, error)))
+  for (guint i = 0; i < edit->changes->len; i++)
+    if (!qonys_store_check_change (edit->changes->pdata[i], error))
       return FALSE;
-  }
   database = begin (path, error);
   if (database != NULL && !has_tables (database)) {
     g_clear_pointer (&database, sqlite3_close_v2);
@@ -611,39 +614,12 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
   return g_steal_pointer (&plan);
 }
 
-/* ---- new files ---- */
+/* ---- whole plans ---- */
 
 static int
-copy_tables (sqlite3 *database, const char *old_path)
+write_all (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
 {
-  g_autofree char *full = g_canonicalize_filename (old_path, NULL);
-  g_autoptr (sqlite3_stmt) attach = qonys_sqlite_prepare (database, "ATTACH ? AS old");
-  g_autoptr (GString) sql = g_string_new ("BEGIN;");
-  int code;
-
-  qonys_sqlite_bind (attach, 1, full);
-  code = qonys_sqlite_finish (attach);
-  if (code != SQLITE_OK)
-    return code;
-  if (query_number (database, "SELECT COUNT(*) FROM old.sqlite_schema WHERE name = 'journal'") != 1)
-    return SQLITE_NOTFOUND;
-  for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++) {
-    const QonysEntrySchema *schema = qonys_entry_schema_get (kind);
-    g_autofree char *columns = get_columns (schema);
-
-    g_string_append_printf (sql, "INSERT INTO main.\"%s\" (%s) SELECT %s FROM old.\"%s\";",
-                            schema->name, columns, columns, schema->name);
-  }
-  g_string_append (sql, "INSERT INTO main.journal SELECT * FROM old.journal;"
-                        "INSERT INTO main.entry_state SELECT * FROM old.entry_state;"
-                        "COMMIT;");
-  return qonys_sqlite_run (database, sql->str);
-}
-
-static int
-write_default (sqlite3 *database)
-{
-  g_autoptr (QonysPlan) plan = qonys_plan_new_default ();
+  const GPtrArray *edits = qonys_history_get_edits (history);
   int code = SQLITE_OK;
 
   for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++) {
@@ -655,25 +631,25 @@ write_default (sqlite3 *database)
         code = write_state (database, entries->pdata[i]);
     }
   }
+  for (guint i = 0; code == SQLITE_OK && i < edits->len; i++)
+    code = write_journal (database, edits->pdata[i]);
   return code;
 }
 
 gboolean
 qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
 {
-  g_autoptr (sqlite3) database = open_database (path, TRUE, error);
-  int code = old_path != NULL ? SQLITE_OK : SQLITE_NOTFOUND;
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (QonysPlan) plan = NULL;
+  g_autoptr (sqlite3) database = NULL;
 
-  if (database == NULL)
-    return FALSE;
-  if (old_path != NULL)
-    code = copy_tables (database, old_path);
-  if (code != SQLITE_NOTFOUND) {
-    if (code != SQLITE_OK)
-      qonys_sqlite_set_error (error, path, code, sqlite3_errmsg (database));
-    return code == SQLITE_OK;
+  if (old_path != NULL) {
+    plan = qonys_store_read_plan (old_path, &history, NULL, error);
+  } else {
+    plan = qonys_plan_new_default ();
+    history = qonys_history_new ();
   }
-  code = qonys_sqlite_run (database, "BEGIN IMMEDIATE");
-  return end_transaction (database, code == SQLITE_OK ? write_default (database) : code, path,
-                          error);
+  database = plan != NULL ? begin (path, error) : NULL;
+  return database != NULL &&
+         end_transaction (database, write_all (database, plan, history), path, error);
 }

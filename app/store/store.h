@@ -65,9 +65,13 @@ gboolean qonys_store_write_project (QonysProject *project, const char *path, Qon
 QonysPlan *qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diagnostics,
                                   GError **error);
 
+/** Does a change fit: each value its field, and nobody named? The error names the cure. */
+gboolean qonys_store_check_change (const QonysEntryChange *change, GError **error);
+
 /**
  * qonys_store_apply_edit:
- * @edit: gets the next number, unless it has one: then it takes the place of the last one
+ * @edit: gets the next number, unless it has one: that of the last one, whose place it then takes,
+ *   or the next
  * @last_number: of the journal as the caller knows it
  *
  * Writes an edit: entries, their states and the journal in one transaction. On an error the file

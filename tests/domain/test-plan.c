@@ -278,7 +278,7 @@ test_merge (void)
   g_autoptr (QonysEdit) second = qonys_edit_new ("item.change", NULL, NULL, "a/text_kk");
   g_autoptr (QonysEdit) late = qonys_edit_new ("item.change", NULL, NULL, "a/text_kk");
   g_autoptr (QonysEdit) merged = NULL;
-  const QonysChange *change;
+  const QonysEntryChange *change;
 
   qonys_edit_add (made, NULL, one);
   do_edit (&plan, history, made);
