@@ -1,30 +1,10 @@
 /*
- * Colours written as text, and how well two of them stand apart. A few dozen a style; a
- * contrast costs two dozen multiplications and three powers a colour.
+ * How well two colours stand apart. A few dozen a style; a contrast costs two dozen
+ * multiplications and three powers a colour.
  */
 #include "base/color.h"
 
 #include <math.h>
-#include <string.h>
-
-gboolean
-qonys_color_parse (const char *text, QonysColor *color)
-{
-  guint8 channels[4] = {0, 0, 0, 255};
-  gsize length = text != NULL ? strlen (text) : 0;
-
-  if ((length != 7 && length != 9) || text[0] != '#')
-    return FALSE;
-  for (gsize i = 0; i < (length - 1) / 2; i++) {
-    int high = g_ascii_xdigit_value (text[1 + 2 * i]);
-    int low = g_ascii_xdigit_value (text[2 + 2 * i]);
-    if (high < 0 || low < 0)
-      return FALSE;
-    channels[i] = (guint8)(high * 16 + low);
-  }
-  *color = (QonysColor){channels[0], channels[1], channels[2], channels[3]};
-  return TRUE;
-}
 
 static double
 linear (guint8 channel)

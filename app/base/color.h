@@ -9,9 +9,6 @@ typedef struct {
   guint8 red, green, blue, alpha;
 } QonysColor;
 
-/** Reads "#rrggbb" or "#rrggbbaa". Returns: FALSE if it is neither. */
-gboolean qonys_color_parse (const char *text, QonysColor *color);
-
 /** The WCAG 2.1 contrast ratio of two opaque colours, 1–21. */
 double qonys_color_get_contrast (QonysColor a, QonysColor b);
 

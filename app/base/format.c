@@ -80,14 +80,6 @@ qonys_format_day (QonysDay day)
 }
 
 char *
-qonys_format_tenge (gint64 value)
-{
-  g_autofree char *number = qonys_format_int (value);
-
-  return g_strconcat (number, NBSP "₸", NULL);
-}
-
-char *
 qonys_format_distance_m (double distance_m)
 {
   g_autofree char *number = NULL;

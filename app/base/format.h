@@ -18,9 +18,6 @@ char *qonys_format_decimal (double value, int decimals);
 /** 25.01.2024; a missing day → "–". */
 char *qonys_format_day (QonysDay day);
 
-/** "269 979 415 ₸". */
-char *qonys_format_tenge (gint64 value);
-
 /** "45 м" or "1,2 км" in the language now set. */
 char *qonys_format_distance_m (double distance_m);
 

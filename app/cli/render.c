@@ -10,7 +10,8 @@
 
 typedef struct {
   char *output, *layers, *indicator, *box, *size, *audience, *purpose, *title;
-  gboolean is_heat, is_dark;
+  double point_size_px;
+  gboolean is_heat, has_points, is_dark;
 } Options;
 
 static void
@@ -51,8 +52,13 @@ choose_layers (const Options *options, QonysStyle *style, GError **error)
   }
   if (options->indicator != NULL)
     style->layers[QONYS_LAYER_DISTRICTS].is_visible = TRUE;
-  for (guint i = 0; options->is_heat && i < QONYS_N_LAYERS; i++)
-    style->layers[i].mode = QONYS_MODE_HEAT;
+  for (guint i = 0; i < QONYS_N_LAYERS; i++) {
+    style->layers[i].point_size_px = options->point_size_px;
+    if (options->is_heat)
+      style->layers[i].mode = QONYS_MODE_HEAT;
+    else if (options->has_points)
+      style->layers[i].mode = QONYS_MODE_POINTS;
+  }
   return TRUE;
 }
 
@@ -98,6 +104,23 @@ parse_size (const char *text, int *width_px, int *height_px, GError **error)
 }
 
 static gboolean
+check_form (const Options *options, GError **error)
+{
+  if (options->is_heat && options->has_points) {
+    _qonys_cli_set_usage_error (error, &_qonys_command_render,
+                                _ ("Choose one of --heat and --points."));
+    return FALSE;
+  }
+  if (options->point_size_px == 0 || (options->point_size_px >= QONYS_MIN_POINT_SIZE_PX &&
+                                      options->point_size_px <= QONYS_MAX_POINT_SIZE_PX))
+    return TRUE;
+  _qonys_cli_set_usage_error (error, &_qonys_command_render,
+                              _ ("Points are from %d to %d pixels wide."),
+                              (int)QONYS_MIN_POINT_SIZE_PX, (int)QONYS_MAX_POINT_SIZE_PX);
+  return FALSE;
+}
+
+static gboolean
 render (const char *path, const Options *options, GError **error)
 {
   g_autoptr (QonysProgress) progress = _qonys_progress_new (_ ("Drawing"));
@@ -108,7 +131,7 @@ render (const char *path, const Options *options, GError **error)
   int width_px = 1600, height_px = 1000;
   QonysBox box;
 
-  if (!choose_layers (options, &style, error) ||
+  if (!check_form (options, error) || !choose_layers (options, &style, error) ||
       (options->size != NULL && !parse_size (options->size, &width_px, &height_px, error)) ||
       (options->box != NULL && !parse_box (options->box, &box, error)))
     return FALSE;
@@ -139,6 +162,10 @@ run (int argc, char **argv, GError **error)
       {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator,
        N_ ("What the districts are coloured by, or none (overcrowded_share)"), "ID"},
       {"heat", 0, 0, G_OPTION_ARG_NONE, &options.is_heat, N_ ("Density instead of marks"), NULL},
+      {"points", 0, 0, G_OPTION_ARG_NONE, &options.has_points,
+       N_ ("Every address as a point instead of marks; official only"), NULL},
+      {"point-size", 0, 0, G_OPTION_ARG_DOUBLE, &options.point_size_px,
+       N_ ("How wide points are, 2 to 12 (by zoom)"), "PIXELS"},
       {"bbox", 0, 0, G_OPTION_ARG_STRING, &options.box, N_ ("What to show, in degrees"), "W,S,E,N"},
       {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Pixels (1600x1000)"), "WxH"},
       {"audience", 0, 0, G_OPTION_ARG_STRING, &options.audience,

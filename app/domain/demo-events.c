@@ -3,8 +3,8 @@
 
 #include "domain/demo-private.h"
 
+#include "domain/assign.h"
 #include "domain/catalogue.h"
-#include "domain/summary.h"
 #include "geo/mercator.h"
 
 #include <math.h>

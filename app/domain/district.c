@@ -129,6 +129,37 @@ qonys_districts_get_on_day (const QonysDistricts *districts, QonysDay day)
   return valid;
 }
 
+static void
+add_set (GPtrArray *sets, const QonysDistricts *districts, QonysDay day)
+{
+  GPtrArray *set = qonys_districts_get_on_day (districts, day);
+
+  for (guint i = 0; i < sets->len; i++) {
+    const GPtrArray *other = g_ptr_array_index (sets, i);
+
+    if (set->len == other->len &&
+        memcmp (set->pdata, other->pdata, set->len * sizeof (gpointer)) == 0) {
+      g_ptr_array_unref (set);
+      return;
+    }
+  }
+  g_ptr_array_add (sets, set);
+}
+
+GPtrArray *
+qonys_districts_get_sets (const QonysDistricts *districts)
+{
+  GPtrArray *sets = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+
+  add_set (sets, districts, QONYS_DAY_MISSING);     /* the newest */
+  add_set (sets, districts, QONYS_DAY_MISSING + 1); /* before all changes */
+  for (guint i = 0; i < districts->versions->len; i++) {
+    add_set (sets, districts, qonys_districts_get (districts, i)->valid_from);
+    add_set (sets, districts, qonys_districts_get (districts, i)->valid_to);
+  }
+  return sets;
+}
+
 QonysBox
 qonys_districts_get_box (const QonysDistricts *districts)
 {

@@ -47,6 +47,10 @@ const QonysDistrict *qonys_districts_get (const QonysDistricts *districts, guint
  * is */
 GPtrArray *qonys_districts_get_on_day (const QonysDistricts *districts, QonysDay day);
 
+/** Returns: (transfer full) (element-type GPtrArray): every different set that
+ * qonys_districts_get_on_day() gives, for a few days. */
+GPtrArray *qonys_districts_get_sets (const QonysDistricts *districts);
+
 /** Was there no version of this ground before (or none with an outline)? FALSE for what came of a
  * split. The first version serves the days before it, too. */
 gboolean qonys_districts_is_first (const QonysDistricts *districts, const QonysDistrict *district);

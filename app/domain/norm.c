@@ -1,7 +1,7 @@
 /* The registration norm: one pass over three or four columns, again and again while somebody
  * moves a slider; a few nanoseconds a dwelling, on threads. */
 
-#include "domain/norm.h"
+#include "domain/norm-private.h"
 
 #include "base/job.h"
 
@@ -23,29 +23,16 @@ qonys_norm_get_default (void)
 gint32
 qonys_norm_get_limit (const QonysNorm *norm, double area_m2)
 {
-  if (isnan (area_m2))
-    return -1;
-  /* 34.8 / 11.6 is 2.9999999999999996 in binary: a thousandth of a millionth is no person. */
-  return (gint32)floor (area_m2 / norm->norm_m2 + 1e-9);
+  return area_m2 >= 0.0 ? _qonys_norm_divide (area_m2, norm->norm_m2) : -1;
 }
 
-/* The columns a norm looks at, fetched once; each may be NULL. */
-typedef struct {
-  const QonysNorm *norm;
-  const double *area, *area_total;
-  const gint32 *permanent, *temporary, *relatives, *after, *after_nonrelative;
-  gint32 *excess;
-  gint has_upper_bound;
-} NormColumns;
-
-static NormColumns
-get_columns (const QonysNorm *norm, const QonysTable *dwellings)
+QonysNormColumns
+_qonys_norm_get_columns (const QonysNorm *norm, const QonysTable *dwellings)
 {
   static const guint AREA_FIELD[] = {QONYS_DWELLING_AREA_USEFUL_M2, QONYS_DWELLING_AREA_LIVING_M2,
                                      QONYS_DWELLING_AREA_TOTAL_M2};
 
-  return (NormColumns){
-      .norm = norm,
+  return (QonysNormColumns){
       .area = qonys_table_get_decimals (dwellings, AREA_FIELD[norm->area_kind]),
       .area_total = qonys_table_get_decimals (dwellings, QONYS_DWELLING_AREA_TOTAL_M2),
       .permanent = qonys_table_get_ints (dwellings, QONYS_DWELLING_REG_PERMANENT),
@@ -63,26 +50,24 @@ get (const gint32 *column, gsize row)
   return column == NULL ? QONYS_INT_MISSING : column[row];
 }
 
-static void
-check_row (const NormColumns *columns, gsize row, QonysNormResult *result)
+static inline QonysNormRow
+read_row (const QonysNorm *norm, const QonysNormColumns *columns, gsize row)
 {
-  const QonysNorm *norm = columns->norm;
   gint32 permanent = get (columns->permanent, row), temporary = get (columns->temporary, row);
-  gint32 relatives = get (columns->relatives, row);
-  gint32 total, existing = 0;
-  double area_m2 = columns->area == NULL ? NAN : columns->area[row];
+  QonysNormRow result = {NAN, QONYS_INT_MISSING, 0, FALSE, FALSE};
+  gint32 total;
 
-  *result = (QonysNormResult){QONYS_INT_MISSING, -1, QONYS_INT_MISSING, FALSE, FALSE};
-  if (isnan (area_m2) && columns->area_total != NULL) {
-    area_m2 = columns->area_total[row];
-    result->is_approximate = !isnan (area_m2);
+  if (columns->area != NULL)
+    result.area_m2 = columns->area[row];
+  if (isnan (result.area_m2) && columns->area_total != NULL) {
+    result.area_m2 = columns->area_total[row];
+    result.is_approximate = !isnan (result.area_m2);
   }
-  result->limit = qonys_norm_get_limit (norm, area_m2);
 
   if (permanent == QONYS_INT_MISSING && temporary == QONYS_INT_MISSING)
-    return;
+    return result;
   total = MAX (permanent, 0) + MAX (temporary, 0);
-  result->counted = total;
+  result.counted = total;
 
   if (norm->future_only) {
     gint32 after = get (columns->after, row);
@@ -90,55 +75,79 @@ check_row (const NormColumns *columns, gsize row, QonysNormResult *result)
 
     if (counted == QONYS_INT_MISSING) {
       counted = after;
-      result->is_upper_bound = TRUE;
+      result.is_upper_bound = TRUE;
     }
     if (counted == QONYS_INT_MISSING)
       counted = total;
     else if (norm->count_existing && after != QONYS_INT_MISSING)
-      existing = MAX (total - after, 0);
-    result->counted = counted;
+      result.existing = MAX (total - after, 0);
+    result.counted = counted;
   } else if (norm->exempt_relatives) {
-    result->is_upper_bound = relatives == QONYS_INT_MISSING && total > 0;
-    result->counted = total - MIN (MAX (relatives, 0), total);
-  }
+    gint32 relatives = get (columns->relatives, row);
 
-  if (result->limit >= 0)
-    /* Earlier registrants may fill the limit, but never make newcomers of themselves. */
-    result->excess = MAX (0, result->counted - MAX (0, result->limit - existing));
+    result.is_upper_bound = relatives == QONYS_INT_MISSING && total > 0;
+    result.counted = total - MIN (MAX (relatives, 0), total);
+  }
+  return result;
+}
+
+static inline gint32
+get_excess (const QonysNorm *norm, const QonysNormRow *row)
+{
+  if (!_qonys_norm_row_is_known (row))
+    return QONYS_INT_MISSING;
+  return _qonys_norm_get_excess (_qonys_norm_get_upto (row), row->counted,
+                                 _qonys_norm_divide (row->area_m2, norm->norm_m2));
+}
+
+QonysNormRow
+_qonys_norm_read_row (const QonysNorm *norm, const QonysNormColumns *columns, gsize row)
+{
+  return read_row (norm, columns, row);
 }
 
 void
 qonys_norm_check (const QonysNorm *norm, const QonysTable *dwellings, gsize row,
                   QonysNormResult *result)
 {
-  NormColumns columns = get_columns (norm, dwellings);
+  QonysNormColumns columns = _qonys_norm_get_columns (norm, dwellings);
+  QonysNormRow read = read_row (norm, &columns, row);
 
-  check_row (&columns, row, result);
+  *result = (QonysNormResult){read.counted, qonys_norm_get_limit (norm, read.area_m2),
+                              get_excess (norm, &read), read.is_upper_bound, read.is_approximate};
 }
+
+typedef struct {
+  const QonysNorm *norm;
+  QonysNormColumns columns;
+  gint32 *excess;
+  gint has_upper_bound;
+} Check;
 
 static void
 check_range (gsize begin, gsize end, guint part, gpointer data)
 {
-  NormColumns *columns = data;
+  Check *check = data;
+  gint32 *excess = check->excess;
+  QonysNormColumns columns = check->columns;
+  QonysNorm norm = *check->norm;
   gboolean has_upper_bound = FALSE;
 
   for (gsize row = begin; row < end; row++) {
-    QonysNormResult result;
+    QonysNormRow read = read_row (&norm, &columns, row);
 
-    check_row (columns, row, &result);
-    columns->excess[row] = result.excess;
-    has_upper_bound |= result.is_upper_bound;
+    excess[row] = get_excess (&norm, &read);
+    has_upper_bound |= read.is_upper_bound;
   }
   if (has_upper_bound)
-    g_atomic_int_set (&columns->has_upper_bound, 1);
+    g_atomic_int_set (&check->has_upper_bound, 1);
 }
 
 gboolean
 qonys_norm_check_all (const QonysNorm *norm, const QonysTable *dwellings, gint32 *excess)
 {
-  NormColumns columns = get_columns (norm, dwellings);
+  Check check = {norm, _qonys_norm_get_columns (norm, dwellings), excess, FALSE};
 
-  columns.excess = excess;
-  qonys_parallel_for (qonys_table_get_n_rows (dwellings), 16384, check_range, &columns);
-  return columns.has_upper_bound;
+  qonys_parallel_for (qonys_table_get_n_rows (dwellings), 16384, check_range, &check);
+  return check.has_upper_bound;
 }

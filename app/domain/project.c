@@ -1,16 +1,25 @@
 /* A project's state: six tables, a dozen datasets, districts, base. Made at opening and at each
- * import or edit; sharing a table between two states costs a reference. */
+ * import or edit; the same data under another norm costs a reference. */
 
-#include "domain/project.h"
+#include "domain/project-private.h"
 
-struct _QonysProject {
-  gatomicrefcount ref_count;
+/* What does not depend on the norm, shared by states that differ by it alone. */
+typedef struct {
   char *path;
   QonysTable *tables[QONYS_N_RECORD_TYPES];
   GPtrArray *datasets;
   QonysDistricts *districts;
   GPtrArray *base;
+  QonysDay days[QONYS_N_RECORD_TYPES]; /* the day each type speaks of */
+  GMutex lock;                         /* guards the making of places and norm counts */
+  QonysPlaces *places;                 /* on first use */
+} Data;
+
+struct _QonysProject {
+  gatomicrefcount ref_count;
+  Data *data; /* an atomic box */
   QonysNorm norm;
+  QonysNormCounts **norm_counts; /* by place; on first use */
 };
 
 QonysDataset *
@@ -32,22 +41,92 @@ qonys_dataset_free (QonysDataset *dataset)
   g_free (dataset);
 }
 
-QonysProject *
-qonys_project_new (const char *path, QonysTable *tables[QONYS_N_RECORD_TYPES], GPtrArray *datasets,
-                   QonysDistricts *districts, GPtrArray *base, const QonysNorm *norm)
+static gboolean
+is_active (const GArray *ids, gint32 id)
+{
+  for (guint i = 0; i < ids->len; i++)
+    if (g_array_index (ids, gint32, i) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* The latest as_of or row date in use. */
+static QonysDay
+find_day (const Data *data, QonysRecordType type)
+{
+  const QonysTable *table = data->tables[type];
+  int field = qonys_table_get_schema (table)->date_field;
+  const gint32 *days = field < 0 ? NULL : qonys_table_get_ints (table, field);
+  QonysDay latest = QONYS_DAY_MISSING;
+  g_autoptr (GArray) active = NULL;
+
+  if (days != NULL)
+    for (gsize row = 0; row < qonys_table_get_n_rows (table); row++)
+      latest = MAX (latest, days[row]);
+  if (latest != QONYS_DAY_MISSING)
+    return latest;
+
+  active = qonys_datasets_choose_active (data->datasets, type);
+  for (guint i = 0; i < data->datasets->len; i++) {
+    const QonysDataset *dataset = g_ptr_array_index (data->datasets, i);
+
+    if (is_active (active, dataset->id))
+      latest = MAX (latest, dataset->as_of);
+  }
+  return latest;
+}
+
+static void
+data_clear (gpointer box)
+{
+  Data *data = box;
+
+  g_free (data->path);
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
+    qonys_table_unref (data->tables[i]);
+  g_ptr_array_unref (data->datasets);
+  qonys_districts_unref (data->districts);
+  g_ptr_array_unref (data->base);
+  g_clear_pointer (&data->places, _qonys_places_free);
+  g_mutex_clear (&data->lock);
+}
+
+/* Takes @data. */
+static QonysProject *
+project_new (Data *data, const QonysNorm *norm)
 {
   QonysProject *project = g_new0 (QonysProject, 1);
 
   g_atomic_ref_count_init (&project->ref_count);
-  project->path = g_strdup (path);
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
-    project->tables[i] =
-        tables[i] != NULL ? tables[i] : qonys_table_builder_finish (qonys_table_builder_new (i, 0));
-  project->datasets = datasets;
-  project->districts = districts;
-  project->base = base;
+  project->data = data;
   project->norm = *norm;
+  project->norm_counts = g_new0 (QonysNormCounts *, 1);
   return project;
+}
+
+QonysProject *
+qonys_project_new (const char *path, QonysTable *tables[QONYS_N_RECORD_TYPES], GPtrArray *datasets,
+                   QonysDistricts *districts, GPtrArray *base, const QonysNorm *norm)
+{
+  Data *data = g_atomic_rc_box_new0 (Data);
+
+  data->path = g_strdup (path);
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
+    data->tables[i] =
+        tables[i] != NULL ? tables[i] : qonys_table_builder_finish (qonys_table_builder_new (i, 0));
+  data->datasets = datasets;
+  data->districts = districts;
+  data->base = base;
+  g_mutex_init (&data->lock);
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
+    data->days[i] = find_day (data, i);
+  return project_new (data, norm);
+}
+
+QonysProject *
+qonys_project_with_norm (QonysProject *project, const QonysNorm *norm)
+{
+  return project_new (g_atomic_rc_box_acquire (project->data), norm);
 }
 
 QonysProject *
@@ -63,44 +142,41 @@ qonys_project_unref (QonysProject *project)
   if (!g_atomic_ref_count_dec (&project->ref_count))
     return;
 
-  g_free (project->path);
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
-    qonys_table_unref (project->tables[i]);
-  g_ptr_array_unref (project->datasets);
-  qonys_districts_unref (project->districts);
-  g_ptr_array_unref (project->base);
+  g_free (*project->norm_counts);
+  g_free (project->norm_counts);
+  g_atomic_rc_box_release_full (project->data, data_clear);
   g_free (project);
 }
 
 const char *
 qonys_project_get_path (const QonysProject *project)
 {
-  return project->path;
+  return project->data->path;
 }
 
 QonysTable *
 qonys_project_get_table (const QonysProject *project, QonysRecordType type)
 {
   g_return_val_if_fail (type < QONYS_N_RECORD_TYPES, NULL);
-  return project->tables[type];
+  return project->data->tables[type];
 }
 
 const GPtrArray *
 qonys_project_get_datasets (const QonysProject *project)
 {
-  return project->datasets;
+  return project->data->datasets;
 }
 
 QonysDistricts *
 qonys_project_get_districts (const QonysProject *project)
 {
-  return project->districts;
+  return project->data->districts;
 }
 
 const GPtrArray *
 qonys_project_get_base (const QonysProject *project)
 {
-  return project->base;
+  return project->data->base;
 }
 
 const QonysNorm *
@@ -109,35 +185,61 @@ qonys_project_get_norm (const QonysProject *project)
   return &project->norm;
 }
 
-QonysProject *
-qonys_project_with_norm (QonysProject *project, const QonysNorm *norm)
-{
-  QonysTable *tables[QONYS_N_RECORD_TYPES];
+/* ---- sums on first use ---- */
 
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
-    tables[i] = qonys_table_ref (project->tables[i]);
-  return qonys_project_new (project->path, tables, g_ptr_array_ref (project->datasets),
-                            qonys_districts_ref (project->districts),
-                            g_ptr_array_ref (project->base), norm);
+/* With the lock held. */
+static QonysPlaces *
+get_places (Data *data)
+{
+  if (data->places == NULL)
+    data->places = _qonys_places_new (data->tables[QONYS_RECORD_DWELLING],
+                                      data->tables[QONYS_RECORD_SUSPICION], data->districts);
+  return data->places;
 }
 
-static gboolean
-is_active (const GArray *ids, gint32 id)
+const QonysPlaces *
+_qonys_project_get_places (const QonysProject *project)
 {
-  for (guint i = 0; i < ids->len; i++)
-    if (g_array_index (ids, gint32, i) == id)
-      return TRUE;
-  return FALSE;
+  Data *data = project->data;
+  const QonysPlaces *places;
+
+  g_mutex_lock (&data->lock);
+  places = get_places (data);
+  g_mutex_unlock (&data->lock);
+  return places;
+}
+
+const QonysNormCounts *
+_qonys_project_get_norm_counts (const QonysProject *project)
+{
+  Data *data = project->data;
+  const QonysNormCounts *counts;
+
+  g_mutex_lock (&data->lock);
+  if (*project->norm_counts == NULL) {
+    QonysPlaces *places = get_places (data);
+
+    if (places->index == NULL || !_qonys_norm_index_serves (places->index, &project->norm)) {
+      g_clear_pointer (&places->index, _qonys_norm_index_free);
+      places->index = _qonys_norm_index_new (&project->norm, data->tables[QONYS_RECORD_DWELLING],
+                                             places->dwelling_places, places->places->len);
+    }
+    *project->norm_counts = g_new (QonysNormCounts, MAX (places->places->len, 1));
+    _qonys_norm_index_count (places->index, project->norm.norm_m2, *project->norm_counts);
+  }
+  counts = *project->norm_counts;
+  g_mutex_unlock (&data->lock);
+  return counts;
 }
 
 gboolean
 qonys_project_is_synthetic (const QonysProject *project)
 {
   for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++) {
-    g_autoptr (GArray) active = qonys_datasets_choose_active (project->datasets, type);
+    g_autoptr (GArray) active = qonys_datasets_choose_active (project->data->datasets, type);
 
-    for (guint i = 0; i < project->datasets->len; i++) {
-      const QonysDataset *dataset = g_ptr_array_index (project->datasets, i);
+    for (guint i = 0; i < project->data->datasets->len; i++) {
+      const QonysDataset *dataset = g_ptr_array_index (project->data->datasets, i);
 
       if (dataset->is_synthetic && is_active (active, dataset->id))
         return TRUE;
@@ -149,25 +251,7 @@ qonys_project_is_synthetic (const QonysProject *project)
 QonysDay
 qonys_project_get_data_day (const QonysProject *project, QonysRecordType type)
 {
-  const QonysTable *table = project->tables[type];
-  int field = qonys_table_get_schema (table)->date_field;
-  const gint32 *days = field < 0 ? NULL : qonys_table_get_ints (table, field);
-  QonysDay latest = QONYS_DAY_MISSING;
-
-  if (days != NULL)
-    for (gsize row = 0; row < qonys_table_get_n_rows (table); row++)
-      latest = MAX (latest, days[row]);
-  if (latest != QONYS_DAY_MISSING)
-    return latest;
-
-  for (guint i = 0; i < project->datasets->len; i++) {
-    const QonysDataset *dataset = g_ptr_array_index (project->datasets, i);
-    g_autoptr (GArray) active = qonys_datasets_choose_active (project->datasets, type);
-
-    if (is_active (active, dataset->id))
-      latest = MAX (latest, dataset->as_of);
-  }
-  return latest;
+  return project->data->days[type];
 }
 
 GArray *

@@ -47,5 +47,12 @@ guint32 _qonys_builder_add_to_pool (QonysBuilderColumn *column, const char *text
 guint32 _qonys_builder_find_or_add (QonysBuilderColumn *column, const char *text, gsize length);
 
 /** The text of a number, and its length. */
-const char *_qonys_builder_get_value (const QonysBuilderColumn *column, guint32 code,
-                                      gsize *length);
+static inline const char *
+_qonys_builder_get_value (const QonysBuilderColumn *column, guint32 code, gsize *length)
+{
+  const guint32 *offsets = (const guint32 *)(gpointer)column->value_offsets->data;
+  guint32 end = code + 1 < column->value_offsets->len ? offsets[code + 1] : column->pool->len;
+
+  *length = end - offsets[code] - 1;
+  return (const char *)column->pool->data + offsets[code];
+}

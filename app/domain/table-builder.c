@@ -135,19 +135,10 @@ _qonys_builder_add_to_pool (QonysBuilderColumn *column, const char *text, gsize 
     g_byte_array_append (column->pool, (const guint8 *)"", 1);
   }
   offset = column->pool->len;
-  g_byte_array_append (column->pool, (const guint8 *)text, length);
-  g_byte_array_append (column->pool, (const guint8 *)"", 1);
+  g_byte_array_set_size (column->pool, offset + (guint)length + 1);
+  memcpy (column->pool->data + offset, text, length);
+  column->pool->data[offset + length] = '\0';
   return offset;
-}
-
-const char *
-_qonys_builder_get_value (const QonysBuilderColumn *column, guint32 code, gsize *length)
-{
-  const guint32 *offsets = (const guint32 *)(gpointer)column->value_offsets->data;
-  guint32 end = code + 1 < column->value_offsets->len ? offsets[code + 1] : column->pool->len;
-
-  *length = end - offsets[code] - 1;
-  return (const char *)column->pool->data + offsets[code];
 }
 
 /* Where a text is among the slots, or the free slot where it would be. */
@@ -252,7 +243,8 @@ static void
 add_missing (QonysTableBuilder *builder, QonysBuilderColumn *column)
 {
   if (column->room > 0) {
-    _qonys_builder_reserve (builder, column, 1);
+    if (column->n == column->room)
+      _qonys_builder_reserve (builder, column, 1);
     _qonys_builder_fill_missing (column, column->n, column->n + 1);
   }
   column->n++;

@@ -57,7 +57,7 @@ qonys_cells_are_shown (const QonysContent *content, const QonysStyle *style,
   const GArray *cells = content->layers[layer].cells;
 
   return cells && cells->len > 0 && qonys_layer_is_drawn (content, style, layer) &&
-         style->layers[layer].mode == QONYS_MODE_MARKS &&
+         style->layers[layer].mode != QONYS_MODE_HEAT &&
          get_side_px (camera) >= SHOWN_FROM_PX * style->text_scale;
 }
 

@@ -46,7 +46,7 @@ qonys_content_new (QonysProject *project, QonysAudience audience)
   QonysContent *content = &full->content;
 
   g_atomic_ref_count_init (&full->n_refs);
-  g_mutex_init (&full->heat_mutex);
+  g_mutex_init (&full->mutex);
   content->project = qonys_project_ref (project);
   content->audience = audience;
   content->districts = g_array_new (FALSE, FALSE, sizeof (QonysDistrictMark));
@@ -91,6 +91,7 @@ qonys_content_unref (QonysContent *content)
 
     g_free (content->layer_notes[i]);
     g_clear_pointer (&full->heats[i], qonys_heat_free);
+    g_clear_pointer (&full->dots[i], qonys_dots_free);
     if (full->lender != NULL)
       continue;
     g_clear_pointer (&layer->cells, g_array_unref);
@@ -105,7 +106,7 @@ qonys_content_unref (QonysContent *content)
   g_free (content->statistic_note);
   g_free (content->watermark);
   qonys_project_unref (content->project);
-  g_mutex_clear (&full->heat_mutex);
+  g_mutex_clear (&full->mutex);
   g_free (full);
 }
 
@@ -118,6 +119,8 @@ qonys_layer_is_drawn (const QonysContent *content, const QonysStyle *style, Qony
     return FALSE;
   if (layer == QONYS_LAYER_DISTRICTS)
     return content->districts->len > 0;
+  if (qonys_dots_are_shown (content, style, layer) && marks->lon_deg)
+    return marks->n_rows > 0;
   return (marks->points && qonys_points_get_n (marks->points) > 0) ||
          (marks->cells && marks->cells->len > 0);
 }

@@ -62,6 +62,9 @@ typedef struct {
   double *weights;         /* by row; NULL: 1 each */
   guint8 *categories;      /* by row; NULL: none. Fictitious: status 0 suspected, 1 confirmed */
   gint32 *amounts;         /* by row; NULL: none. Overcrowded: persons registered above the norm */
+  /* by row; NULL: what is in points. Where every row is that may be painted as a point: columns of
+   * the project's tables, NaN unknown */
+  const double *lon_deg, *lat_deg;
   gsize n_rows;
 } QonysMarkLayer;
 

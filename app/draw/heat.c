@@ -97,10 +97,10 @@ get_heat (const QonysContent *content, QonysLayer layer)
 {
   QonysContentFull *full = (QonysContentFull *)content;
 
-  g_mutex_lock (&full->heat_mutex);
+  g_mutex_lock (&full->mutex);
   if (!full->heats[layer])
     full->heats[layer] = make_heat (content, layer);
-  g_mutex_unlock (&full->heat_mutex);
+  g_mutex_unlock (&full->mutex);
   return full->heats[layer];
 }
 

@@ -451,6 +451,60 @@ add_addresses (Flow *flow, QonysLayer layer)
   add_mark (flow, layer, QONYS_MARK_GROUP, FALSE, 10, "25", _ ("Group of addresses"));
 }
 
+typedef struct {
+  QonysColor color, center;
+  double size_px;
+} DiscSwatch;
+
+static void
+disc_swatch (Flow *flow, const QonysBox *box, gpointer data)
+{
+  const DiscSwatch *disc = data;
+  const QonysColor colors[] = {disc->color, disc->center};
+  double radius = disc->size_px / 2;
+
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++, radius *= 0.5) {
+    cairo_arc (flow->cr, (box->min_x + box->max_x) / 2, (box->min_y + box->max_y) / 2, radius, 0,
+               2 * G_PI);
+    qonys_set_color (flow->cr, colors[i], 1);
+    cairo_fill (flow->cr);
+  }
+}
+
+static void
+add_counted (Flow *flow, const DiscSwatch *disc, const char *title, gsize n)
+{
+  g_autofree char *count = qonys_format_int ((gint64)n);
+  g_autofree char *text = g_strdup_printf ("%s: %s", title, count);
+
+  if (disc)
+    add_row (flow, disc_swatch, (gpointer)disc, SWATCH_WIDTH_PX * flow->scale,
+             SWATCH_HEIGHT_PX * flow->scale, text);
+  else
+    add_note (flow, text);
+}
+
+/* The worst first, as it lies on top. */
+static void
+add_dots (Flow *flow, QonysLayer layer)
+{
+  guint n = qonys_dots_get_n_categories (layer);
+  gsize n_nowhere = qonys_dots_get_n_nowhere (flow->content, layer);
+
+  for (guint i = n; i-- > 0;) {
+    const QonysPoints *points = qonys_dots_get_points (flow->content, layer, i);
+    DiscSwatch disc = {.size_px = MAX (8, flow->style->layers[layer].point_size_px) * flow->scale};
+
+    disc.color = qonys_dots_get_color (flow->palette, layer, i, &disc.center);
+    add_counted (flow, &disc, qonys_dots_get_title (layer, i),
+                 points ? qonys_points_get_n (points) : 0);
+  }
+  if (n_nowhere > 0)
+    add_counted (flow, NULL, _ ("Position not known"), n_nowhere);
+  if (n > 1)
+    add_note (flow, _ ("Where points meet, the worst is on top"));
+}
+
 static void
 add_layer (Flow *flow, QonysLayer layer)
 {
@@ -463,6 +517,8 @@ add_layer (Flow *flow, QonysLayer layer)
   add_heading (flow, layer, qonys_layer_get_title (layer));
   if (flow->style->layers[layer].mode == QONYS_MODE_HEAT)
     add_heat (flow, layer);
+  else if (qonys_dots_are_shown (flow->content, flow->style, layer))
+    add_dots (flow, layer);
   else if (marks->cells)
     add_cells (flow, layer);
   else if (marks->is_addresses)

@@ -242,7 +242,8 @@ qonys_marks_place (const QonysContent *content, const QonysStyle *style, const Q
     guint before = placed->len;
 
     if (!qonys_layer_is_drawn (content, style, i) || style->layers[i].mode == QONYS_MODE_HEAT ||
-        !content->layers[i].clusters || qonys_cells_are_shown (content, style, camera, i))
+        qonys_dots_are_shown (content, style, i) || !content->layers[i].clusters ||
+        qonys_cells_are_shown (content, style, camera, i))
       continue;
     place_layer (content, style, camera, i, placed);
     n_layers += placed->len > before;

@@ -1,6 +1,6 @@
 /* The one painter: what a picture is made of, in which order. Nothing here is slower than the
- * marks in view; a million rows cost no more than a thousand. Safe on any thread: the content is
- * shared and not changed, everything else lives for one painting. */
+ * marks in view; a million rows cost no more than a thousand, unless each is painted (dots.c). Safe
+ * on any thread: the content is shared and not changed, everything else lives for one painting. */
 
 #include "draw/private.h"
 #include "geo/mercator.h"
@@ -117,6 +117,11 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
     if (style->layers[i].mode == QONYS_MODE_HEAT && qonys_layer_is_drawn (content, style, i))
       qonys_paint_heat (&paint, i);
   }
+  for (guint i = 0; i < QONYS_N_DOT_LAYERS; i++)
+    if (qonys_dots_are_shown (content, style, qonys_dot_layers[i]) &&
+        qonys_layer_is_drawn (content, style, qonys_dot_layers[i]) &&
+        !qonys_paint_dots (&paint, qonys_dot_layers[i]))
+      goto out;
   for (guint i = QONYS_LAYER_FICTITIOUS; i < QONYS_N_LAYERS; i++)
     if (qonys_cells_are_shown (content, style, camera, i))
       qonys_paint_cell_numbers (&paint, i);

@@ -8,12 +8,20 @@ G_BEGIN_DECLS
 
 /* The one painter: screen, PNG, SVG, PDF, print and tests. */
 
-typedef enum { QONYS_MODE_MARKS, QONYS_MODE_HEAT } QonysLayerMode;
+typedef enum {
+  QONYS_MODE_MARKS,
+  QONYS_MODE_HEAT,
+  QONYS_MODE_POINTS /* every address; where there are none to show, as marks */
+} QonysLayerMode;
+
+#define QONYS_MIN_POINT_SIZE_PX 2.0
+#define QONYS_MAX_POINT_SIZE_PX 12.0
 
 typedef struct {
   gboolean is_visible;
   double opacity; /* 0–1 */
   QonysLayerMode mode;
+  double point_size_px; /* of points; 0: by zoom, 2 px from afar to 7 px near by */
 } QonysLayerStyle;
 
 /** What the user chose about looks; a plain value. */
@@ -51,8 +59,8 @@ void qonys_camera_from_px (const QonysCamera *camera, double px, double py, doub
  * @cr: origin at the picture's top left, units logical pixels
  * @cancellable: (nullable): a painting cancelled leaves the picture unfinished
  *
- * Paints base, districts, cells, clusters or heat. On an image surface marks are blitted from
- * sprites; on a vector surface they are paths and text stays text.
+ * Paints base, districts, cells, clusters, heat or points. On an image surface marks are blitted
+ * from sprites; on a vector surface they are paths and text stays text.
  *
  * Returns: FALSE if cancelled
  */
@@ -64,16 +72,17 @@ typedef enum {
   QONYS_PICK_NONE,
   QONYS_PICK_DISTRICT,
   QONYS_PICK_CELL,
-  QONYS_PICK_MARK
+  QONYS_PICK_MARK,
+  QONYS_PICK_POINT
 } QonysPickKind;
 
 typedef struct {
   QonysPickKind kind;
-  QonysLayer layer; /* cells and marks */
-  guint index;      /* district or cell number in the content */
-  QonysCluster mark;
-  int cluster_zoom; /* the zoom the mark is of */
-  double x, y;      /* where it stands, unit square */
+  QonysLayer layer;  /* cells, marks and points */
+  guint index;       /* district or cell number in the content */
+  QonysCluster mark; /* of a point: its row is the first, its records those at the same place */
+  int cluster_zoom;  /* the zoom the mark is of */
+  double x, y;       /* where it stands, unit square */
 } QonysPick;
 
 /** The topmost visible thing within @radius_px of a point. */

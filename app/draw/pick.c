@@ -4,6 +4,8 @@
 #include "draw/private.h"
 #include <math.h>
 
+#define MAX_WALKED_POINTS 300 /* nobody walks through more of a layer by keyboard */
+
 static QonysPick
 pick_of_mark (const QonysPlacedMark *mark)
 {
@@ -75,6 +77,17 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
   }
   if (nearest)
     return pick_of_mark (nearest);
+  /* What is hit in any layer goes before what is near in another. */
+  for (guint i = 2 * QONYS_N_DOT_LAYERS; i-- > 0;) {
+    QonysLayer layer = qonys_dot_layers[i % QONYS_N_DOT_LAYERS];
+    QonysPick pick;
+
+    if (qonys_dots_are_shown (content, style, layer) &&
+        qonys_layer_is_drawn (content, style, layer) &&
+        qonys_dots_pick (content, style, camera, layer, px, py,
+                         i >= QONYS_N_DOT_LAYERS ? 0 : radius_px, &pick))
+      return pick;
+  }
   for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;) {
     const GArray *cells = content->layers[layer].cells;
 
@@ -137,6 +150,10 @@ qonys_pick_all (const QonysContent *content, const QonysStyle *style, const Qony
         g_array_append_val (picks, pick);
     }
   }
+  for (guint layer = QONYS_LAYER_FICTITIOUS; layer < QONYS_N_LAYERS; layer++)
+    if (qonys_dots_are_shown (content, style, layer) &&
+        qonys_layer_is_drawn (content, style, layer))
+      qonys_dots_pick_all (content, &view, layer, MAX_WALKED_POINTS, picks);
   for (guint i = 0; i < marks->len; i++) {
     QonysPick pick = pick_of_mark (&g_array_index (marks, QonysPlacedMark, i));
     if (qonys_box_contains (&view, pick.x, pick.y))

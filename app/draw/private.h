@@ -211,6 +211,78 @@ double qonys_heat_get_max_per_km2 (const QonysContent *content, QonysLayer layer
 /** Colour of density @t (0–1 of the maximum), alpha included. */
 QonysColor qonys_heat_get_color (const QonysPalette *palette, QonysLayer layer, double t);
 
+/* stamp.c: many small pictures put down from the topmost to the lowest */
+
+/** A disc (up to 3 px: a square of whole pixels) as it is put down, once for each place within a
+ * pixel it may stand at. */
+typedef struct {
+  guint side;       /* px, at most %QONYS_STAMP_MAX_SIDE */
+  guint n_phases;   /* places within a pixel each way: 4, or 1 of a square */
+  double offset;    /* from its edge to its centre, in phases */
+  guint32 *pixels;  /* premultiplied [phase y][phase x][row][column] */
+  guint64 *columns; /* [phase y][phase x][row]: bits of the columns that are not clear */
+} QonysStamp;
+
+#define QONYS_STAMP_MAX_SIDE 56
+
+/** @size_px: device pixels; @ring: around the disc, which is @fill; @center: of a hollow one, else
+ * @fill again. Colours are opaque. */
+QonysStamp *qonys_stamp_new (double size_px, QonysColor ring, QonysColor fill, QonysColor center);
+void qonys_stamp_free (QonysStamp *stamp);
+
+/** A band of rows of a picture that is painted from the front to the back. */
+typedef struct {
+  guint32 *pixels; /* of the picture; clear at first; borrowed */
+  int stride, width, top, bottom;
+  guint8 *covered; /* bits of the pixels nothing can be added to, with margins */
+  gsize covered_stride;
+} QonysBand;
+
+void qonys_band_init (QonysBand *band, guint32 *pixels, int stride, int width, int top, int bottom);
+void qonys_band_clear (QonysBand *band);
+
+/** Puts the stamp under what the band holds, at points [begin, end) of @x and @y, the first being
+ * the topmost. A point is at phase @per_unit * x − @left of the picture. One that falls to the
+ * same phases as the one before it in the arrays adds nothing and is left out. */
+void qonys_band_put (QonysBand *band, const QonysStamp *stamp, const double *x, const double *y,
+                     gsize begin, gsize end, double per_unit, double left, double top);
+
+/* dots.c */
+
+typedef struct _QonysDots QonysDots;
+
+void qonys_dots_free (QonysDots *dots);
+/** Are a layer's addresses painted one by one where it is drawn? */
+gboolean qonys_dots_are_shown (const QonysContent *content, const QonysStyle *style,
+                               QonysLayer layer);
+/** The layers in the order their points are painted: dwellings, which are everywhere, lowest. */
+#define QONYS_N_DOT_LAYERS 3
+extern const QonysLayer qonys_dot_layers[QONYS_N_DOT_LAYERS];
+/** Returns: FALSE if cancelled */
+gboolean qonys_paint_dots (const QonysPaint *paint, QonysLayer layer);
+/** The diameter at a zoom (less where text is larger), before text is scaled. */
+double qonys_dots_get_size_px (const QonysStyle *style, QonysLayer layer, double zoom);
+
+/** Categories of a layer, the lowest painted first. */
+guint qonys_dots_get_n_categories (QonysLayer layer);
+/** In the language now set. */
+const char *qonys_dots_get_title (QonysLayer layer, guint category);
+/** Colours of the disc and of its middle. */
+QonysColor qonys_dots_get_color (const QonysPalette *palette, QonysLayer layer, guint category,
+                                 QonysColor *center);
+/** The points of a category; NULL if there are none. */
+const QonysPoints *qonys_dots_get_points (const QonysContent *content, QonysLayer layer,
+                                          guint category);
+/** Addresses whose position is not known. */
+gsize qonys_dots_get_n_nowhere (const QonysContent *content, QonysLayer layer);
+/** The topmost disc at a point, else the nearest within @radius_px. Returns: FALSE if none */
+gboolean qonys_dots_pick (const QonysContent *content, const QonysStyle *style,
+                          const QonysCamera *camera, QonysLayer layer, double px, double py,
+                          double radius_px, QonysPick *pick);
+/** Appends what is in view to @picks (element-type QonysPick) if it is no more than @max. */
+void qonys_dots_pick_all (const QonysContent *content, const QonysBox *view, QonysLayer layer,
+                          gsize max, GArray *picks);
+
 /* legend.c */
 
 /** The legend in columns; sections stay whole. */
@@ -225,8 +297,9 @@ typedef struct {
   QonysContent content;
   gatomicrefcount n_refs;
   QonysContent *lender; /* (nullable): whose marks these are */
-  GMutex heat_mutex;
+  GMutex mutex;         /* of what is made on first use */
   QonysHeat *heats[QONYS_N_LAYERS];
+  QonysDots *dots[QONYS_N_LAYERS]; /* the lender's if there is one */
 } QonysContentFull;
 
 /** Is the layer switched on and is there anything in it? */

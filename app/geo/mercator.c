@@ -1,5 +1,5 @@
 /* Projections: every coordinate passes here once when a table is read (Mercator) and once when it
- * is measured (UTM). Mercator costs about 15 ns a point, UTM about 100 ns; both on threads.
+ * is measured (UTM). Mercator costs about 15 ns a point, UTM about 50 ns; both on threads.
  *
  * UTM is the Krüger series as in Karney, Transverse Mercator with an accuracy of a few nanometers,
  * J. Geodesy 85 (2011): to n^4 the rest is below a micrometre in the zone. */
@@ -12,7 +12,6 @@
 
 #define MIN_CHUNK 16384
 #define DEG (G_PI / 180.0)
-#define SPHERE_RADIUS_M 6371008.8
 
 double
 qonys_mercator_x (double lon_deg)
@@ -79,16 +78,6 @@ qonys_mercator_m_per_px (double zoom, double lat_deg)
   return qonys_mercator_m_per_unit (lat_deg) / (QONYS_TILE_SIZE_PX * exp2 (zoom));
 }
 
-double
-qonys_distance_m (double lon1_deg, double lat1_deg, double lon2_deg, double lat2_deg)
-{
-  double a = sin ((lat2_deg - lat1_deg) * DEG / 2.0);
-  double b = sin ((lon2_deg - lon1_deg) * DEG / 2.0);
-  double h = a * a + cos (lat1_deg * DEG) * cos (lat2_deg * DEG) * b * b;
-
-  return 2.0 * SPHERE_RADIUS_M * asin (sqrt (MIN (h, 1.0)));
-}
-
 /* WGS84 and zone 42N. n = f / (2 − f); the series are Karney's eq. (35) and (36). */
 #define FLATTENING (1.0 / 298.257223563)
 #define N1 (FLATTENING / (2.0 - FLATTENING))
@@ -114,13 +103,11 @@ static const double beta[4] = {
     -(4397.0 / 161280.0 * N4),
 };
 
-/* Adds Σ c_j sin 2j(ξ + iη) to ξ + iη (Clenshaw's summation in complex numbers). */
-static void
-add_series (const double c[4], double *xi, double *eta)
+/* Adds Σ c_j sin 2j(ξ + iη) to ξ + iη (Clenshaw's summation in complex numbers). @s, @t: sine and
+ * cosine of 2ξ; @sh, @ch: hyperbolic ones of 2η */
+static inline void
+add_series (const double c[4], double s, double t, double sh, double ch, double *xi, double *eta)
 {
-  double s = sin (2.0 * *xi), t = cos (2.0 * *xi);
-  double e = exp (2.0 * *eta);
-  double sh = (e - 1.0 / e) / 2.0, ch = (e + 1.0 / e) / 2.0;
   double ar = 2.0 * t * ch, ai = -2.0 * s * sh; /* 2 cos 2ζ */
   double br1 = 0.0, bi1 = 0.0, br2 = 0.0, bi2 = 0.0;
 
@@ -147,19 +134,39 @@ conformal_tan (double tau)
   return tau * sqrt (1.0 + sigma * sigma) - sigma * hyp;
 }
 
+/* The sine of the conformal latitude but for the factor cos φ′ / cos φ, from that of the geographic
+ * one: sin φ √(1 + σ²) − σ with σ = sinh (e artanh (e sin φ)). e² < 0.007: the series end below
+ * rounding. */
+static inline double
+conformal_sin (double s)
+{
+  double u = ECCENTRICITY2 * s * s;
+  double z = ECCENTRICITY2 * s *
+             (1.0 + u * (1.0 / 3 + u * (1.0 / 5 + u * (1.0 / 7 + u * (1.0 / 9 + u * (1.0 / 11))))));
+  double sigma = z * (1.0 + z * z * (1.0 / 6 + z * z * (1.0 / 120)));
+  double q = sigma * sigma;
+
+  return s * (1.0 + q * (1.0 / 2 - q * (1.0 / 8 - q * (1.0 / 16)))) - sigma;
+}
+
 static void
 project_utm42 (gsize begin, gsize end, guint part, gpointer data)
 {
   const Arrays *arrays = data;
 
   for (gsize i = begin; i < end; i++) {
-    double lambda = (arrays->in1[i] - CENTRAL_DEG) * DEG;
-    double tau = conformal_tan (tan (arrays->in2[i] * DEG));
-    double c = cos (lambda);
-    double xi = atan2 (tau, c);
-    double eta = asinh (sin (lambda) / hypot (tau, c));
+    double lambda = (arrays->in1[i] - CENTRAL_DEG) * DEG, phi = arrays->in2[i] * DEG;
+    double cos_phi = cos (phi);
+    /* All three times cos φ, which divides away: up, and along and across the meridian. */
+    double up = conformal_sin (sin (phi));
+    double along = cos_phi * cos (lambda), across = cos_phi * sin (lambda);
+    double r = 1.0 / (up * up + along * along);
+    double sh = across * sqrt (r), ch = sqrt (1.0 + sh * sh); /* of η */
+    double xi = atan2 (up, along);
+    double eta = copysign (log (fabs (sh) + ch), sh);
 
-    add_series (alpha, &xi, &eta);
+    add_series (alpha, 2.0 * up * along * r, (along * along - up * up) * r, 2.0 * sh * ch,
+                1.0 + 2.0 * sh * sh, &xi, &eta);
     arrays->out1[i] = FALSE_EAST_M + SCALE_M * eta;
     arrays->out2[i] = SCALE_M * xi;
   }
@@ -174,7 +181,10 @@ unproject_utm42 (gsize begin, gsize end, guint part, gpointer data)
     double xi = arrays->in2[i] / SCALE_M;
     double eta = (arrays->in1[i] - FALSE_EAST_M) / SCALE_M;
 
-    add_series (beta, &xi, &eta);
+    double e = exp (2.0 * eta);
+
+    add_series (beta, sin (2.0 * xi), cos (2.0 * xi), (e - 1.0 / e) / 2.0, (e + 1.0 / e) / 2.0, &xi,
+                &eta);
     double sh = sinh (eta), c = cos (xi);
     double target = sin (xi) / hypot (sh, c);
     /* Newton's method from the spherical guess; the second step already is below rounding. */

@@ -28,9 +28,6 @@ double qonys_mercator_m_per_px (double zoom, double lat_deg);
 /** Ground metres of one unit of the square at a latitude. */
 double qonys_mercator_m_per_unit (double lat_deg);
 
-/** Great-circle (haversine) distance on the sphere of radius 6 371 008.8 m. */
-double qonys_distance_m (double lon1_deg, double lat1_deg, double lon2_deg, double lat2_deg);
-
 /** Transverse Mercator UTM zone 42N (EPSG:32642), Krüger series to n^4, WGS84: millimetres
  * within 10° of 69° E. The metric plane of grids, density and clustering. */
 void qonys_utm42_project (const double *lon_deg, const double *lat_deg, gsize n, double *east_m,

@@ -1,9 +1,9 @@
-/* The one layer that shows data. It holds one texture of the viewport and 15 % around it (about
- * 6 MB on a laptop screen), painted by a worker; a pan inside the margin paints nothing, a zoom
- * shows the old texture scaled until the new one is there. One job is in flight at a time and the
+/* The one layer that shows data. It holds one picture of the viewport and 15 % around it (about
+ * 7 MB on a laptop screen), painted by a worker; a pan inside the margin paints nothing, a zoom
+ * shows the old picture scaled until the new one is there. One job is in flight at a time and the
  * newest state wins: a job whose content is out of date is cancelled, one that is merely a little
- * behind the camera is shown and followed by the next. Putting the texture costs one snapshot
- * node a frame. No tick callback is kept: on libshumate 1.0 one starves its own layers. */
+ * behind the camera is shown and followed by the next, at a pace. Putting the picture costs one
+ * snapshot node a frame. No tick callback is kept: on libshumate 1.0 one starves its own layers. */
 
 #include "map/data-layer.h"
 #include "geo/mercator.h"

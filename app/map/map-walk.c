@@ -18,6 +18,7 @@ is_same (const QonysPick *a, const QonysPick *b)
   case QONYS_PICK_CELL:
     return a->layer == b->layer && a->index == b->index;
   case QONYS_PICK_MARK:
+  case QONYS_PICK_POINT:
     return a->layer == b->layer && a->mark.first_row == b->mark.first_row;
   default:
     return TRUE;

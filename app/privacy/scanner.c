@@ -6,6 +6,7 @@
  */
 #include "privacy/column.h"
 
+#include "privacy/glance.h"
 #include "privacy/names.h"
 
 #include <string.h>
@@ -63,15 +64,29 @@ qonys_scanner_free (QonysScanner *scanner)
 
 /* ---- Counting. ---- */
 
-#define HASH_START G_GUINT64_CONSTANT (0xcbf29ce484222325) /* FNV-1a */
-#define HASH_FACTOR G_GUINT64_CONSTANT (0x100000001b3)
+#define HASH_START G_GUINT64_CONSTANT (0xcbf29ce484222325)
+#define HASH_FACTOR G_GUINT64_CONSTANT (0x9e3779b97f4a7c15)
+
+static guint64
+mix (guint64 hash, guint64 value)
+{
+  hash = (hash ^ value) * HASH_FACTOR;
+  return hash ^ hash >> 32;
+}
 
 static guint64
 hash_bytes (const char *bytes, gsize n, guint64 hash)
 {
-  for (gsize i = 0; i < n; i++)
-    hash = (hash ^ (guchar)bytes[i]) * HASH_FACTOR;
-  return hash;
+  guint64 word;
+
+  for (; n >= sizeof word; bytes += sizeof word, n -= sizeof word) {
+    memcpy (&word, bytes, sizeof word);
+    hash = mix (hash, word);
+  }
+  word = n;
+  while (n > 0)
+    word = word << 8 | (guchar)bytes[--n];
+  return mix (hash, word);
 }
 
 static void
@@ -139,7 +154,7 @@ qonys_scanner_mark_address (QonysScanner *scanner, guint32 bit)
 void
 qonys_scanner_end_row (QonysScanner *scanner)
 {
-  guint32 bit = (guint32)(scanner->row_hash >> 32) ^ (guint32)scanner->row_hash;
+  guint32 bit = (guint32)scanner->row_hash;
 
   if (scanner->row_hash == 0)
     return;
@@ -173,67 +188,11 @@ add_to_row (QonysScanner *scanner, const Column *column, const void *bytes, gsiz
     return;
   if (scanner->row_hash == 0)
     scanner->row_hash = HASH_START;
-  scanner->row_hash = (scanner->row_hash ^ (0x100u + column->number)) * HASH_FACTOR;
+  scanner->row_hash = mix (scanner->row_hash, column->number);
   scanner->row_hash = hash_bytes (bytes, n, scanner->row_hash);
 }
 
 /* ---- Text cells. ---- */
-
-enum {
-  CLASS_DIGIT = 1 << 0,
-  CLASS_SPACE = 1 << 1,
-  CLASS_AT = 1 << 2,
-  CLASS_LETTER = 1 << 3,
-  CLASS_OTHER_DIGIT = 1 << 4, /* lead bytes of scripts with digits of their own, full width */
-};
-
-static const guint8 classes[256] = {
-    ['0' ... '9'] = CLASS_DIGIT,
-    [' '] = CLASS_SPACE,
-    ['@'] = CLASS_AT,
-    ['A' ... 'Z'] = CLASS_LETTER,
-    ['a' ... 'z'] = CLASS_LETTER,
-    [0x80 ... 0xd8] = CLASS_LETTER,
-    [0xd9] = CLASS_LETTER | CLASS_OTHER_DIGIT,
-    [0xda] = CLASS_LETTER,
-    [0xdb] = CLASS_LETTER | CLASS_OTHER_DIGIT,
-    [0xdc ... 0xde] = CLASS_LETTER,
-    [0xdf ... 0xe1] = CLASS_LETTER | CLASS_OTHER_DIGIT,
-    [0xe2 ... 0xe9] = CLASS_LETTER,
-    [0xea] = CLASS_LETTER | CLASS_OTHER_DIGIT,
-    [0xeb ... 0xee] = CLASS_LETTER,
-    [0xef ... 0xf0] = CLASS_LETTER | CLASS_OTHER_DIGIT,
-    [0xf1 ... 0xff] = CLASS_LETTER,
-};
-
-typedef struct {
-  guint seen;
-  gsize n_digits;
-} Glance;
-
-static Glance
-glance_at (const char *text, gsize length)
-{
-  Glance glance = {0};
-
-  for (gsize i = 0; i < length; i++) {
-    guint8 class = classes[(guchar)text[i]];
-
-    glance.seen |= class;
-    glance.n_digits += class & CLASS_DIGIT;
-  }
-  return glance;
-}
-
-/* The fewest digits of a pattern: a plate has five among letters, a card nine alone, and
- * 9.91231E+11 seven. */
-static gboolean
-may_hold_pattern (Glance glance)
-{
-  if (glance.seen & (CLASS_AT | CLASS_OTHER_DIGIT))
-    return TRUE;
-  return glance.n_digits >= (glance.seen & CLASS_LETTER ? 5 : 9);
-}
 
 static int
 read_digits (const char *text, int n)
@@ -298,7 +257,7 @@ is_form_of_property (const char *text, gsize length)
 }
 
 static void
-judge_names (Column *column, gint64 row, const char *text, gsize length)
+judge_names (Column *column, gint64 row, const char *text, gsize length, const QonysGlance *glance)
 {
   gboolean wants_likely =
       column->traits & QONYS_COLUMN_NAME && column->n_judged_names < MAX_JUDGED_NAMES;
@@ -309,7 +268,8 @@ judge_names (Column *column, gint64 row, const char *text, gsize length)
   column->n_judged_names += wants_likely;
   if (wants_likely && column->judged_names != NULL)
     g_byte_array_append (column->judged_names, (const guint8 *)"", 1);
-  if (!qonys_name_is_possible (text, length, wants_likely))
+  if (!qonys_glance_may_hold_name (glance, wants_likely) ||
+      !qonys_name_is_possible (text, length, wants_likely))
     return;
   hash = hash_bytes (text, length, HASH_START + wants_likely);
   if (column->no_names[hash % N_NO_NAMES] == hash)
@@ -330,20 +290,20 @@ judge_names (Column *column, gint64 row, const char *text, gsize length)
 static void
 scan_cell (Column *column, gint64 row, const char *text, gsize length)
 {
-  Glance glance = glance_at (text, length);
+  QonysGlance glance = qonys_glance_at (text, length);
   Place place = {column, row};
 
   if (glance.n_digits >= 8 && read_date_cell (column, text, length))
     return;
-  if (may_hold_pattern (glance))
+  if (qonys_glance_may_hold_pattern (&glance, text, length))
     qonys_patterns_find (
         text, length,
         (column->type == QONYS_SCAN_TEXT ? QONYS_PATTERNS_PHONES : 0) |
             (column->traits & QONYS_COLUMN_DOCUMENT ? QONYS_PATTERNS_DOCUMENTS : 0),
         count_pattern, &place);
-  if (glance.seen & CLASS_LETTER && !(column->traits & QONYS_COLUMN_PLACE))
-    judge_names (column, row, text, length);
-  if (column->traits & QONYS_COLUMN_OWNER && glance.seen & CLASS_LETTER && glance.n_digits == 0 &&
+  if (glance.n_letters > 0 && !(column->traits & QONYS_COLUMN_PLACE))
+    judge_names (column, row, text, length, &glance);
+  if (column->traits & QONYS_COLUMN_OWNER && glance.n_letters > 0 && glance.n_digits == 0 &&
       !is_form_of_property (text, length))
     count (&column->owners, row, QONYS_PATTERN_PERSON_NAME, "", 0);
 }

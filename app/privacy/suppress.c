@@ -34,14 +34,6 @@ qonys_count_is_unsafe (gint64 count, gint64 threshold)
   return count >= 1 && count < MAX (threshold, QONYS_MIN_THRESHOLD);
 }
 
-gboolean
-qonys_ratio_is_unsafe (gint64 numerator, gint64 denominator, gint64 threshold)
-{
-  return numerator == G_MININT64 || denominator == G_MININT64 || denominator == 0 ||
-         qonys_count_is_unsafe (numerator, threshold) ||
-         qonys_count_is_unsafe (denominator, threshold);
-}
-
 static void
 hide (Table *table, gsize cell)
 {

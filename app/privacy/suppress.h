@@ -19,9 +19,6 @@ typedef enum {
 /** A count below the threshold and above zero? */
 gboolean qonys_count_is_unsafe (gint64 count, gint64 threshold);
 
-/** Whether a ratio must be hidden: its numerator or its denominator is unsafe or missing. */
-gboolean qonys_ratio_is_unsafe (gint64 numerator, gint64 denominator, gint64 threshold);
-
 /**
  * qonys_suppress_table:
  * @counts: (array): n_rows × n_columns, row-major; G_MININT64 is a missing cell

@@ -380,6 +380,22 @@ make_cluster_card (const QonysRelease *release, const QonysPick *pick)
   return card;
 }
 
+/* The record on top; how many more stand at the same place is said. */
+static QonysCard *
+make_point_card (const QonysRelease *release, const QonysPick *pick)
+{
+  QonysCard *card = _qonys_card_new_for_row (release, pick->layer, pick->mark.first_row);
+
+  if (pick->mark.n_points > 1) {
+    g_autofree char *n = qonys_format_int (pick->mark.n_points);
+    g_autofree char *note =
+        g_strdup_printf (_ ("Records at this place: %s. This is the one on top."), n);
+
+    _qonys_card_add_note (card, note);
+  }
+  return card;
+}
+
 QonysCard *
 qonys_release_get_card (const QonysRelease *release, const QonysPick *pick)
 {
@@ -403,6 +419,8 @@ qonys_release_get_card (const QonysRelease *release, const QonysPick *pick)
     return qonys_release_get_district_card (
         release,
         ((const QonysDistrict *)g_ptr_array_index (release->safe->raid_districts, row))->kato);
+  case QONYS_PICK_POINT:
+    return layer->is_addresses ? make_point_card (release, pick) : NULL;
   default:
     return NULL;
   }

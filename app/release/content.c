@@ -170,6 +170,8 @@ add_overcrowded (QonysMarkLayer *layer, const QonysProject *project, const gint3
   layer->is_addresses = TRUE;
   layer->n_rows = qonys_table_get_n_rows (table);
   layer->amounts = g_memdup2 (excess, layer->n_rows * sizeof (gint32));
+  layer->lon_deg = lon_deg;
+  layer->lat_deg = lat_deg;
   rows_init (&rows, layer->n_rows);
   for (gsize row = 0; row < layer->n_rows && lon_deg != NULL; row++)
     if (excess[row] > 0)

@@ -5,8 +5,9 @@
 
 #include "release/release-private.h"
 
+#include "domain/assign.h"
+
 #define N_PARTS (QONYS_YEAR_TOTAL + 1)
-#define NOWHERE 255
 
 static gsize
 get_index (const QonysSafeOperations *self, guint kato, guint year, guint part)
@@ -86,7 +87,7 @@ assign_by_position (QonysSafeOperations *self, const QonysTable *table,
     units = qonys_districts_get_on_day (districts, to - 1);
     owners = qonys_assign_districts (table, districts, units);
     for (gsize row = 0; row < n; row++)
-      if (days[row] >= from && days[row] < to && owners[row] != NOWHERE &&
+      if (days[row] >= from && days[row] < to && owners[row] != QONYS_NO_DISTRICT &&
           qonys_table_get_text (table, row, QONYS_OPERATION_DISTRICT) == NULL)
         places[row] =
             find_kato (self, ((const QonysDistrict *)g_ptr_array_index (units, owners[row]))->kato);

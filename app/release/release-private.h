@@ -6,8 +6,6 @@
 
 G_BEGIN_DECLS
 
-#define QONYS_CELL_SIZE_M 500.0
-
 /* ---- what is left of the tables after suppression: made once a dataset, never a view ---- */
 
 typedef struct {

@@ -23,7 +23,8 @@ typedef struct _QonysRelease QonysRelease;
  *
  * Public and committee: districts, 500 m cells and district × quarter of operations, counts of
  * 1 … k − 1 hidden with complementary suppression against the published totals; no address.
- * Official: addresses too. Cost: one pass over the tables; 1 M dwellings about 0.2 s.
+ * Official: addresses too. Cost: the clusters of the marks, and the first time of a project's
+ * data its sums; 1 M dwellings 20 to 120 ms.
  */
 QonysRelease *qonys_release_new (QonysProject *project, QonysAudience audience, const char *purpose,
                                  gint64 threshold, const QonysStatistic *statistic, QonysJob *job,
@@ -65,6 +66,10 @@ QonysCard *qonys_release_get_district_card (const QonysRelease *release, const c
 
 /** The card of what was picked: district, cell, cluster or place. Returns: NULL for nothing. */
 QonysCard *qonys_release_get_card (const QonysRelease *release, const QonysPick *pick);
+
+/** What the norm does to the city: addresses above it, persons above it, dwellings left out.
+ * Returns: NULL without dwellings */
+QonysCard *qonys_release_get_norm_card (const QonysRelease *release);
 
 /** Operations of a district (or the city) in a year, as the audience may see it: −1 hidden,
  * QONYS_BIG_MISSING no data. */

@@ -1,7 +1,8 @@
 /* What may be published of a project: statistics of at most a few hundred districts' versions,
  * 500 m cells (about 1,600 in Astana), operations by quarter. Worked out once a dataset and
- * audience, so that no two views of it differ by a hidden number. Cost: a pass over the tables
- * for each set of districts (one or two) and one for the cells; 1 M dwellings about 0.2 s. */
+ * audience, so that no two views of it differ by a hidden number. Cost: a
+ * pass of the norm over the dwellings, some milliseconds for a million; the sums are the domain's.
+ */
 
 #include "release/release-private.h"
 

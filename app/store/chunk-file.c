@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,24 @@ qonys_chunk_file_close (QonysChunkFile *self)
   if (self->file >= 0)
     close (self->file);
   self->file = -1;
+}
+
+gboolean
+qonys_text_is_utf8 (const char *text, gsize length)
+{
+  guint64 seen = 0, word;
+  gsize i = 0;
+
+  for (; i + sizeof word <= length; i += sizeof word) {
+    memcpy (&word, text + i, sizeof word);
+    seen |= word;
+  }
+  for (; i < length; i++)
+    seen |= (guchar)text[i];
+  /* ASCII needs no other look; a NUL is for neither of them. */
+  return ((seen & G_GUINT64_CONSTANT (0x8080808080808080)) == 0 &&
+          memchr (text, '\0', length) == NULL) ||
+         g_utf8_validate_len (text, length, NULL);
 }
 
 gssize

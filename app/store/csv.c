@@ -34,20 +34,20 @@ qonys_csv_get_n_chunks (const QonysCsv *csv)
 }
 
 char *
-qonys_csv_load (const QonysCsv *csv, gsize chunk, char **end)
+qonys_csv_load (const QonysCsv *csv, gsize chunk, char **at, char **end)
 {
   gint64 from = csv->begin + (gint64)chunk * CHUNK_SIZE;
   gint64 to = MIN (from + CHUNK_SIZE, csv->file.size);
   gsize length = to - from + 1; /* with the byte before, which tells whether a record begins */
   g_autofree char *buffer = g_malloc (length + MAX_RECORD + 1);
   gssize n = qonys_chunk_file_read (&csv->file, from - 1, buffer, length + MAX_RECORD);
-  const char *first, *last;
+  char *first, *last;
 
   if (n < (gssize)length)
     return NULL;
   first = memchr (buffer, '\n', length - 1); /* a record that begins here */
   if (first == NULL) {                       /* one long record: its owner finds out */
-    *end = buffer;
+    *at = *end = buffer;
     return g_steal_pointer (&buffer);
   }
   first++;
@@ -58,10 +58,10 @@ qonys_csv_load (const QonysCsv *csv, gsize chunk, char **end)
   n = last != NULL ? last + 1 - buffer : n;
   if (buffer[n - 1] != '\n')
     buffer[n++] = '\n'; /* the last record of a file may be without */
-  if (!g_utf8_validate_len (first, buffer + n - first, NULL))
+  if (!qonys_text_is_utf8 (first, buffer + n - first))
     return NULL;
-  *end = buffer + (buffer + n - first);
-  memmove (buffer, first, buffer + n - first);
+  *at = first;
+  *end = buffer + n;
   return g_steal_pointer (&buffer);
 }
 

@@ -31,12 +31,12 @@ gsize qonys_csv_get_n_chunks (const QonysCsv *csv);
 
 /**
  * qonys_csv_load:
- * @end: (out): behind the last record
+ * @at, @end: (out): where the first record begins, and behind the last
  *
- * Returns: (transfer full) (nullable): the records that begin in a piece; NULL if they are not
- *   UTF-8, longer than 64 KB or cannot be read
+ * Returns: (transfer full) (nullable): a text with the records that begin in a piece; NULL if they
+ *   are not UTF-8, longer than 64 KB or cannot be read
  */
-char *qonys_csv_load (const QonysCsv *csv, gsize chunk, char **end);
+char *qonys_csv_load (const QonysCsv *csv, gsize chunk, char **at, char **end);
 
 /**
  * qonys_csv_next:

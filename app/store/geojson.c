@@ -10,6 +10,8 @@
 #include <math.h>
 #include <string.h>
 
+#define HEAD_SIZE (4 << 20)
+
 struct _QonysGeojson {
   QonysChunkFile file;
   gint64 begin; /* of the first feature */
@@ -366,7 +368,7 @@ qonys_geojson_load (const QonysGeojson *geojson, gsize chunk, char **at, const c
     return NULL;
   *at = first;
   *end = next != NULL ? next : buffer + n;
-  return g_utf8_validate_len (first, *end - first, NULL) ? g_steal_pointer (&buffer) : NULL;
+  return qonys_text_is_utf8 (first, *end - first) ? g_steal_pointer (&buffer) : NULL;
 }
 
 /* Is what is before the first feature the beginning of an object and of its list of features? */
@@ -389,6 +391,34 @@ is_head (const char *head, const char *end)
   while (at > head && strchr (" \t\r\n[:", at[-1]) != NULL)
     at--;
   return depth == 2 && *head == '{' && at - head > 10 && strncmp (at - 10, "\"features\"", 10) == 0;
+}
+
+char *
+qonys_geojson_dup_head (const char *path, gsize *length)
+{
+  g_auto (QonysChunkFile) file = {-1, 0};
+  g_autofree char *head = NULL;
+  char *first, *last = NULL;
+
+  if (!qonys_chunk_file_open (&file, path) || file.size < 2 * HEAD_SIZE)
+    return NULL;
+  head = g_malloc (HEAD_SIZE + 1);
+  if (qonys_chunk_file_read (&file, 0, head, HEAD_SIZE) < HEAD_SIZE)
+    return NULL;
+  head[HEAD_SIZE] = '\0';
+  first = find_feature (head, head + HEAD_SIZE);
+  if (first == NULL || !is_head (head, first))
+    return NULL;
+  for (char *next = head + HEAD_SIZE - QONYS_CHUNK_MAX_RECORD;
+       (next = find_feature (next, head + HEAD_SIZE)) != NULL; next++)
+    last = next;
+  while (last > first && strchr (" \t\r\n", last[-1]) != NULL)
+    last--;
+  if (last <= first || last[-1] != ',') /* none begins there */
+    return NULL;
+  memcpy (last - 1, "]}", 2);
+  *length = last + 1 - head;
+  return g_steal_pointer (&head);
 }
 
 QonysGeojson *

@@ -60,4 +60,15 @@ char *qonys_geojson_load (const QonysGeojson *geojson, gsize chunk, char **at, c
 int qonys_geojson_next (const QonysGeojson *geojson, char **at, const char *end,
                         QonysJsonValue *values, double *x, double *y);
 
+/**
+ * qonys_geojson_dup_head:
+ * @length: (out)
+ *
+ * A file of its own with the first features of a large one, some megabytes, by which GDAL tells
+ * columns, types and coordinate system without reading all.
+ *
+ * Returns: (transfer full) (nullable): NULL if the file is not large, or no such file
+ */
+char *qonys_geojson_dup_head (const char *path, gsize *length);
+
 G_END_DECLS

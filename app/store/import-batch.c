@@ -8,10 +8,11 @@
 
 #define EXPECTED_ROWS 8192
 #define NO_TEXT G_MAXSIZE
+#define AHEAD 16 /* rows */
 
 typedef struct {
-  guint64 hash;
   gsize text; /* identity, or the value that is wrong */
+  guint32 hash;
   guint8 reason, notes;
   gint8 field;
 } Verdict;
@@ -91,6 +92,8 @@ qonys_batch_join (const QonysBatch *batch, QonysImportContext *context, QonysTab
     const char *text = verdict->text != NO_TEXT ? batch->texts->str + verdict->text : NULL;
     QonysReason reason;
 
+    if (i + AHEAD < batch->verdicts->len)
+      qonys_import_context_expect (context, verdict[AHEAD].hash);
     report->n_read++;
     if (verdict->reason != QONYS_REASON_NONE) {
       qonys_import_report_reject (report, report->n_read, schema, verdict->reason, verdict->field,

@@ -15,13 +15,14 @@
 
 /* A set of texts: slots of an open table, and the texts themselves one behind the other. */
 typedef struct {
-  guint64 hash;
-  gsize text; /* offset + 1; 0 free */
+  guint32 hash;
+  guint32 number; /* of the text, from 1 on; 0 free */
 } Slot;
 
 typedef struct {
   Slot *slots;
-  gsize n_slots, n; /* n_slots a power of two, at least twice n */
+  gsize n_slots;  /* a power of two, at least twice as many as there are texts */
+  GArray *begins; /* (element-type gsize): of each text */
   GString *texts;
 } TextSet;
 
@@ -36,27 +37,43 @@ struct _QonysImportContext {
 static void
 text_set_init (TextSet *set)
 {
-  *set = (TextSet){g_new0 (Slot, 1024), 1024, 0, g_string_new (NULL)};
+  *set = (TextSet){g_new0 (Slot, 1024), 1024, g_array_new (FALSE, FALSE, sizeof (gsize)),
+                   g_string_new (NULL)};
 }
 
 static void
 text_set_clear (TextSet *set)
 {
   g_free (set->slots);
+  g_array_unref (set->begins);
   g_string_free (set->texts, TRUE);
+}
+
+/* Where the search for a text begins. */
+static Slot *
+text_set_get_slot (const TextSet *set, guint32 hash)
+{
+  return &set->slots[hash & (set->n_slots - 1)];
+}
+
+static Slot *
+text_set_get_next (const TextSet *set, Slot *slot)
+{
+  return ++slot < set->slots + set->n_slots ? slot : set->slots;
 }
 
 /* The text's slot, or the free one where it would stand. */
 static Slot *
-text_set_find (const TextSet *set, const char *text, guint64 hash)
+text_set_find (const TextSet *set, const char *text, guint32 hash)
 {
-  gsize at = hash & (set->n_slots - 1);
+  Slot *slot = text_set_get_slot (set, hash);
 
-  while (set->slots[at].text != 0 &&
-         (set->slots[at].hash != hash ||
-          !g_str_equal (set->texts->str + set->slots[at].text - 1, text)))
-    at = (at + 1) & (set->n_slots - 1);
-  return &set->slots[at];
+  while (
+      slot->number != 0 &&
+      (slot->hash != hash ||
+       !g_str_equal (set->texts->str + g_array_index (set->begins, gsize, slot->number - 1), text)))
+    slot = text_set_get_next (set, slot);
+  return slot;
 }
 
 static void
@@ -65,42 +82,43 @@ text_set_grow (TextSet *set)
   g_autofree Slot *old = set->slots;
   gsize n_old = set->n_slots;
 
-  set->n_slots *= 4;
+  set->n_slots *= 2;
   set->slots = g_new0 (Slot, set->n_slots);
   for (gsize i = 0; i < n_old; i++) {
-    gsize at = old[i].hash & (set->n_slots - 1);
+    Slot *slot = text_set_get_slot (set, old[i].hash);
 
-    if (old[i].text == 0)
+    if (old[i].number == 0)
       continue;
-    while (set->slots[at].text != 0)
-      at = (at + 1) & (set->n_slots - 1);
-    set->slots[at] = old[i];
+    while (slot->number != 0)
+      slot = text_set_get_next (set, slot);
+    *slot = old[i];
   }
 }
 
 /* Returns: FALSE if it was there */
 static gboolean
-text_set_add (TextSet *set, const char *text, guint64 hash)
+text_set_add (TextSet *set, const char *text, guint32 hash)
 {
   Slot *slot = text_set_find (set, text, hash);
 
-  if (slot->text != 0)
+  if (slot->number != 0)
     return FALSE;
-  *slot = (Slot){hash, set->texts->len + 1};
+  g_array_append_val (set->begins, set->texts->len);
+  *slot = (Slot){hash, set->begins->len};
   g_string_append_len (set->texts, text, strlen (text) + 1);
-  if (++set->n * 2 > set->n_slots)
+  if ((gsize)set->begins->len * 2 > set->n_slots)
     text_set_grow (set);
   return TRUE;
 }
 
-guint64
+guint32
 qonys_identity_hash (const char *identity)
 {
   guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325); /* FNV-1a */
 
   for (; *identity != '\0'; identity++)
     hash = (hash ^ (guchar)*identity) * G_GUINT64_CONSTANT (0x100000001b3);
-  return hash ^ hash >> 32;
+  return (guint32)(hash ^ hash >> 32);
 }
 
 QonysImportContext *
@@ -192,11 +210,18 @@ qonys_import_context_join (const QonysImportContext *context, QonysRow *row)
   }
 }
 
+void
+qonys_import_context_expect (const QonysImportContext *context, guint32 hash)
+{
+  __builtin_prefetch (text_set_get_slot (&context->seen, hash), 1);
+}
+
 QonysReason
-qonys_import_context_admit (QonysImportContext *context, const char *identity, guint64 hash,
+qonys_import_context_admit (QonysImportContext *context, const char *identity, guint32 hash,
                             QonysRowNotes notes)
 {
-  if (context->known.n > 0 && text_set_find (&context->known, identity, hash)->text != 0)
+  if (context->known.begins->len > 0 &&
+      text_set_find (&context->known, identity, hash)->number != 0)
     return QONYS_REASON_KNOWN;
   if (!text_set_add (&context->seen, identity, hash))
     return QONYS_REASON_REPEATED;

@@ -30,10 +30,10 @@ static void
 read_row (const QonysImportSource *source, const QonysCsvField *fields, guint n, QonysRow *row)
 {
   qonys_row_clear (row);
-  for (guint i = 0; i < source->schema->n_fields; i++) {
-    guint column = source->columns[i]; /* −1 is beyond all */
+  for (guint i = 0; i < row->n_fields; i++) {
+    guint field = row->fields[i], column = source->columns[field]; /* −1 is beyond all */
 
-    if (column < n && !qonys_row_read_text (row, i, fields[column].text, fields[column].length))
+    if (column < n && !qonys_row_read_text (row, field, fields[column].text, fields[column].length))
       return;
   }
   read_position (source, fields, n, row);
@@ -45,9 +45,8 @@ read_chunk (const QonysImportPass *pass, gsize chunk, QonysChunkReader *reader, 
 {
   const Csv *self = data;
   g_autofree QonysCsvField *fields = g_new (QonysCsvField, self->n_columns);
-  char *end;
-  g_autofree char *text = qonys_csv_load (self->csv, chunk, &end);
-  char *at = text;
+  char *at, *end;
+  g_autofree char *text = qonys_csv_load (self->csv, chunk, &at, &end);
   guint n;
   int result;
 

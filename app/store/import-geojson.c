@@ -98,11 +98,11 @@ read_row (const QonysImportSource *source, const Geojson *self, const QonysJsonV
           double x, double y, QonysRow *row)
 {
   qonys_row_clear (row);
-  for (guint i = 0; i < source->schema->n_fields; i++) {
-    int column = source->columns[i];
+  for (guint i = 0; i < row->n_fields; i++) {
+    int column = source->columns[row->fields[i]];
 
     if (column >= 0 && values[column].kind != QONYS_JSON_MISSING &&
-        !read_value (row, i, &values[column], self->types[column]))
+        !read_value (row, row->fields[i], &values[column], self->types[column]))
       return;
   }
   if (source->transform == NULL)

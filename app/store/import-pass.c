@@ -301,6 +301,10 @@ run_layer (QonysImportPass *pass, OGRLayerH layer, GError **error)
     qonys_scanner_free (scanner);
     scanner = new_scanner (pass, layer, types);
   }
+  if (pass->source->is_head) {
+    pass->is_beginning_wrong = TRUE;
+    return NULL;
+  }
   return read_layer (pass, layer, scanner, types, error) ? qonys_scanner_finish (scanner) : NULL;
 }
 

@@ -15,8 +15,9 @@ typedef struct {
   gint32 dataset_id;
   QonysDay today;
   QonysJob *job;
-  QonysImportReport *report;  /* counts rows if they are read */
-  QonysTableBuilder *builder; /* (nullable) */
+  QonysImportReport *report;   /* counts rows if they are read */
+  QonysTableBuilder *builder;  /* (nullable) */
+  gboolean is_beginning_wrong; /* out: the source is a head, and the file is unlike it */
 } QonysImportPass;
 
 /**
@@ -25,7 +26,8 @@ typedef struct {
  * Shows every cell of every column of every layer, their names and the file's to the scanner of
  * personal identifiers, and reads the rows of the source's layer.
  *
- * Returns: (transfer full) (element-type QonysFinding): NULL if cancelled
+ * Returns: (transfer full) (element-type QonysFinding): NULL if cancelled, or, without an error, if
+ *   the whole file must be opened
  */
 GPtrArray *qonys_import_pass_run (QonysImportPass *pass, GError **error);
 

@@ -138,15 +138,18 @@ look_at_texts (QonysImportSource *source)
 }
 
 QonysImportSource *
-qonys_import_source_open (const char *path, const QonysSchema *schema, QonysGdalScope *scope,
-                          GPtrArray *diagnostics, GError **error)
+qonys_import_source_open (const char *path, gboolean may_be_head, const QonysSchema *schema,
+                          QonysGdalScope *scope, GPtrArray *diagnostics, GError **error)
 {
   static const char *const LON[] = {"lon", "longitude", "x", NULL};
   static const char *const LAT[] = {"lat", "latitude", "y", NULL};
   g_autoptr (QonysImportSource) source = g_new0 (QonysImportSource, 1);
 
   source->schema = schema;
-  source->dataset = qonys_source_open (path, scope, error);
+  source->dataset = may_be_head ? qonys_source_open_head (path) : NULL;
+  source->is_head = source->dataset != NULL;
+  if (!source->is_head)
+    source->dataset = qonys_source_open (path, scope, error);
   if (source->dataset == NULL)
     return NULL;
   source->layer = choose_layer (source->dataset, schema);
@@ -155,12 +158,14 @@ qonys_import_source_open (const char *path, const QonysSchema *schema, QonysGdal
                          _ ("There is no table in the file. Ask the supplier to send it again."));
     return NULL;
   }
-  look_at_texts (source);
-  qonys_source_note_encoding (&source->decoder, diagnostics);
-
   source->columns = g_new (int, schema->n_fields);
   for (guint i = 0; i < schema->n_fields; i++)
     source->columns[i] = find_column (source->layer, schema->fields[i].name);
+  if (source->is_head && !check_columns (source, NULL)) /* there may be more behind */
+    return qonys_import_source_open (path, FALSE, schema, scope, diagnostics, error);
+  look_at_texts (source);
+  qonys_source_note_encoding (&source->decoder, diagnostics);
+
   source->lon_column = source->lat_column = -1;
   if (schema->has_position) {
     source->has_geometry = OGR_L_GetGeomType (source->layer) != wkbNone;

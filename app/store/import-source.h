@@ -16,14 +16,16 @@ typedef struct {
   int *columns;               /* schema->n_fields: the column of each field, −1 none */
   int lon_column, lat_column; /* −1: from the geometry or none */
   gboolean has_geometry;
+  gboolean is_head;          /* the dataset is the beginning of the file only */
   QonysTransform *transform; /* (nullable): where there are positions */
 } QonysImportSource;
 
-/** Opens @path and finds the layer that bears the type's name or else the most of its fields.
- * A required field without a column is an error. Returns: (transfer full) */
-QonysImportSource *qonys_import_source_open (const char *path, const QonysSchema *schema,
-                                             QonysGdalScope *scope, GPtrArray *diagnostics,
-                                             GError **error);
+/** Opens @path, if it may be its beginning only, and finds the layer that bears the type's name or
+ * else the most of its fields. A required field without a column is an error. Returns: (transfer
+ * full) */
+QonysImportSource *qonys_import_source_open (const char *path, gboolean may_be_head,
+                                             const QonysSchema *schema, QonysGdalScope *scope,
+                                             GPtrArray *diagnostics, GError **error);
 void qonys_import_source_free (QonysImportSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysImportSource, qonys_import_source_free)
 

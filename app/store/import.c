@@ -265,7 +265,7 @@ note_unused (const QonysProject *project, const QonysDataset *dataset, GPtrArray
 static QonysTable *
 read_rows (QonysImportSource *source, const char *path, QonysImportContext *context,
            const GPtrArray *datasets, QonysDataset *dataset, QonysJob *job,
-           QonysImportReport *report, GError **error)
+           QonysImportReport *report, gboolean *is_beginning_wrong, GError **error)
 {
   g_autoptr (GError) own = NULL;
   g_autoptr (QonysHashing) hashing = qonys_hashing_new (path, source->dataset);
@@ -281,6 +281,7 @@ read_rows (QonysImportSource *source, const char *path, QonysImportContext *cont
 
   report->findings = qonys_import_pass_run (&pass, error);
   builder = pass.builder;
+  *is_beginning_wrong = pass.is_beginning_wrong;
   if (report->findings == NULL) {
     qonys_import_report_clear_rows (report);
     return NULL;
@@ -298,6 +299,31 @@ read_rows (QonysImportSource *source, const char *path, QonysImportContext *cont
   return qonys_table_builder_finish (g_steal_pointer (&builder));
 }
 
+/* Opens the file and reads its rows. Of a large file the beginning may tell the columns; if the
+ * rest is unlike it, all is done again with the whole. Returns: (transfer full) (nullable) */
+static QonysTable *
+read_file (const char *path, QonysImportContext *context, const GPtrArray *datasets,
+           QonysDataset *dataset, QonysGdalScope *scope, QonysJob *job, QonysImportReport *report,
+           GError **error)
+{
+  guint n_diagnostics = report->diagnostics->len;
+  QonysTable *rows = NULL;
+  gboolean is_beginning_wrong = FALSE;
+
+  for (int attempt = 0; attempt == 0 || is_beginning_wrong; attempt++) {
+    g_autoptr (QonysImportSource) source = NULL;
+
+    is_beginning_wrong = FALSE;
+    g_ptr_array_set_size (report->diagnostics, n_diagnostics);
+    source = qonys_import_source_open (path, attempt == 0, qonys_schema_get (dataset->type), scope,
+                                       report->diagnostics, error);
+    if (source != NULL)
+      rows = read_rows (source, path, context, datasets, dataset, job, report, &is_beginning_wrong,
+                        error);
+  }
+  return rows;
+}
+
 static QonysProject *
 import (QonysProject *project, const char *path, QonysRecordType type, gboolean is_synthetic,
         QonysJob *job, QonysImportReport *report, GError **error)
@@ -305,21 +331,16 @@ import (QonysProject *project, const char *path, QonysRecordType type, gboolean 
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   const GPtrArray *datasets = qonys_project_get_datasets (project);
   g_autofree char *name = g_filename_display_basename (path);
-  g_autoptr (QonysImportSource) source = NULL;
   g_autoptr (QonysImportContext) context = NULL;
   g_autoptr (QonysDataset) dataset = NULL;
   g_autoptr (QonysTable) rows = NULL;
   QonysProject *next;
 
   qonys_gdal_scope_open (&scope, report->diagnostics);
-  source =
-      qonys_import_source_open (path, qonys_schema_get (type), &scope, report->diagnostics, error);
-  if (source == NULL)
-    return NULL;
   qonys_job_set_message (job, _ ("Looking for data of persons"));
   dataset = new_dataset (datasets, path, type, is_synthetic);
   context = qonys_import_context_new (project, type, do_old_rows_stay (datasets, dataset));
-  rows = read_rows (source, path, context, datasets, dataset, job, report, error);
+  rows = read_file (path, context, datasets, dataset, &scope, job, report, error);
   if (rows == NULL || !check_result (report, &scope, name, error))
     return NULL;
   qonys_import_context_note (context, rows, report->diagnostics);

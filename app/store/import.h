@@ -40,12 +40,16 @@ typedef enum {
 QonysRowNotes qonys_import_context_join (const QonysImportContext *context, QonysRow *row);
 
 /** Hash of what qonys_row_add_identity() gives. */
-guint64 qonys_identity_hash (const char *identity);
+guint32 qonys_identity_hash (const char *identity);
+
+/** Says that a row of this hash comes soon: its place in the set of all, which is large, is fetched
+ * meanwhile. */
+void qonys_import_context_expect (const QonysImportContext *context, guint32 hash);
 
 /** Counts a good row, in the order of the file. Returns: why it is rejected after all, if it is
  * there already */
 QonysReason qonys_import_context_admit (QonysImportContext *context, const char *identity,
-                                        guint64 hash, QonysRowNotes notes);
+                                        guint32 hash, QonysRowNotes notes);
 
 /** Says what was noticed of the rows that were stored. */
 void qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,

@@ -142,7 +142,6 @@ static gboolean
 check_target (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *name = g_filename_display_basename (path);
   static const char *const COMPANIONS[] = {"-wal", "-journal"};
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
@@ -156,8 +155,7 @@ check_target (const char *path, GError **error)
     g_autofree char *companion = g_strconcat (path, COMPANIONS[i], NULL);
 
     if (g_file_test (companion, G_FILE_TEST_EXISTS)) {
-      g_set_error (error, QONYS_ERROR, QONYS_ERROR_PERMISSION,
-                   _ ("“%s” is in use by another program. Close it there and try again."), name);
+      qonys_project_file_set_locked (error, path);
       return FALSE;
     }
   }

@@ -22,9 +22,13 @@ qonys_row_new (const QonysSchema *schema, const int *columns)
 
   row->schema = schema;
   row->cells = g_new0 (QonysCell, schema->n_fields);
+  row->fields = g_new (guint, schema->n_fields);
   for (guint i = 0; i < schema->n_fields; i++) {
     row->cells[i].is_given = is_given (schema, columns, i);
     row->cells[i].store = g_string_new (NULL);
+    row->cells[i].number = NAN;
+    if (row->cells[i].is_given || schema->fields[i].is_required)
+      row->fields[row->n_fields++] = i;
   }
   row->district_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   qonys_row_clear (row);
@@ -34,9 +38,9 @@ qonys_row_new (const QonysSchema *schema, const int *columns)
 void
 qonys_row_clear (QonysRow *row)
 {
-  for (guint i = 0; i < row->schema->n_fields; i++) {
-    row->cells[i].number = NAN;
-    row->cells[i].text = NULL;
+  for (guint i = 0; i < row->n_fields; i++) {
+    row->cells[row->fields[i]].number = NAN;
+    row->cells[row->fields[i]].text = NULL;
   }
   row->lon_deg = row->lat_deg = NAN;
   row->reason = QONYS_REASON_NONE;
@@ -52,6 +56,7 @@ qonys_row_free (QonysRow *row)
     g_string_free (row->cells[i].store, TRUE);
   g_hash_table_unref (row->district_names);
   g_free (row->cells);
+  g_free (row->fields);
   g_free (row);
 }
 
@@ -81,6 +86,8 @@ qonys_row_reject (QonysRow *row, QonysReason reason, int field, const char *valu
 gboolean
 qonys_text_is_missing (const char *text, gsize length)
 {
+  if (length > 0 && g_ascii_isalnum (*text)) /* nearly all */
+    return FALSE;
   for (const char *end = text + length; text < end; text = g_utf8_next_char (text)) {
     gunichar c = (guchar)*text < 0x80 ? (guchar)*text : g_utf8_get_char (text);
 
@@ -176,12 +183,14 @@ static gboolean
 parse_day (const QonysRow *row, guint field, const char *text, double *value)
 {
   QonysDay day;
-  g_autofree char *first = g_strconcat (text, "-01", NULL);
 
-  if (!qonys_day_parse (text, &day) &&
-      !(row->schema->type == QONYS_RECORD_FLOW && field == QONYS_FLOW_MONTH && strlen (text) == 7 &&
-        qonys_day_parse (first, &day)))
-    return FALSE;
+  if (!qonys_day_parse (text, &day)) {
+    g_autofree char *first = g_strconcat (text, "-01", NULL);
+
+    if (row->schema->type != QONYS_RECORD_FLOW || field != QONYS_FLOW_MONTH || strlen (text) != 7 ||
+        !qonys_day_parse (first, &day))
+      return FALSE;
+  }
   *value = day;
   return TRUE;
 }
@@ -297,7 +306,8 @@ qonys_row_read (QonysRow *row, guint number, OGRFeatureH feature, int column,
 void
 qonys_row_append (const QonysRow *row, QonysTableBuilder *builder, gint32 dataset_id)
 {
-  for (guint i = 0; i < row->schema->n_fields; i++) {
+  for (guint k = 0; k < row->n_fields; k++) {
+    guint i = row->fields[k];
     double number = row->cells[i].number;
     gboolean is_missing = isnan (number);
 

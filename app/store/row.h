@@ -53,12 +53,13 @@ typedef struct {
 typedef struct {
   const QonysSchema *schema;
   QonysCell *cells;           /* schema->n_fields */
+  guint *fields, n_fields;    /* those that rows have or must have; the others stay empty */
   double lon_deg, lat_deg;    /* NaN: no position */
   QonysReason reason;         /* what is wrong with it, … */
   int field;                  /* … in which field, −1 the position … */
   char *value;                /* … and what stood there; (nullable) */
   GHashTable *district_names; /* text → KATO: each spelling is recognised once */
-  QonysMemo memos[64];
+  QonysMemo memos[1024];
 } QonysRow;
 
 /** @columns: (array length=schema->n_fields): the source's column of each field, −1 none */

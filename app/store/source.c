@@ -4,6 +4,7 @@
  */
 #include "store/source.h"
 
+#include "store/geojson.h"
 #include "store/store.h"
 
 #include <cpl_conv.h>
@@ -235,6 +236,51 @@ qonys_source_open (const char *path, QonysGdalScope *scope, GError **error)
   }
   qonys_gdal_scope_forget (scope);
   return dataset;
+}
+
+/* ---- the beginning of a file ---- */
+
+/* Points, and no column of which nothing is known yet. */
+static gboolean
+is_telling (GDALDatasetH dataset)
+{
+  OGRLayerH layer =
+      GDALDatasetGetLayerCount (dataset) == 1 ? GDALDatasetGetLayer (dataset, 0) : NULL;
+  int n_fields = layer != NULL ? OGR_FD_GetFieldCount (OGR_L_GetLayerDefn (layer)) : 0, n_known = 0;
+  g_autofree gboolean *is_known = g_new0 (gboolean, n_fields + 1);
+  OGRFeatureH feature;
+
+  if (layer == NULL || wkbFlatten (OGR_L_GetGeomType (layer)) != wkbPoint)
+    return FALSE;
+  while (n_known < n_fields && (feature = OGR_L_GetNextFeature (layer)) != NULL) {
+    for (int i = 0; i < n_fields; i++)
+      if (!is_known[i] && OGR_F_IsFieldSetAndNotNull (feature, i)) {
+        is_known[i] = TRUE;
+        n_known++;
+      }
+    OGR_F_Destroy (feature);
+  }
+  OGR_L_ResetReading (layer);
+  return n_known == n_fields;
+}
+
+GDALDatasetH
+qonys_source_open_head (const char *path)
+{
+  static const char *const DRIVERS[] = {"GeoJSON", NULL};
+  gsize length;
+  char *head = qonys_geojson_dup_head (path, &length);
+  g_autofree char *name = g_path_get_basename (path); /* a layer may be called so */
+  g_autofree char *folder = g_strdup_printf ("/vsimem/qonys-%p", (void *)head);
+  g_autofree char *copy = g_build_filename (folder, name, NULL);
+  g_auto (GDALDatasetH) dataset = NULL;
+
+  if (head == NULL)
+    return NULL;
+  VSIFCloseL (VSIFileFromMemBuffer (copy, (GByte *)head, length, TRUE));
+  dataset = GDALOpenEx (copy, OPEN_FLAGS, DRIVERS, NULL, NULL);
+  VSIUnlink (copy); /* what is open stays */
+  return dataset != NULL && is_telling (dataset) ? g_steal_pointer (&dataset) : NULL;
 }
 
 /* ---- identity ---- */

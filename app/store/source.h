@@ -16,6 +16,16 @@ G_BEGIN_DECLS
  */
 GDALDatasetH qonys_source_open (const char *path, QonysGdalScope *scope, GError **error);
 
+/**
+ * qonys_source_open_head:
+ *
+ * Opens the first features of a large GeoJSON file of points, if each of its columns has a value
+ * among them: its columns and their types unless a later value is of another.
+ *
+ * Returns: (transfer full) (nullable): NULL if it is no such file
+ */
+GDALDatasetH qonys_source_open_head (const char *path);
+
 /** Checks that @path is a file with something in it that may be read. */
 gboolean qonys_source_check (const char *path, GError **error);
 

@@ -26,14 +26,15 @@ GPtrArray *qonys_store_load_bundled_base (GError **error); /* element-type Qonys
 /** A project of bundled districts and base and no records, without a path. */
 QonysProject *qonys_store_new_project (GError **error);
 
-/** Is the file a Qonys project (a GeoPackage with our tables)? Cheap. */
+/** Is the file a Qonys project (a GeoPackage with our tables)? Cheap. One that another program has
+ * locked is taken for one: opening it says so. */
 gboolean qonys_store_is_project (const char *path);
 
 /**
  * qonys_store_open_project:
  * @diagnostics: (nullable) (element-type QonysDiagnostic)
  *
- * Reads a project through Arrow streams. 1 M dwellings with all columns: about 1.5 s.
+ * Reads a project. 1 M dwellings with all columns: about 0.6 s on two threads.
  *
  * Returns: (transfer full)
  */

@@ -21,23 +21,24 @@
 #define FEW_ROWS 20000       /* not worth a thread */
 #define MIN_BYTES_PER_ROW 32 /* of a file, for numbers of rows to be dense */
 #define ROWS_PER_LOOK 4096   /* at whether to stop */
-#define BUSY_MS 2000
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
-/* The text a column was last read from: words and dates come in runs. */
+/* A field in one part. The text it was last read from is kept: words and dates come in runs. */
 typedef struct {
-  gsize length;
-  char text[32];
-  gint32 value;
-} Memo;
+  const QonysField *field;
+  guint number;
+  gint32 last_value;
+  gsize last_length;
+  char last_text[32];
+} Slot;
 
 typedef struct {
   const char *path;
   const QonysSchema *schema;
   const GArray *dataset_ids;
-  GArray *fields; /* guint: of the arguments behind dataset id and position */
+  GArray *fields; /* guint: fields the table has */
   char *sql;
   gint64 n_expected; /* 0: unknown */
   QonysJob *job;
@@ -51,7 +52,7 @@ typedef struct {
   gsize n, room;
   gsize n_seen;
   gint64 n_strays; /* rows of no dataset */
-  Memo *memos;     /* one a field */
+  Slot *slots;     /* of the arguments behind dataset id and position */
   int result;      /* SQLite's */
   char *words;     /* SQLite's own, if it failed */
 } Part;
@@ -93,19 +94,21 @@ get_big (sqlite3_value *value, gint64 missing)
   return isnan (number) || fabs (number) > 9e15 ? missing : (gint64)number;
 }
 
-static gint32
+static inline gint32
 get_int (sqlite3_value *value)
 {
-  gint64 number = get_big (value, QONYS_INT_MISSING);
+  gint64 number = G_LIKELY (sqlite3_value_type (value) == SQLITE_INTEGER)
+                      ? sqlite3_value_int64 (value)
+                      : get_big (value, QONYS_INT_MISSING);
 
   return number >= -G_MAXINT32 && number <= G_MAXINT32 ? (gint32)number : QONYS_INT_MISSING;
 }
 
 /* A word's code or a date's day. */
 static gint32
-get_word (sqlite3_value *value, const QonysField *field, Memo *memo)
+get_word (sqlite3_value *value, Slot *slot)
 {
-  gboolean is_enum = field->type == QONYS_FIELD_ENUM;
+  gboolean is_enum = slot->field->type == QONYS_FIELD_ENUM;
   gint32 result = is_enum ? QONYS_CODE_MISSING : QONYS_DAY_MISSING;
   const char *text;
   gsize length;
@@ -114,17 +117,17 @@ get_word (sqlite3_value *value, const QonysField *field, Memo *memo)
     return result;
   text = (const char *)sqlite3_value_text (value);
   length = (gsize)sqlite3_value_bytes (value);
-  if (text == NULL || length == 0 || length >= sizeof memo->text)
+  if (text == NULL || length == 0 || length >= sizeof slot->last_text)
     return result;
-  if (length == memo->length && memcmp (text, memo->text, length) == 0)
-    return memo->value;
+  if (length == slot->last_length && memcmp (text, slot->last_text, length) == 0)
+    return slot->last_value;
   if (is_enum)
-    result = qonys_field_find_value (field, text);
+    result = qonys_field_find_value (slot->field, text);
   else if (!qonys_day_parse (text, &result))
     result = QONYS_DAY_MISSING;
-  memcpy (memo->text, text, length);
-  memo->length = length;
-  memo->value = result;
+  memcpy (slot->last_text, text, length);
+  slot->last_length = length;
+  slot->last_value = result;
   return result;
 }
 
@@ -154,12 +157,11 @@ add_text (sqlite3_value *value, QonysTableBuilder *rows, guint number)
 }
 
 static void
-add_value (sqlite3_value *value, Part *part, guint number)
+add_value (sqlite3_value *value, QonysTableBuilder *rows, Slot *slot)
 {
-  const QonysField *field = &part->reader->schema->fields[number];
-  QonysTableBuilder *rows = part->rows;
+  guint number = slot->number;
 
-  switch (field->type) {
+  switch (slot->field->type) {
   case QONYS_FIELD_INT:
     qonys_table_builder_add_int (rows, number, get_int (value));
     break;
@@ -180,11 +182,10 @@ add_value (sqlite3_value *value, Part *part, guint number)
     break;
   }
   case QONYS_FIELD_DATE:
-    qonys_table_builder_add_int (rows, number, get_word (value, field, &part->memos[number]));
+    qonys_table_builder_add_int (rows, number, get_word (value, slot));
     break;
   case QONYS_FIELD_ENUM:
-    qonys_table_builder_add_code (rows, number,
-                                  (guint8)get_word (value, field, &part->memos[number]));
+    qonys_table_builder_add_code (rows, number, (guint8)get_word (value, slot));
     break;
   case QONYS_FIELD_TEXT:
   case QONYS_FIELD_KEY:
@@ -222,22 +223,20 @@ read_type (const guint8 *bytes)
 static void
 add_position (sqlite3_value *value, QonysTableBuilder *rows)
 {
-  static const guint8 ENVELOPE_BYTES[8] = {0, 32, 48, 48, 64};
-  const guint8 *bytes;
+  static const guint8 ENVELOPE_BYTES[] = {0, 32, 48, 48, 64};
   double x = NAN, y = NAN;
-  gsize length, header;
 
   if (sqlite3_value_type (value) == SQLITE_BLOB) {
-    bytes = sqlite3_value_blob (value);
-    length = (gsize)sqlite3_value_bytes (value);
-    header = length >= 8 ? 8 + ENVELOPE_BYTES[bytes[3] >> 1 & 7] : 0;
-    if (header > 0 && bytes[0] == 'G' && bytes[1] == 'P' && length >= header + 30 &&
-        read_type (bytes + header) == wkbMultiPoint)
-      header += 9;
-    if (header > 0 && bytes[0] == 'G' && bytes[1] == 'P' && length >= header + 21 &&
-        read_type (bytes + header) == wkbPoint) {
-      x = read_double (bytes + header + 5, bytes[header] != 0);
-      y = read_double (bytes + header + 13, bytes[header] != 0);
+    const guint8 *bytes = sqlite3_value_blob (value);
+    gsize length = (gsize)sqlite3_value_bytes (value);
+    guint envelope = length > 8 && bytes[0] == 'G' && bytes[1] == 'P' ? bytes[3] >> 1 & 7 : 7;
+    gsize at = envelope < G_N_ELEMENTS (ENVELOPE_BYTES) ? 8u + ENVELOPE_BYTES[envelope] : length;
+
+    if (length >= at + 30 && read_type (bytes + at) == wkbMultiPoint)
+      at += 9;
+    if (length >= at + 21 && read_type (bytes + at) == wkbPoint) {
+      x = read_double (bytes + at + 5, bytes[at] != 0);
+      y = read_double (bytes + at + 13, bytes[at] != 0);
     }
   }
   qonys_table_builder_add_position (rows, x, y);
@@ -288,8 +287,8 @@ take_row (sqlite3_context *context, int n_values, sqlite3_value **values)
   qonys_table_builder_add_dataset_id (part->rows, (gint32)id);
   if (reader->schema->has_position)
     add_position (values[1], part->rows);
-  for (guint i = 0; i < reader->fields->len; i++)
-    add_value (values[i + 2], part, g_array_index (reader->fields, guint, i));
+  for (int i = 2; i < n_values; i++)
+    add_value (values[i], part->rows, &part->slots[i - 2]);
 }
 
 static void
@@ -300,31 +299,64 @@ end_rows (sqlite3_context *context)
 /* ---- connections ---- */
 
 static int
-open_database (const char *path, sqlite3 **database)
+try_database (const char *name, int flags, int wait_ms, sqlite3 **database)
+{
+  int result =
+      sqlite3_open_v2 (name, database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | flags, NULL);
+
+  if (result == SQLITE_OK)
+    result = sqlite3_busy_timeout (*database, wait_ms);
+  if (result == SQLITE_OK)
+    result = sqlite3_exec (*database, "PRAGMA schema_version", NULL, NULL, NULL);
+  return result;
+}
+
+static int
+open_database (const char *path, int wait_ms, sqlite3 **database)
 {
   /* A path that is absolute is never taken for a URI. */
   g_autofree char *full = g_canonicalize_filename (path, NULL);
-  int result = sqlite3_open_v2 (full, database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL);
+  g_autofree char *uri = g_filename_to_uri (full, NULL, NULL);
+  g_autofree char *immutable = g_strconcat (uri, "?immutable=1", NULL);
+  int result = try_database (full, 0, wait_ms, database);
 
-  if (result == SQLITE_OK)
-    result = sqlite3_busy_timeout (*database, BUSY_MS);
+  /* What QGIS left in WAL mode wants a file beside it, which a read-only disk cannot have. */
+  if ((result & 0xff) == SQLITE_CANTOPEN && g_access (full, R_OK) == 0) {
+    sqlite3_close_v2 (g_steal_pointer (database));
+    result = try_database (immutable, SQLITE_OPEN_URI, wait_ms, database);
+  }
   return result;
+}
+
+gboolean
+qonys_project_file_is_locked (const char *path, int wait_ms)
+{
+  g_autoptr (sqlite3) database = NULL;
+
+  return (open_database (path, wait_ms, &database) & 0xff) == SQLITE_BUSY;
+}
+
+void
+qonys_project_file_set_locked (GError **error, const char *path)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_PERMISSION,
+               _ ("“%s” is in use by another program. Close it there and try again."), name);
 }
 
 static void
 set_error (GError **error, const Reader *reader, int result, const char *words)
 {
-  g_autofree char *name = g_filename_display_basename (reader->path);
+  g_autofree char *sentence = NULL;
 
-  if ((result & 0xff) == SQLITE_BUSY)
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_PERMISSION,
-                 _ ("“%s” is in use by another program. Close it there and try again."), name);
-  else {
-    g_autofree char *sentence = g_strdup_printf (
-        _ ("The project’s table “%s” is damaged. Open its last copy."), reader->schema->name);
-
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FORMAT, "%s (%s)", sentence, words);
+  if ((result & 0xff) == SQLITE_BUSY) {
+    qonys_project_file_set_locked (error, reader->path);
+    return;
   }
+  sentence = g_strdup_printf (_ ("The project’s table “%s” is damaged. Open its last copy."),
+                              reader->schema->name);
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FORMAT, "%s (%s)", sentence, words);
 }
 
 static void
@@ -333,7 +365,7 @@ read_part (Part *part)
   g_autoptr (sqlite3) database = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;
 
-  part->result = open_database (part->reader->path, &database);
+  part->result = open_database (part->reader->path, QONYS_PROJECT_WAIT_MS, &database);
   if (part->result == SQLITE_OK)
     part->result = sqlite3_create_function (database, "qonys_take", -1, SQLITE_UTF8, part, NULL,
                                             take_row, end_rows);
@@ -394,13 +426,15 @@ choose_columns (Reader *reader, sqlite3 *database, GString *arguments, gboolean 
   return SQLITE_OK;
 }
 
-/* The first and the last row id. FALSE if rows are not numbered (a view) or there are none. */
+/* The first and the last row id. FALSE if rows have none (in a view they read as missing, one by
+ * one) or there are no rows. */
 static gboolean
 get_extent (sqlite3 *database, const char *table, gint64 *first, gint64 *last)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT (SELECT MIN(_rowid_) FROM \"%s\"), "
-                                          "(SELECT MAX(_rowid_) FROM \"%s\")",
-                                          table, table);
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT (SELECT MIN(_rowid_) FROM \"%s\"), (SELECT MAX(_rowid_) FROM \"%s\") "
+      "FROM sqlite_master WHERE type = 'table' AND name = '%s' COLLATE NOCASE",
+      table, table, table);
   g_autoptr (sqlite3_stmt) statement = NULL;
 
   if (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL) != SQLITE_OK ||
@@ -429,8 +463,8 @@ make_sql (const Reader *reader, const char *arguments, gboolean has_ids, gboolea
 {
   GString *sql = g_string_new (NULL);
 
-  /* An index might bring the rows in another order. */
-  g_string_printf (sql, "SELECT qonys_take(%s) FROM \"%s\" NOT INDEXED WHERE %s", arguments,
+  /* No index serves this: rows come in the order of their ids. */
+  g_string_printf (sql, "SELECT qonys_take(%s) FROM \"%s\" WHERE %s", arguments,
                    reader->schema->name, is_bounded ? "_rowid_ BETWEEN ?1 AND ?2 AND " : "");
   if (has_ids) {
     g_string_append (sql, "(dataset_id IN (");
@@ -464,7 +498,11 @@ read_rows (Reader *reader, QonysTableBuilder *builder, gint64 first, gsize span,
       part.room = end - begin;
       part.rows = windows[i] = qonys_table_builder_new_window (builder, begin, end - begin);
     }
-    part.memos = g_new0 (Memo, reader->schema->n_fields);
+    part.slots = g_new0 (Slot, reader->fields->len);
+    for (guint j = 0; j < reader->fields->len; j++) {
+      part.slots[j].number = g_array_index (reader->fields, guint, j);
+      part.slots[j].field = &reader->schema->fields[part.slots[j].number];
+    }
     parts[i] = part;
   }
   qonys_parallel_for (n_parts, 1, read_parts, parts);
@@ -482,7 +520,7 @@ read_rows (Reader *reader, QonysTableBuilder *builder, gint64 first, gsize span,
   for (guint i = 0; i < n_parts; i++) {
     if (!ok && n_parts > 1)
       qonys_table_builder_free (windows[i]);
-    g_free (parts[i].memos);
+    g_free (parts[i].slots);
     g_free (parts[i].words);
   }
   return ok;
@@ -520,7 +558,7 @@ qonys_project_file_read_table (const char *path, QonysRecordType type, const GAr
   gboolean has_ids = FALSE;
   gint64 first = 0, last = 0, n_strays = 0;
   gsize span = 0;
-  int result = open_database (path, &database);
+  int result = open_database (path, QONYS_PROJECT_WAIT_MS, &database);
 
   if (result == SQLITE_OK)
     result = choose_columns (&reader, database, arguments, &has_ids, diagnostics);

@@ -257,8 +257,8 @@ check_position (QonysRow *row)
 gboolean
 qonys_row_validate (QonysRow *row, QonysDay today)
 {
-  for (guint i = 0; i < row->schema->n_fields; i++)
-    if (!check_field (row, i, today))
+  for (guint i = 0; i < row->n_fields; i++)
+    if (!check_field (row, row->fields[i], today))
       return FALSE;
   if (!check_position (row))
     return FALSE;

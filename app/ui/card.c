@@ -24,10 +24,8 @@ G_DEFINE_FINAL_TYPE (QonysCardView, qonys_card_view, ADW_TYPE_BIN)
 enum { PROP_SESSION = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-/* A short value stands beside its label, one with a long unit below it. The first hidden one of a
- * card leads to the reason. */
-static void
-append_row (GtkWidget *box, const QonysCardRow *row, gboolean *is_explained)
+void
+qonys_card_append_row (GtkWidget *box, const QonysCardRow *row, gboolean *is_explained)
 {
   gboolean is_short = g_utf8_strlen (row->value, -1) <= SHORT_VALUE_CHARS;
   GtkWidget *line = gtk_box_new (is_short ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
@@ -107,7 +105,7 @@ update (QonysCardView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), card->subtitle != NULL);
   qonys_box_clear (self->rows_box);
   for (guint i = 0; i < card->rows->len; i++)
-    append_row (self->rows_box, g_ptr_array_index (card->rows, i), &is_explained);
+    qonys_card_append_row (self->rows_box, g_ptr_array_index (card->rows, i), &is_explained);
   for (guint i = 0; i < card->notes->len; i++)
     gtk_box_append (GTK_BOX (self->rows_box),
                     qonys_text_new (g_ptr_array_index (card->notes, i), "qonys-note"));

@@ -16,4 +16,8 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (QonysCardView, qonys_card_view, QONYS, CARD_VIEW, AdwBin)
 
+/** Appends a row of a card to a vertical box: a short value stands beside its label, one with a
+ * long unit below it. The first hidden one leads to the reason; @is_explained remembers it. */
+void qonys_card_append_row (GtkWidget *box, const QonysCardRow *row, gboolean *is_explained);
+
 G_END_DECLS

@@ -4,8 +4,10 @@
 #include "ui/layers-panel.h"
 #include "base/format.h"
 #include "domain/statistic.h"
+#include "ui/card.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 struct _QonysLayersPanel {
   AdwBin parent_instance;
@@ -18,12 +20,13 @@ struct _QonysLayersPanel {
   AdwActionRow *tiles_row;
   GtkWidget *norm_group;
   GtkSpinButton *norm_spin;
-  GtkLabel *norm_note;
+  GtkWidget *norm_reset, *norm_box;
 
   /* Borrowed */
   AdwExpanderRow *rows[QONYS_N_LAYERS];
   GtkRange *opacities[QONYS_N_LAYERS];
   AdwComboRow *modes[QONYS_N_LAYERS];
+  AdwComboRow *sizes[QONYS_N_LAYERS]; /* of points; the first is by zoom */
 
   /* Owned */
   QonysSession *session;
@@ -34,6 +37,8 @@ G_DEFINE_FINAL_TYPE (QonysLayersPanel, qonys_layers_panel, ADW_TYPE_BIN)
 
 enum { PROP_SESSION = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
+
+static const double point_sizes_px[] = {0, 2, 3, 4, 5, 6, 7, 8, 10, 12};
 
 /* A widget was touched: what all of them say together is the style. */
 static void
@@ -47,8 +52,10 @@ style_edited_cb (QonysLayersPanel *self)
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     style.layers[i].is_visible = adw_expander_row_get_enable_expansion (self->rows[i]);
     style.layers[i].opacity = gtk_range_get_value (self->opacities[i]) / 100;
-    if (self->modes[i] != NULL)
-      style.layers[i].mode = adw_combo_row_get_selected (self->modes[i]);
+    if (self->modes[i] == NULL)
+      continue;
+    style.layers[i].mode = adw_combo_row_get_selected (self->modes[i]);
+    style.layers[i].point_size_px = point_sizes_px[adw_combo_row_get_selected (self->sizes[i])];
   }
   qonys_session_set_style (self->session, &style);
 }
@@ -91,6 +98,12 @@ norm_changed_cb (QonysLayersPanel *self)
   qonys_session_set_norm (self->session, &norm);
 }
 
+static void
+norm_reset_cb (QonysLayersPanel *self)
+{
+  gtk_spin_button_set_value (self->norm_spin, qonys_norm_get_default ().norm_m2);
+}
+
 /* What a layer's row says under its name: of which day its data are, or that there are none. */
 static char *
 describe_layer (const QonysContent *content, QonysLayer layer)
@@ -114,6 +127,28 @@ describe_layer (const QonysContent *content, QonysLayer layer)
   return g_strdup_printf (_ ("as of %s"), day);
 }
 
+/* What is not the layer's form now is not there to be set; and why points are not to be seen. */
+static void
+update_form (QonysLayersPanel *self, QonysLayer layer)
+{
+  const QonysLayerStyle *style = &qonys_session_get_style (self->session)->layers[layer];
+  const QonysContent *content = qonys_session_get_content (self->session);
+  gboolean has_points = style->mode == QONYS_MODE_POINTS;
+  guint size = 0;
+
+  adw_combo_row_set_selected (self->modes[layer], style->mode);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->modes[layer]),
+                               has_points && content != NULL &&
+                                       content->audience != QONYS_AUDIENCE_OFFICIAL
+                                   ? _ ("This view shows no addresses: groups are shown instead")
+                                   : "");
+  for (guint i = 1; i < G_N_ELEMENTS (point_sizes_px); i++)
+    if (point_sizes_px[i] == style->point_size_px)
+      size = i;
+  adw_combo_row_set_selected (self->sizes[layer], size);
+  gtk_widget_set_visible (GTK_WIDGET (self->sizes[layer]), has_points);
+}
+
 static void
 update_tiles_row (QonysLayersPanel *self)
 {
@@ -128,13 +163,50 @@ update_tiles_row (QonysLayersPanel *self)
                                           : _ ("From the internet"));
 }
 
+/* What the norm does to the city. */
+static void
+fill_norm_box (QonysLayersPanel *self)
+{
+  QonysRelease *release = qonys_session_get_release (self->session);
+  QonysCard *card = release == NULL ? NULL : qonys_release_get_norm_card (release);
+  gboolean is_explained = FALSE;
+
+  qonys_box_clear (self->norm_box);
+  gtk_widget_set_visible (self->norm_box, card != NULL);
+  if (card == NULL)
+    return;
+  for (guint i = 0; i < card->rows->len; i++)
+    qonys_card_append_row (self->norm_box, g_ptr_array_index (card->rows, i), &is_explained);
+  gtk_box_append (GTK_BOX (self->norm_box), qonys_text_new (card->title, "qonys-subtitle"));
+  for (guint i = 0; i < card->notes->len; i++)
+    gtk_box_append (GTK_BOX (self->norm_box),
+                    qonys_text_new (g_ptr_array_index (card->notes, i), "qonys-subtitle"));
+  qonys_card_free (card);
+}
+
+/* Shows the norm asked for last, though its numbers may not be there yet. */
+static void
+update_norm (QonysLayersPanel *self)
+{
+  const QonysNorm *norm = qonys_session_get_norm (self->session);
+  gboolean is_busy = qonys_session_is_busy (self->session);
+
+  gtk_widget_set_visible (self->norm_group, norm != NULL);
+  if (norm == NULL)
+    return;
+  gtk_spin_button_set_digits (self->norm_spin, norm->norm_m2 == floor (norm->norm_m2) ? 0 : 1);
+  gtk_spin_button_set_value (self->norm_spin, norm->norm_m2);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->norm_spin), !is_busy);
+  gtk_widget_set_sensitive (self->norm_reset,
+                            !is_busy && norm->norm_m2 != qonys_norm_get_default ().norm_m2);
+}
+
 static void
 update (QonysLayersPanel *self)
 {
   const QonysStyle *style = qonys_session_get_style (self->session);
   const QonysContent *content = qonys_session_get_content (self->session);
   const QonysStatistic *statistic = qonys_session_get_statistic (self->session);
-  QonysProject *project = qonys_session_get_project (self->session);
   guint selected = 0;
 
   self->is_updating = TRUE;
@@ -145,7 +217,7 @@ update (QonysLayersPanel *self)
       adw_expander_row_set_enable_expansion (self->rows[i], style->layers[i].is_visible);
     gtk_range_set_value (self->opacities[i], style->layers[i].opacity * 100);
     if (self->modes[i] != NULL)
-      adw_combo_row_set_selected (self->modes[i], style->layers[i].mode);
+      update_form (self, i);
     adw_expander_row_set_subtitle (self->rows[i], subtitle);
   }
   while (qonys_statistics_get (selected) != NULL && qonys_statistics_get (selected) != statistic)
@@ -159,15 +231,7 @@ update (QonysLayersPanel *self)
   gtk_check_button_set_active (
       style->has_schematic_base ? self->schematic_button : self->tiles_button, TRUE);
   update_tiles_row (self);
-  gtk_widget_set_visible (self->norm_group, project != NULL);
-  if (project != NULL) {
-    const char *note = content == NULL ? NULL : content->layer_notes[QONYS_LAYER_OVERCROWDED];
-
-    gtk_spin_button_set_value (self->norm_spin, qonys_project_get_norm (project)->norm_m2);
-    gtk_widget_set_sensitive (GTK_WIDGET (self->norm_spin), !qonys_session_is_busy (self->session));
-    gtk_label_set_text (self->norm_note, note == NULL ? "" : note);
-    gtk_widget_set_visible (GTK_WIDGET (self->norm_note), note != NULL);
-  }
+  update_norm (self);
   self->is_updating = FALSE;
 }
 
@@ -176,6 +240,8 @@ changed_cb (QonysLayersPanel *self, guint changes)
 {
   if (changes & (QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
     update (self);
+  if (changes & QONYS_CHANGED_RELEASE)
+    fill_norm_box (self);
   if (changes & QONYS_CHANGED_STYLE) {
     QonysTileClient *tiles = qonys_session_get_tiles (self->session);
 
@@ -224,10 +290,41 @@ add_note (AdwExpanderRow *row, GtkWidget *note)
   g_object_bind_property (note, "visible", note_row, "visible", G_BINDING_SYNC_CREATE);
 }
 
+static AdwComboRow *
+add_choice (QonysLayersPanel *self, QonysLayer layer, const char *title, const char *const *names)
+{
+  GtkWidget *row = adw_combo_row_new ();
+  g_autoptr (GtkStringList) list = gtk_string_list_new (names);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  g_signal_connect_swapped (row, "notify::selected", G_CALLBACK (style_edited_cb), self);
+  adw_expander_row_add_row (self->rows[layer], row);
+  return ADW_COMBO_ROW (row);
+}
+
+static void
+add_form (QonysLayersPanel *self, QonysLayer layer)
+{
+  const char *const modes[] = {_ ("Marks"), _ ("Heat"), _ ("Points"), NULL};
+  g_autoptr (GStrvBuilder) sizes = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (point_sizes_px); i++) {
+    /* Translators: pixels */
+    g_autofree char *size =
+        i == 0 ? g_strdup (_ ("By zoom")) : g_strdup_printf (_ ("%d px"), (int)point_sizes_px[i]);
+
+    g_strv_builder_add (sizes, size);
+  }
+  names = g_strv_builder_end (sizes);
+  self->modes[layer] = add_choice (self, layer, _ ("Shown as"), modes);
+  self->sizes[layer] = add_choice (self, layer, _ ("Size of points"), (const char *const *)names);
+}
+
 static void
 add_layer (QonysLayersPanel *self, QonysLayer layer)
 {
-  const char *const modes[] = {_ ("Marks"), _ ("Heat"), NULL};
   const char *title = qonys_layer_get_title (layer);
   g_autofree char *opacity_name = g_strdup_printf (_ ("Opacity of “%s”"), title);
   GtkWidget *row = adw_expander_row_new ();
@@ -244,14 +341,7 @@ add_layer (QonysLayersPanel *self, QonysLayer layer)
     adw_expander_row_add_row (self->rows[layer], GTK_WIDGET (self->indicator_row));
     add_note (self->rows[layer], GTK_WIDGET (self->indicator_note));
   } else {
-    GtkWidget *mode = adw_combo_row_new ();
-    g_autoptr (GtkStringList) names = gtk_string_list_new (modes);
-
-    self->modes[layer] = ADW_COMBO_ROW (mode);
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (mode), _ ("Shown as"));
-    adw_combo_row_set_model (self->modes[layer], G_LIST_MODEL (names));
-    g_signal_connect_swapped (mode, "notify::selected", G_CALLBACK (style_edited_cb), self);
-    adw_expander_row_add_row (self->rows[layer], mode);
+    add_form (self, layer);
   }
 
   self->opacities[layer] = GTK_RANGE (scale);
@@ -287,7 +377,7 @@ qonys_layers_panel_constructed (GObject *object)
     add_layer (self, i);
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
-  changed_cb (self, QONYS_CHANGED_STYLE);
+  changed_cb (self, QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE);
 }
 
 static void
@@ -330,10 +420,12 @@ qonys_layers_panel_class_init (QonysLayersPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, tiles_row);
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_group);
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_spin);
-  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_note);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_reset);
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, norm_box);
   gtk_widget_class_bind_template_callback (widget_class, indicator_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, base_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, norm_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, norm_reset_cb);
 }
 
 static void

@@ -141,6 +141,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->job != job)
     return; /* overtaken */
   g_clear_object (&self->job);
+  self->is_counting = FALSE;
 
   if (outcome != NULL && outcome->release != NULL) {
     self->audience = after->audience;
@@ -204,6 +205,8 @@ run (QonysSession *self, Request *request, const char *title)
     qonys_session_set_error (self, NULL);
   self->can_overtake = request->make == make_with_norm ||
                        (request->make == make_same && request->audience == self->audience);
+  self->is_counting = request->make == make_with_norm;
+  self->norm = request->norm;
   self->refreshes_after = FALSE;
   self->job = qonys_job_new (title);
   qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
@@ -489,6 +492,14 @@ qonys_session_set_norm (QonysSession *self, const QonysNorm *norm)
   request->make = make_with_norm;
   request->norm = *norm;
   run (self, request, _ ("Counting anew…"));
+}
+
+const QonysNorm *
+qonys_session_get_norm (QonysSession *self)
+{
+  if (self->is_counting)
+    return &self->norm;
+  return self->project == NULL ? NULL : qonys_project_get_norm (self->project);
 }
 
 void

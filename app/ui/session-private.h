@@ -20,7 +20,9 @@ struct _QonysSession {
   QonysPick selection;
   GError *error;
   QonysJob *job;
-  gboolean can_overtake;    /* the job only makes a release anew */
+  gboolean can_overtake; /* the job only makes a release anew */
+  gboolean is_counting;  /* the job makes it under this norm */
+  QonysNorm norm;
   gboolean refreshes_after; /* asked for while busy */
 
   QonysPlan *plan; /* NULL: nothing open */

@@ -128,6 +128,9 @@ void qonys_session_export (QonysSession *self, const char *layer, const QonysBox
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
 void qonys_session_set_norm (QonysSession *self, const QonysNorm *norm);
+/** The norm asked for last: the project's, or what it will be when the job that runs has ended.
+ * NULL: nothing open. */
+const QonysNorm *qonys_session_get_norm (QonysSession *self);
 /** Makes the release anew, now or when the job that runs has ended: its texts are in the language
  * of its making. */
 void qonys_session_refresh (QonysSession *self);

@@ -1,31 +1,9 @@
-/* Reading colours, and their contrast against values known from WCAG. */
+/* The contrast of colours against values known from WCAG. */
 #include "support.h"
 
 #include "base/color.h"
 
 #include <math.h>
-
-static void
-test_parse (void)
-{
-  QonysColor color = {1, 2, 3, 4};
-  static const char *const wrong[] = {"",         "#",          "red",       "#12345",
-                                      "#1234567", "#123456789", "00aFff000", "#00aFfg",
-                                      "#-10000",  " #00afff",   "#00afff ",  "#0x0x0x"};
-
-  g_assert_true (qonys_color_parse ("#00aFff", &color));
-  g_assert_cmpint (color.red, ==, 0x00);
-  g_assert_cmpint (color.green, ==, 0xaf);
-  g_assert_cmpint (color.blue, ==, 0xff);
-  g_assert_cmpint (color.alpha, ==, 255);
-  g_assert_true (qonys_color_parse ("#01020380", &color));
-  g_assert_cmpint (color.blue, ==, 3);
-  g_assert_cmpint (color.alpha, ==, 0x80);
-  g_assert_false (qonys_color_parse (NULL, &color));
-  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
-    g_assert_false (qonys_color_parse (wrong[i], &color));
-  g_assert_cmpint (color.alpha, ==, 0x80); /* untouched by what failed */
-}
 
 static void
 test_contrast (void)
@@ -49,7 +27,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/base/color/parse", test_parse);
   g_test_add_func ("/base/color/contrast", test_contrast);
   return g_test_run ();
 }

@@ -217,6 +217,7 @@ measure_path (const char *what)
     x = (city.min_x + city.max_x) / 2;
     y = (city.min_y + city.max_y) / 2;
     g_array_set_size (busy_ms, 0);
+    woken_ms = get_ms ();
     walk (paths[i].legs, paths[i].n_legs);
     print_line (name, frames_ms);
     print_line (processor_name, processor_ms);

@@ -25,6 +25,7 @@ have () { # what a peer stands on
   case $1 in
   ogr2ogr_io) command -v ogr2ogr ;;
   postgis_sjoin) ls /usr/share/postgresql/*/extension/postgis.control ;;
+  mapserver_render) command -v shp2img || command -v map2img ;;
   qgis_startup) command -v qgis && command -v xvfb-run ;;
   qgis_*) "$BENCH_PY" -c 'import qgis.core' ;;
   mapnik_render) "$BENCH_PY" -c 'import mapnik' ;;
@@ -111,6 +112,10 @@ group_picture () {
   ours 1000000 pan-z11 pan-z15
   peer qgis_render single 1m 15
   peer mapnik_render 1m 15 dot
+  ours 1000000 dots-z11 dots-z15 discs-z11
+  peer qgis_render categorized 1m 11
+  peer mapnik_render 1m 11
+  peer mapserver_render 1m 11
   ours 1000000 heat-z11 heat-z15
   peer qgis_render heatmap 1m 11
   peer qgis_render heatmap 1m 15

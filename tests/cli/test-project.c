@@ -4,6 +4,8 @@
 
 #include "store/store.h"
 
+#include <string.h>
+
 static void
 test_import_makes_a_project (void)
 {
@@ -82,6 +84,38 @@ test_pictures (void)
   assert_picture ("x.svg", "<?xml");
 }
 
+/* Points are not marks; for the public they are. */
+static void
+test_points (void)
+{
+  static const char *const files[] = {"marks", "points", "large", "public-marks", "public-points"};
+  static const char *const options[] = {
+      "--audience official --purpose check-of-12-March",
+      "--audience official --purpose check-of-12-March --points",
+      "--audience official --purpose check-of-12-March --points --point-size 12",
+      "",
+      "--points",
+  };
+  const char *folder = cli_make_folder ();
+  char *bytes[G_N_ELEMENTS (files)];
+  gsize lengths[G_N_ELEMENTS (files)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *arguments = g_strdup_printf (
+        "render demo.gpkg -o %s.png --layer overcrowded --size 640x480 %s", files[i], options[i]);
+    g_autofree char *printed = cli_run_ok (folder, arguments);
+    g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, files[i]);
+
+    g_assert_true (g_file_get_contents (path, &bytes[i], &lengths[i], NULL));
+  }
+  for (guint i = 0; i < 3; i++)
+    for (guint j = i + 1; j < 3; j++)
+      g_assert_false (lengths[i] == lengths[j] && memcmp (bytes[i], bytes[j], lengths[i]) == 0);
+  g_assert_cmpmem (bytes[3], lengths[3], bytes[4], lengths[4]);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    g_free (bytes[i]);
+}
+
 /* Each export is one entry of the log. */
 static void
 test_log (void)
@@ -122,6 +156,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/project/personal-data", test_personal_data);
   g_test_add_func ("/cli/project/districts-into-a-project", test_districts_into_a_project);
   g_test_add_func ("/cli/project/pictures", test_pictures);
+  g_test_add_func ("/cli/project/points", test_points);
   g_test_add_func ("/cli/project/log", test_log);
   g_test_add_func ("/cli/project/demo-is-repeatable", test_demo_is_repeatable);
   return g_test_run ();

@@ -54,6 +54,22 @@ test_limit (void)
   g_assert_cmpint (qonys_norm_get_limit (&norm, 34.8), ==, 3); /* 2.9999999999999996 in binary */
 }
 
+/* Tenths of a square metre against whole numbers. */
+static void
+test_limit_is_exact (void)
+{
+  QonysNorm norm = qonys_norm_get_default ();
+
+  for (gint32 norm_dm2 = 10; norm_dm2 <= 500; norm_dm2++) {
+    norm.norm_m2 = norm_dm2 / 10.0;
+    for (gint32 area_dm2 = 0; area_dm2 <= 20000; area_dm2 += 1 + norm_dm2 % 3)
+      if (qonys_norm_get_limit (&norm, area_dm2 / 10.0) != area_dm2 / norm_dm2)
+        g_error ("%d.%d / %d.%d", area_dm2 / 10, area_dm2 % 10, norm_dm2 / 10, norm_dm2 % 10);
+  }
+  g_assert_cmpint (qonys_norm_get_limit (&norm, -0.1), ==, -1);
+  g_assert_cmpint (qonys_norm_get_limit (&norm, 1e300), ==, 1000000000);
+}
+
 static void
 test_937 (void)
 {
@@ -153,6 +169,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/norm/limit", test_limit);
+  g_test_add_func ("/domain/norm/limit-is-exact", test_limit_is_exact);
   g_test_add_func ("/domain/norm/937-in-35.7-m2", test_937);
   g_test_add_func ("/domain/norm/relatives-are-exempt", test_relatives_are_exempt);
   g_test_add_func ("/domain/norm/unknown-is-not-zero", test_unknown_is_not_zero);

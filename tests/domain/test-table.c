@@ -115,6 +115,145 @@ test_schema (void)
   }
 }
 
+/* Row @row of a table in which columns begin late, end early or are never there. */
+static void
+add_row (QonysTableBuilder *builder, const QonysSchema *schema, guint row)
+{
+  for (guint i = 0; i < schema->n_fields; i++) {
+    guint n = row * 31 + i * 7;
+    gboolean is_missing =
+        n % 3 == 0 || i % 8 == 5 || (i % 8 == 6 && row < 400) || (i % 8 == 7 && row > 300);
+    g_autofree char *text = g_strdup_printf ("мәтін %u", schema->fields[i].name[0] + n % 50);
+
+    if (is_missing) {
+      qonys_table_builder_add_missing (builder, i);
+      continue;
+    }
+    switch (schema->fields[i].type) {
+    case QONYS_FIELD_INT:
+    case QONYS_FIELD_DATE:
+      qonys_table_builder_add_int (builder, i, (gint32)n);
+      break;
+    case QONYS_FIELD_BIG:
+      qonys_table_builder_add_big (builder, i, n);
+      break;
+    case QONYS_FIELD_DECIMAL:
+      qonys_table_builder_add_decimal (builder, i, n / 7.0);
+      break;
+    case QONYS_FIELD_ENUM:
+    case QONYS_FIELD_BOOL:
+      qonys_table_builder_add_code (builder, i, n % 2);
+      break;
+    case QONYS_FIELD_TEXT:
+    case QONYS_FIELD_KEY:
+      qonys_table_builder_add_text (builder, i, text, -1);
+      break;
+    }
+  }
+  qonys_table_builder_add_position (builder, row % 5 == 0 ? NAN : row, row % 5 == 0 ? NAN : -1.0);
+  qonys_table_builder_add_dataset_id (builder, (gint32)row);
+}
+
+static void
+assert_same_row (const QonysTable *a, gsize row_a, const QonysTable *b, gsize row_b)
+{
+  const QonysSchema *schema = qonys_table_get_schema (a);
+
+  for (guint i = 0; i < schema->n_fields; i++) {
+    g_autofree char *text_a = qonys_table_format_value (a, row_a, i);
+    g_autofree char *text_b = qonys_table_format_value (b, row_b, i);
+
+    g_assert_cmpstr (text_a, ==, text_b);
+  }
+  g_assert_cmpint (qonys_table_get_dataset_ids (a)[row_a], ==,
+                   qonys_table_get_dataset_ids (b)[row_b]);
+  if (schema->has_position) {
+    double lon_a = qonys_table_get_lon_deg (a)[row_a], lon_b = qonys_table_get_lon_deg (b)[row_b];
+
+    g_assert_true (lon_a == lon_b || (isnan (lon_a) && isnan (lon_b)));
+  }
+}
+
+/* The same rows added one by one, joined from parts, and through windows with room to spare. */
+static void
+check_parts (QonysRecordType type, const guint *ends, guint n_parts, guint spare)
+{
+  const QonysSchema *schema = qonys_schema_get (type);
+  guint n = ends[n_parts - 1];
+  QonysTableBuilder *one = qonys_table_builder_new (type, 0);
+  QonysTableBuilder *joined = qonys_table_builder_new (type, 0);
+  QonysTableBuilder *kept = qonys_table_builder_new (type, 0);
+  QonysTableBuilder *whole = qonys_table_builder_new (type, n + spare * n_parts);
+  QonysTableBuilder *windows[8];
+  g_autofree guint8 *keep = g_new0 (guint8, n + 1);
+  g_autoptr (QonysTable) a = NULL, b = NULL, c = NULL, d = NULL;
+  gsize n_kept = 0;
+
+  for (guint row = 0; row < n; row++)
+    add_row (one, schema, row);
+  for (guint part = 0, begin = 0; part < n_parts; begin = ends[part++]) {
+    QonysTableBuilder *more = qonys_table_builder_new (type, 0);
+
+    windows[part] =
+        qonys_table_builder_new_window (whole, begin + part * spare, ends[part] - begin + spare);
+    for (guint row = begin; row < ends[part]; row++) {
+      add_row (more, schema, row);
+      add_row (windows[part], schema, row);
+      keep[row - begin] = row % 3 != 1;
+    }
+    qonys_table_builder_join (joined, more, NULL);
+    qonys_table_builder_join (kept, more, keep);
+    qonys_table_builder_free (more);
+  }
+  qonys_table_builder_close_windows (whole, windows, n_parts);
+  a = qonys_table_builder_finish (one);
+  b = qonys_table_builder_finish (joined);
+  c = qonys_table_builder_finish (whole);
+  d = qonys_table_builder_finish (kept);
+
+  g_assert_cmpuint (qonys_table_get_n_rows (b), ==, n);
+  g_assert_cmpuint (qonys_table_get_n_rows (c), ==, n);
+  for (guint row = 0; row < n; row++) {
+    assert_same_row (a, row, b, row);
+    assert_same_row (a, row, c, row);
+    if (row % 3 != 1)
+      assert_same_row (a, row, d, n_kept++);
+  }
+  g_assert_cmpuint (qonys_table_get_n_rows (d), ==, n_kept);
+  g_assert_cmpuint (qonys_table_get_memory (a), ==, qonys_table_get_memory (c));
+  for (guint i = 0; i < schema->n_fields; i++)
+    g_assert_cmpuint (qonys_table_get_n_text_values (a, i), ==,
+                      qonys_table_get_n_text_values (c, i));
+}
+
+static void
+test_parts (void)
+{
+  static const guint EVEN[] = {150, 300, 450, 600}, UNEVEN[] = {0, 1, 1, 350, 350, 601, 601};
+
+  for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++) {
+    check_parts (type, EVEN, G_N_ELEMENTS (EVEN), 0);
+    check_parts (type, UNEVEN, G_N_ELEMENTS (UNEVEN), 100);
+    check_parts (type, UNEVEN, 1, 5);
+  }
+}
+
+static void
+test_no_utf8 (void)
+{
+  QonysTableBuilder *builder = qonys_table_builder_new (QONYS_RECORD_DWELLING, 0);
+  g_autoptr (QonysTable) table = NULL;
+
+  for (guint i = 0; i < 2; i++) {
+    qonys_table_builder_add_text (builder, QONYS_DWELLING_HOUSE, "7\xff", -1);
+    qonys_table_builder_add_text (builder, QONYS_DWELLING_KEY, "D\0E", 3);
+  }
+  table = qonys_table_builder_finish (builder);
+  g_assert_cmpuint (qonys_table_get_n_text_values (table, QONYS_DWELLING_HOUSE), ==, 1);
+  g_assert_cmpstr (qonys_table_get_text (table, 1, QONYS_DWELLING_HOUSE), ==, "7\ufffd");
+  g_assert_cmpstr (qonys_table_get_text (table, 1, QONYS_DWELLING_KEY), ==, "D\ufffdE");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -122,6 +261,8 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/table/random-columns", test_random_columns);
   g_test_add_func ("/domain/table/missing-is-not-zero", test_missing_is_not_zero);
   g_test_add_func ("/domain/table/empty-text-is-unknown", test_empty_text_is_unknown);
+  g_test_add_func ("/domain/table/parts", test_parts);
+  g_test_add_func ("/domain/table/no-utf8", test_no_utf8);
   g_test_add_func ("/domain/schema/closed", test_schema);
   return g_test_run ();
 }

@@ -1,5 +1,6 @@
 /* Mercator and UTM 42N against PROJ, and there and back. */
 
+#include "../support/distance.h"
 #include "geo/mercator.h"
 
 #include <gdal.h>
@@ -82,41 +83,13 @@ test_scale (void)
 {
   /* A metre east on the ground in Astana is so many pixels east on the map. */
   double lat = 51.13, m_per_unit = qonys_mercator_m_per_unit (lat);
-  double m = qonys_distance_m (71.43, lat, 71.44, lat) * QONYS_EARTH_RADIUS_M / 6371008.8;
+  double m = support_distance_m (71.43, lat, 71.44, lat) * QONYS_EARTH_RADIUS_M / 6371008.8;
 
   g_assert_cmpfloat_with_epsilon (
       (qonys_mercator_x (71.44) - qonys_mercator_x (71.43)) * m_per_unit, m, 1e-3);
   g_assert_cmpfloat_with_epsilon (qonys_mercator_m_per_px (12.5, lat),
                                   m_per_unit / (256.0 * pow (2.0, 12.5)), 1e-9);
   g_assert_cmpfloat_with_epsilon (qonys_mercator_m_per_px (0.0, 0.0), 156543.03392804097, 1e-6);
-}
-
-static void
-test_distance (void)
-{
-  /* A quarter of the meridian, of the equator, and nothing. */
-  g_assert_cmpfloat_with_epsilon (qonys_distance_m (0.0, 0.0, 0.0, 90.0), G_PI / 2 * 6371008.8,
-                                  1e-6);
-  g_assert_cmpfloat_with_epsilon (qonys_distance_m (-45.0, 0.0, 45.0, 0.0), G_PI / 2 * 6371008.8,
-                                  1e-6);
-  g_assert_cmpfloat_with_epsilon (qonys_distance_m (179.0, 0.0, -179.0, 0.0), G_PI / 90 * 6371008.8,
-                                  1e-6);
-  g_assert_cmpfloat (qonys_distance_m (71.4, 51.1, 71.4, 51.1), ==, 0.0);
-  /* Antipodes. */
-  g_assert_cmpfloat_with_epsilon (qonys_distance_m (10.0, 20.0, -170.0, -20.0), G_PI * 6371008.8,
-                                  1.0);
-  for (guint i = 0; i < 1000; i++) {
-    double lon1 = g_test_rand_double_range (-180.0, 180.0),
-           lat1 = g_test_rand_double_range (-90, 90);
-    double lon2 = g_test_rand_double_range (-180.0, 180.0),
-           lat2 = g_test_rand_double_range (-90, 90);
-    double d = G_PI / 180.0;
-    double cosine =
-        sin (lat1 * d) * sin (lat2 * d) + cos (lat1 * d) * cos (lat2 * d) * cos ((lon2 - lon1) * d);
-
-    g_assert_cmpfloat_with_epsilon (qonys_distance_m (lon1, lat1, lon2, lat2),
-                                    6371008.8 * acos (CLAMP (cosine, -1.0, 1.0)), 1.0);
-  }
 }
 
 static void
@@ -168,7 +141,6 @@ main (int argc, char **argv)
   g_test_add_func ("/geo/mercator/corners", test_mercator_corners);
   g_test_add_func ("/geo/mercator/arrays", test_mercator_arrays);
   g_test_add_func ("/geo/mercator/scale", test_scale);
-  g_test_add_func ("/geo/mercator/distance", test_distance);
   g_test_add_func ("/geo/utm/proj", test_utm_proj);
   g_test_add_func ("/geo/utm/missing", test_utm_missing);
   return g_test_run ();

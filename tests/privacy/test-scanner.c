@@ -415,6 +415,36 @@ test_micro_rows (void)
   g_assert_cmpint (scan_rows (dated_columns, 4, moments, 6), ==, QONYS_VERDICT_CLEAN);
 }
 
+/* Thousands of addresses, all different in one place or another: none repeats. Of pairs half do. */
+static void
+test_many_addresses (void)
+{
+  static const char *const forms[] = {"%06u",     "A%06u",        "%06uB",
+                                      "AB%06u",   "%06u-xy",      "%06u-1234",
+                                      "key-%06u", "key-0-0-%06u", "%06u............",
+                                      "0000%06u", "000000%06u",   "....000000%06u"};
+
+  for (guint form = 0; form < 2 * G_N_ELEMENTS (forms); form++) {
+    g_autoptr (QonysScanner) scanner = qonys_scanner_new (TRUE);
+    guint key = qonys_scanner_add_column (scanner, "dwelling_key", QONYS_SCAN_TEXT);
+
+    for (guint row = 0; row < 20000; row++) {
+      g_autofree char *cell = NULL;
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      cell = g_strdup_printf (forms[form / 2], form % 2 ? row / 2 : row);
+#pragma GCC diagnostic pop
+      qonys_scanner_scan_text (scanner, key, row + 1, cell, strlen (cell));
+    }
+    g_autoptr (GPtrArray) findings = qonys_scanner_finish (scanner);
+    const QonysFinding *found = find_kind (findings, QONYS_IDENTIFIER_MICRO_ROWS);
+
+    if (form % 2 ? found == NULL || ABS (found->n_rows - 10000) > 200 : found != NULL)
+      g_error ("%s: %d repeat", forms[form / 2], found != NULL ? (int)found->n_rows : 0);
+  }
+}
+
 /* Whatever bytes come, and wherever a number stands in them. */
 static void
 test_random_bytes (void)
@@ -453,6 +483,7 @@ main (int argc, char **argv)
   g_test_add_func ("/privacy/scanner/dates", test_dates);
   g_test_add_func ("/privacy/scanner/findings", test_findings);
   g_test_add_func ("/privacy/scanner/micro-rows", test_micro_rows);
+  g_test_add_func ("/privacy/scanner/many-addresses", test_many_addresses);
   g_test_add_func ("/privacy/scanner/random-bytes", test_random_bytes);
   return g_test_run ();
 }

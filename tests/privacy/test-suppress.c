@@ -49,12 +49,6 @@ test_small (void)
   g_assert_false (qonys_count_is_unsafe (0, 5));
   g_assert_false (qonys_count_is_unsafe (5, 5));
   g_assert_false (qonys_count_is_unsafe (-3, 5));
-  g_assert_true (qonys_ratio_is_unsafe (3, 100, 5));
-  g_assert_true (qonys_ratio_is_unsafe (0, 4, 5));
-  g_assert_true (qonys_ratio_is_unsafe (0, 0, 5));
-  g_assert_true (qonys_ratio_is_unsafe (MISSING, 100, 5));
-  g_assert_true (qonys_ratio_is_unsafe (50, MISSING, 5));
-  g_assert_false (qonys_ratio_is_unsafe (0, 100, 5));
 }
 
 /* The case of the rules: (3, 40, 57 | 100) → (…, …, 57 | 100). */

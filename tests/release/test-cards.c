@@ -87,6 +87,69 @@ test_city (void)
   g_assert_null (qonys_release_get_district_card (release, "711999999"));
 }
 
+/* The city under a norm, as each audience may see it. */
+static void
+test_norm (void)
+{
+  World *world = world_new ();
+  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysProject) wide = NULL;
+  g_autoptr (QonysRelease) public = NULL;
+  g_autoptr (QonysRelease) official = NULL;
+  g_autoptr (QonysRelease) all = NULL;
+  g_autoptr (QonysCard) public_card = NULL;
+  g_autoptr (QonysCard) official_card = NULL;
+  g_autoptr (QonysCard) all_card = NULL;
+  g_autoptr (QonysProject) many = NULL;
+  g_autoptr (QonysRelease) some = NULL;
+  g_autoptr (QonysCard) some_card = NULL;
+  QonysNorm norm;
+
+  world_add_dwellings (world, 71.45, 51.12, 100, 3);
+  project = world_finish (world);
+  public = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  official = release_for (project, QONYS_AUDIENCE_OFFICIAL, NULL);
+  public_card = qonys_release_get_norm_card (public);
+  official_card = qonys_release_get_norm_card (official);
+  g_assert_cmpstr (find_row (public_card, "Overcrowded addresses")->value, ==, "< 5");
+  g_assert_cmpint (find_row (public_card, "Overcrowded addresses")->state, ==,
+                   QONYS_VALUE_SUPPRESSED);
+  g_assert_cmpstr (find_row (official_card, "Overcrowded addresses")->value, ==, "3");
+  g_assert_true (g_str_has_prefix (find_row (official_card, "Registrants above the norm")->value,
+                                   "24")); /* 3 × (10 − 2) */
+  g_assert_cmpstr (find_row (public_card, "Left out: area or registrants unknown")->value, ==, "0");
+  g_assert_nonnull (strstr (public_card->title, "15"));
+  g_assert_true (has_note (public_card, "upper bound"));
+
+  /* All of them: whoever lives there is known to. */
+  norm = *qonys_project_get_norm (project);
+  norm.norm_m2 = 50;
+  wide = qonys_project_with_norm (project, &norm);
+  all = release_for (wide, QONYS_AUDIENCE_PUBLIC, NULL);
+  all_card = qonys_release_get_norm_card (all);
+  g_assert_cmpstr (find_row (all_card, "Overcrowded addresses")->value, ==, "…");
+
+  world = world_new ();
+  world_add_dwellings (world, 71.45, 51.12, 100, 40);
+  many = world_finish (world);
+  some = release_for (many, QONYS_AUDIENCE_PUBLIC, NULL);
+  some_card = qonys_release_get_norm_card (some);
+  g_assert_cmpstr (find_row (some_card, "Overcrowded addresses")->value, ==, "40");
+}
+
+static void
+test_norm_without_dwellings (void)
+{
+  World *world = world_new ();
+  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysRelease) release = NULL;
+
+  world_add_operations (world, "711110000", "2025-02-03", 2);
+  project = world_finish (world);
+  release = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  g_assert_null (qonys_release_get_norm_card (release));
+}
+
 static void
 test_synthetic_says_so (void)
 {
@@ -177,6 +240,27 @@ test_official_dwelling (void)
   g_assert_null (find_row (card, "Flat"));
 }
 
+/* A point's card is its row's, and says how many more stand there. */
+static void
+test_point (void)
+{
+  g_autoptr (QonysProject) project = make_city (FALSE);
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, NULL);
+  g_autoptr (QonysRelease) public = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
+  QonysPick pick = {.kind = QONYS_PICK_POINT,
+                    .layer = QONYS_LAYER_OVERCROWDED,
+                    .mark = {.n_points = 1, .weight = 1, .first_row = 0}};
+  g_autoptr (QonysCard) one = qonys_release_get_card (release, &pick);
+  g_autoptr (QonysCard) many = NULL;
+
+  g_assert_cmpstr (find_row (one, "Registrants above the norm")->value, ==, "8");
+  g_assert_false (has_note (one, "Records at this place"));
+  pick.mark.n_points = 3;
+  many = qonys_release_get_card (release, &pick);
+  g_assert_true (has_note (many, "Records at this place: 3"));
+  g_assert_null (qonys_release_get_card (public, &pick));
+}
+
 static void
 test_nothing (void)
 {
@@ -194,12 +278,15 @@ main (int argc, char **argv)
   qonys_language_init ("en");
   g_test_add_func ("/release/cards/zero-missing-hidden", test_zero_missing_hidden);
   g_test_add_func ("/release/cards/city", test_city);
+  g_test_add_func ("/release/cards/norm", test_norm);
+  g_test_add_func ("/release/cards/norm-without-dwellings", test_norm_without_dwellings);
   g_test_add_func ("/release/cards/synthetic-says-so", test_synthetic_says_so);
   g_test_add_func ("/release/cards/problems", test_problems);
   g_test_add_func ("/release/cards/note-of-city-figure", test_note_of_city_figure);
   g_test_add_func ("/release/cards/upper-bound-is-said", test_upper_bound_is_said);
   g_test_add_func ("/release/cards/cell-card", test_cell_card);
   g_test_add_func ("/release/cards/official-dwelling", test_official_dwelling);
+  g_test_add_func ("/release/cards/point", test_point);
   g_test_add_func ("/release/cards/nothing", test_nothing);
   return release_test_run ();
 }

@@ -76,6 +76,8 @@ test_public_has_no_addresses (void)
 
       g_assert_false (layer->is_addresses);
       g_assert_null (layer->amounts);
+      g_assert_null (layer->lon_deg);
+      g_assert_null (layer->lat_deg);
       g_assert_null (layer->categories);
       g_assert_cmpuint (layer->n_rows, <=, 4);
     }
@@ -122,6 +124,10 @@ test_official_marks (void)
   layer = &content->layers[QONYS_LAYER_OVERCROWDED];
   g_assert_cmpuint (qonys_points_get_n (layer->points), ==, 17);
   g_assert_cmpint (layer->amounts[0], ==, 8); /* ten in 35.7 m²: two may */
+  /* As points all dwellings are there, not those above the norm alone. */
+  g_assert_cmpuint (layer->n_rows, ==, 110);
+  for (gsize i = 0; i < layer->n_rows; i++)
+    g_assert_false (isnan (layer->lon_deg[i]) || isnan (layer->lat_deg[i]));
 }
 
 static void

@@ -423,6 +423,43 @@ test_geojson (void)
   g_rand_free (rand);
 }
 
+/* Files of which GDAL is given the beginning: what is unlike it comes after. */
+static void
+test_long_geojson (void)
+{
+  enum { N_ROWS = 20000, LATE = 18000 };
+  static const char *const KINDS[] = {"none",     "real",     "property", "date",
+                                      "geometry", "required", "cut off"};
+  g_autofree char *filler = g_strnfill (400, 'x');
+
+  for (guint kind = 0; kind < G_N_ELEMENTS (KINDS); kind++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    for (guint row = 0; row < N_ROWS; row++) {
+      gboolean is_late = row >= LATE;
+
+      g_string_append_printf (text, "%s{\"type\":\"Feature\",\"properties\":{",
+                              row > 0 ? ",\n" : "");
+      if (kind != 5 || is_late)
+        g_string_append_printf (text, "\"dwelling_key\":\"d%u\",", row);
+      g_string_append_printf (text, "\"rooms\":%s,", kind == 1 && is_late ? "1.5" : "2");
+      if (kind == 2 && is_late)
+        g_string_append (text, "\"area_useful_m2\":40.5,");
+      g_string_append_printf (text, "\"as_of\":%s,\"note\":\"%s\"},\"geometry\":",
+                              kind == 3 && !is_late ? "null" : "\"2024-01-25\"", filler);
+      if (kind == 4 && is_late)
+        g_string_append (text, "{\"type\":\"MultiPoint\",\"coordinates\":[[71.4,51.1]]}}");
+      else
+        g_string_append_printf (text, "{\"type\":\"Point\",\"coordinates\":[71.4%u,51.1%u]}}", row,
+                                row % 7);
+      if (kind == 6 && row == N_ROWS - 1)
+        g_string_truncate (text, text->len - 20);
+    }
+    g_test_message ("%s", KINDS[kind]);
+    compare_geojson (text->str);
+  }
+}
+
 static void
 test_odd_geojson (void)
 {
@@ -498,7 +535,7 @@ test_is_ours (void)
 
   g_assert_nonnull (csv);
   g_assert_cmpuint (qonys_csv_get_n_chunks (csv), ==, 1);
-  at = text = qonys_csv_load (csv, 0, &end);
+  text = qonys_csv_load (csv, 0, &at, &end);
   g_assert_cmpint (qonys_csv_next (csv, &at, end, fields, &n), ==, 1);
   g_assert_cmpmem (fields[1].text, fields[1].length, "x \"y\"", 5);
   g_assert_cmpint (qonys_csv_next (csv, &at, end, fields, &n), ==, 1);
@@ -517,6 +554,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/import-ways/refused-csv", test_refused_csv);
   g_test_add_func ("/store/import-ways/is-ours", test_is_ours);
   g_test_add_func ("/store/import-ways/geojson", test_geojson);
+  g_test_add_func ("/store/import-ways/long-geojson", test_long_geojson);
   g_test_add_func ("/store/import-ways/odd-geojson", test_odd_geojson);
   g_test_add_func ("/store/import-ways/geojson-is-ours", test_geojson_is_ours);
   return g_test_run ();

@@ -1,6 +1,7 @@
 /* Importing: what is refused, what is rejected and why, what is stored, and that nothing else
  * happens to the project. */
 
+#include "../support/distance.h"
 #include "store-support.h"
 
 #include "geo/mercator.h"
@@ -139,8 +140,8 @@ test_geometry (void)
   source = put_text ("dwelling.geojson", text);
   next = import_ok (project, source, QONYS_RECORD_DWELLING, &report);
   table = get_table (next, QONYS_RECORD_DWELLING);
-  g_assert_cmpfloat (qonys_distance_m (qonys_table_get_lon_deg (table)[0],
-                                       qonys_table_get_lat_deg (table)[0], lon, lat),
+  g_assert_cmpfloat (support_distance_m (qonys_table_get_lon_deg (table)[0],
+                                         qonys_table_get_lat_deg (table)[0], lon, lat),
                      <, 0.01);
   g_assert_true (isnan (qonys_table_get_lon_deg (table)[1]));
   g_assert_true (has_note (report->diagnostics, QONYS_NOTE, "EPSG:32642"));

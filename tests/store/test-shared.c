@@ -1,6 +1,7 @@
 /* Real files that are no part of the project: official and OpenStreetMap outlines, lost encodings
  * and systems, and some hundred broken files that must only be refused. */
 
+#include "../support/distance.h"
 #include "store-support.h"
 
 #include "geo/mercator.h"
@@ -145,10 +146,10 @@ check_messy (const char *name, QonysSeverity severity, const char *note)
     const QonysDistrict *a = qonys_districts_get (districts, i);
     const QonysDistrict *b = find (original, a->kato);
 
-    g_assert_cmpfloat (qonys_distance_m (qonys_mercator_lon_deg (a->shape->box.min_x),
-                                         qonys_mercator_lat_deg (a->shape->box.min_y),
-                                         qonys_mercator_lon_deg (b->shape->box.min_x),
-                                         qonys_mercator_lat_deg (b->shape->box.min_y)),
+    g_assert_cmpfloat (support_distance_m (qonys_mercator_lon_deg (a->shape->box.min_x),
+                                           qonys_mercator_lat_deg (a->shape->box.min_y),
+                                           qonys_mercator_lon_deg (b->shape->box.min_x),
+                                           qonys_mercator_lat_deg (b->shape->box.min_y)),
                        <, 10);
   }
 }

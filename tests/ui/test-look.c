@@ -158,6 +158,54 @@ test_back_to_public (void)
   qonys_session_set_statistic (ui_session (), qonys_statistics_get (0));
 }
 
+static AdwComboRow *
+find_choice (GtkWidget *widget, const char *title)
+{
+  if (ADW_IS_COMBO_ROW (widget) && gtk_widget_get_visible (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return ADW_COMBO_ROW (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    AdwComboRow *found = find_choice (child, title);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* The size can be chosen where there are points, and the public is told why it sees none. */
+static void
+test_points (void)
+{
+  const char *refusal = "This view shows no addresses: groups are shown instead";
+  GtkWidget *panel;
+  QonysStyle before;
+
+  ui_open_demo ();
+  panel = qonys_window_get_panel (ui_window (), "layers");
+  before = *qonys_session_get_style (ui_session ());
+  g_assert_null (find_choice (panel, "Size of points"));
+  adw_combo_row_set_selected (find_choice (panel, "Shown as"), QONYS_MODE_POINTS);
+  ui_settle ();
+  g_assert_cmpint (qonys_session_get_style (ui_session ())->layers[QONYS_LAYER_FICTITIOUS].mode, ==,
+                   QONYS_MODE_POINTS);
+  g_assert_true (ui_shows (panel, refusal));
+
+  qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_OFFICIAL, "a test of the view");
+  ui_settle ();
+  g_assert_false (ui_shows (panel, refusal));
+  g_assert_true (ui_shows (panel, "By zoom"));
+  adw_combo_row_set_selected (find_choice (panel, "Size of points"), 6);
+  ui_settle ();
+  g_assert_cmpfloat (
+      qonys_session_get_style (ui_session ())->layers[QONYS_LAYER_FICTITIOUS].point_size_px, ==, 7);
+  qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_PUBLIC, NULL);
+  qonys_session_set_style (ui_session (), &before);
+  ui_settle ();
+  g_assert_null (find_choice (panel, "Size of points"));
+}
+
 static GtkWindow *
 get_dialog (void)
 {
@@ -247,6 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/look/legend", test_legend);
   g_test_add_func ("/ui/look/remembers", test_remembers);
   g_test_add_func ("/ui/look/back-to-public", test_back_to_public);
+  g_test_add_func ("/ui/look/points", test_points);
   g_test_add_func ("/ui/look/crs", test_crs);
   g_test_add_func ("/ui/look/why", test_why);
   status = ui_run ();

@@ -438,6 +438,69 @@ test_norm (void)
 }
 
 static GtkWidget *
+find_widget (GtkWidget *widget, GType type, const char *tooltip)
+{
+  GtkWidget *found = NULL;
+
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
+      (tooltip == NULL || g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, type, tooltip);
+  return found;
+}
+
+/* The counters in the panel are those of the release in use. */
+static void
+assert_norm_counters (GtkWidget *panel)
+{
+  QonysCard *card = qonys_release_get_norm_card (qonys_session_get_release (ui_session ()));
+
+  g_assert_cmpuint (card->rows->len, ==, 3);
+  for (guint i = 0; i < card->rows->len; i++) {
+    const QonysCardRow *row = g_ptr_array_index (card->rows, i);
+
+    g_assert_true (ui_shows (panel, row->label));
+    g_assert_true (ui_shows (panel, row->value));
+  }
+  g_assert_true (ui_shows (panel, card->title));
+  qonys_card_free (card);
+}
+
+/* Somebody turns the norm faster than it is counted, then wants the decision's back. */
+static void
+test_norm_in_panel (void)
+{
+  GtkWidget *panel = qonys_window_get_panel (ui_window (), "layers");
+  GtkWidget *spin, *reset;
+
+  ui_open_demo ();
+  spin = find_widget (panel, GTK_TYPE_SPIN_BUTTON, NULL);
+  reset = find_widget (panel, GTK_TYPE_BUTTON, "Back to the norm of the maslikhat’s decision");
+  g_assert_false (gtk_widget_get_sensitive (reset));
+  assert_norm_counters (panel);
+
+  for (guint i = 1; i <= 3; i++) {
+    gtk_spin_button_spin (GTK_SPIN_BUTTON (spin), GTK_SPIN_STEP_FORWARD, 1);
+    g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 15 + i);
+  }
+  ui_settle ();
+  g_assert_cmpfloat (qonys_project_get_norm (qonys_session_get_project (ui_session ()))->norm_m2,
+                     ==, 18);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (spin)), ==, 18);
+  assert_norm_counters (panel);
+
+  g_assert_true (gtk_widget_get_sensitive (reset));
+  g_signal_emit_by_name (reset, "clicked");
+  ui_settle ();
+  g_assert_cmpfloat (qonys_project_get_norm (qonys_session_get_project (ui_session ()))->norm_m2,
+                     ==, 15);
+  g_assert_false (gtk_widget_get_sensitive (reset));
+  assert_norm_counters (panel);
+}
+
+static GtkWidget *
 get_focus (void)
 {
   return gtk_window_get_focus (GTK_WINDOW (ui_window ()));
@@ -587,6 +650,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/show-problem", test_show_problem);
   g_test_add_func ("/ui/window/language", test_language);
   g_test_add_func ("/ui/window/statistic", test_statistic);
+  g_test_add_func ("/ui/window/norm-in-panel", test_norm_in_panel);
   g_test_add_func ("/ui/window/norm", test_norm);
   g_test_add_func ("/ui/window/tab-chain", test_tab_chain);
   g_test_add_func ("/ui/window/pages", test_pages);

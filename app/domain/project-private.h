@@ -1,0 +1,11 @@
+#pragma once
+
+#include "domain/place-private.h"
+#include "domain/project.h"
+
+/** The places of the project's rows: made when first asked for, shared with the same data under
+ * other norms; thread-safe. */
+const QonysPlaces *_qonys_project_get_places (const QonysProject *project);
+
+/** What the project's norm says of each place; made when first asked for; thread-safe. */
+const QonysNormCounts *_qonys_project_get_norm_counts (const QonysProject *project);
