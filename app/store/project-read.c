@@ -6,6 +6,7 @@
 #include "store/feature.h"
 #include "store/project-file.h"
 #include "store/source.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 
 #include <cpl_conv.h>
@@ -56,7 +57,7 @@ qonys_store_is_project (const char *path)
   qonys_store_init ();
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || !has_header (path))
     return FALSE;
-  if (qonys_project_file_is_locked (path, 0))
+  if (qonys_sqlite_is_locked (path, FALSE))
     return TRUE; /* opening it waits, or says so */
   qonys_gdal_scope_open (&scope, NULL);
   file = open_geopackage (path, FALSE);
@@ -76,8 +77,8 @@ qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope 
 
   if (!qonys_source_check (path, error))
     return NULL;
-  if (has_header (path) && qonys_project_file_is_locked (path, QONYS_PROJECT_WAIT_MS)) {
-    qonys_project_file_set_locked (error, path);
+  if (has_header (path) && qonys_sqlite_is_locked (path, TRUE)) {
+    qonys_sqlite_set_error (error, path, SQLITE_BUSY, NULL);
     return NULL;
   }
   if (has_header (path))

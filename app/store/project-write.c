@@ -155,7 +155,7 @@ check_target (const char *path, GError **error)
     g_autofree char *companion = g_strconcat (path, COMPANIONS[i], NULL);
 
     if (g_file_test (companion, G_FILE_TEST_EXISTS)) {
-      qonys_project_file_set_locked (error, path);
+      qonys_sqlite_set_error (error, path, SQLITE_BUSY, NULL);
       return FALSE;
     }
   }

@@ -7,21 +7,53 @@
 #include "base/error.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 #define BUSY_MS 2000
+
+static int
+try_database (const char *name, int flags, int wait_ms, sqlite3 **database)
+{
+  int code = sqlite3_open_v2 (name, database, SQLITE_OPEN_NOMUTEX | flags, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_busy_timeout (*database, wait_ms);
+  if (code == SQLITE_OK)
+    code = qonys_sqlite_run (*database, "PRAGMA schema_version");
+  return code;
+}
+
+static int
+open_database (const char *path, gboolean for_writing, int wait_ms, sqlite3 **database)
+{
+  /* A path that is absolute is never taken for a URI. */
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  g_autofree char *uri = g_filename_to_uri (full, NULL, NULL);
+  g_autofree char *immutable = g_strconcat (uri, "?immutable=1", NULL);
+  int code = try_database (full, for_writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
+                           wait_ms, database);
+
+  /* What QGIS left in WAL mode wants a file beside it, which a read-only disk cannot have. */
+  if ((code & 0xff) == SQLITE_CANTOPEN && !for_writing && g_access (full, R_OK) == 0) {
+    sqlite3_close_v2 (g_steal_pointer (database));
+    code = try_database (immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, wait_ms, database);
+  }
+  return code;
+}
 
 int
 qonys_sqlite_open (const char *path, gboolean for_writing, sqlite3 **database)
 {
-  /* A path that is absolute is never taken for a URI. */
-  g_autofree char *full = g_canonicalize_filename (path, NULL);
-  int code = sqlite3_open_v2 (
-      full, database,
-      (for_writing ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX, NULL);
+  return open_database (path, for_writing, BUSY_MS, database);
+}
 
-  if (code == SQLITE_OK)
-    code = sqlite3_busy_timeout (*database, BUSY_MS);
-  return code;
+gboolean
+qonys_sqlite_is_locked (const char *path, gboolean waits)
+{
+  g_autoptr (sqlite3) database = NULL;
+
+  return (open_database (path, FALSE, waits ? BUSY_MS : 0, &database) & 0xff) == SQLITE_BUSY;
 }
 
 void

@@ -8,9 +8,12 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
-/** Opens a database file that is there; waits two seconds for locks of others. Of one thread.
- * Returns: SQLite's code */
+/** Opens a database file that is there, for one thread; waits two seconds for locks of others.
+ * Returns: SQLite's code; @database is to be closed whatever it is */
 int qonys_sqlite_open (const char *path, gboolean for_writing, sqlite3 **database);
+
+/** Has another program locked the file? @waits: up to two seconds for it to finish */
+gboolean qonys_sqlite_is_locked (const char *path, gboolean waits);
 
 /** Sets @error to what SQLite's code means for a project file, with the cure. @words: (nullable):
  * SQLite's own */
