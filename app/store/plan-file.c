@@ -88,8 +88,6 @@ qonys_plan_file_make_tables (GDALDatasetH file)
   for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++)
     if (!make_table (file, qonys_entry_schema_get (kind)))
       return FALSE;
-  GDALDatasetExecuteSQL (file, JOURNAL, NULL, NULL);
-  GDALDatasetExecuteSQL (file, STATES, NULL, NULL);
   return TRUE;
 }
 
@@ -131,8 +129,8 @@ bind_entry (sqlite3_stmt *statement, const QonysEntry *entry)
   }
 }
 
-static int
-insert_entry (sqlite3 *database, const QonysEntry *entry)
+int
+qonys_plan_file_insert (sqlite3 *database, const QonysEntry *entry)
 {
   const QonysEntrySchema *schema = qonys_entry_schema_get (qonys_entry_get_kind (entry));
   g_autofree char *columns = get_columns (schema);
@@ -206,7 +204,7 @@ write_change (sqlite3 *database, const QonysEntryChange *change, gboolean is_ext
     if (change->after == NULL)
       code = run_with_id (database, "DELETE FROM \"%s\" WHERE id = ?", table, id);
     else if (change->before == NULL)
-      code = insert_entry (database, change->after);
+      code = qonys_plan_file_insert (database, change->after);
     else
       code = update_entry (database, change->after);
     if (code == SQLITE_OK)
@@ -254,21 +252,31 @@ write_edit (sqlite3 *database, const QonysEdit *edit)
   return code;
 }
 
-static gint64
-query_number (sqlite3 *database, const char *sql)
+/* Are journal and states there? They are made last, with all that stands in them. */
+static int
+find_tables (sqlite3 *database, gboolean *are_there)
 {
-  g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (database, sql);
+  gint64 n = 0;
+  int code = qonys_sqlite_query (database,
+                                 "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name "
+                                 "IN ('journal', 'entry_state')",
+                                 &n);
 
-  return statement != NULL && sqlite3_step (statement) == SQLITE_ROW
-             ? sqlite3_column_int64 (statement, 0)
-             : -1;
+  *are_there = n == 2;
+  return code;
 }
 
+/* Of what schema the project is. */
 static gboolean
-has_tables (sqlite3 *database)
+read_version (sqlite3 *database, const char *path, gint64 *version, GError **error)
 {
-  return query_number (database, "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name "
-                                 "IN ('journal', 'entry_state')") == 2;
+  int code = qonys_sqlite_query (
+      database, "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'schema_version'", version);
+
+  if (code == SQLITE_OK)
+    return qonys_project_file_check_version (path, *version, error);
+  qonys_sqlite_set_error (error, path, code, sqlite3_errmsg (database));
+  return FALSE;
 }
 
 /* Opens, and sets @error if that fails. */
@@ -302,6 +310,20 @@ end_transaction (sqlite3 *database, int code, const char *path, GError **error)
 
 /* ---- edits ---- */
 
+/* QGIS may leave the file in WAL mode, which no network share bears: back to one file, if nobody
+ * else has it open. */
+static void
+leave_wal (sqlite3 *database)
+{
+  g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (database, "PRAGMA journal_mode");
+  gboolean is_wal = statement != NULL && sqlite3_step (statement) == SQLITE_ROW &&
+                    g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), "wal") == 0;
+
+  g_clear_pointer (&statement, sqlite3_finalize);
+  if (is_wal)
+    qonys_sqlite_run (database, "PRAGMA journal_mode = DELETE");
+}
+
 /* Opens for writing, with a transaction begun. */
 static sqlite3 *
 begin (const char *path, GError **error)
@@ -311,6 +333,7 @@ begin (const char *path, GError **error)
 
   if (database == NULL)
     return NULL;
+  leave_wal (database);
   code = qonys_sqlite_run (database, "BEGIN IMMEDIATE");
   if (code == SQLITE_OK)
     return g_steal_pointer (&database);
@@ -318,18 +341,23 @@ begin (const char *path, GError **error)
   return NULL;
 }
 
-/* For a project that was written before there were these tables. */
+/* Makes a project of an earlier version one of this version. What is cut short is done again by the
+ * next edit: the version is written last. */
 static gboolean
-add_tables (const char *path, GError **error)
+migrate (const char *path, gboolean has_tables, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
 
+  if (has_tables)
+    return qonys_plan_file_fill (path, NULL, error);
   qonys_gdal_scope_open (&scope, NULL);
   file = qonys_project_file_open (path, TRUE, &scope, error);
   if (file == NULL)
     return FALSE;
-  if (!qonys_plan_file_make_tables (file)) {
+  if (GDALDatasetStartTransaction (file, FALSE) != OGRERR_NONE ||
+      !qonys_plan_file_make_tables (file) || GDALDatasetCommitTransaction (file) != OGRERR_NONE) {
+    GDALDatasetRollbackTransaction (file);
     qonys_gdal_scope_set_error (&scope, error, QONYS_ERROR_FAILED,
                                 _ ("The project could not be written; it is as it was. Close it "
                                    "in other programs, or free some space, and try again."));
@@ -337,6 +365,28 @@ add_tables (const char *path, GError **error)
   }
   g_clear_pointer (&file, GDALClose);
   return qonys_plan_file_fill (path, NULL, error);
+}
+
+/* Opens a project of this version for writing, with a transaction begun. */
+static sqlite3 *
+begin_edit (const char *path, GError **error)
+{
+  g_autoptr (sqlite3) database = begin (path, error);
+  gboolean has_tables;
+  gint64 version;
+  int code;
+
+  if (database == NULL || !read_version (database, path, &version, error))
+    return NULL;
+  code = find_tables (database, &has_tables);
+  if (code != SQLITE_OK) {
+    qonys_sqlite_set_error (error, path, code, sqlite3_errmsg (database));
+    return NULL;
+  }
+  if (has_tables && version == QONYS_PROJECT_VERSION)
+    return g_steal_pointer (&database);
+  g_clear_pointer (&database, sqlite3_close_v2);
+  return migrate (path, has_tables, error) ? begin (path, error) : NULL;
 }
 
 /* What people type may name nobody: no number, telephone or name of a person. */
@@ -374,19 +424,20 @@ qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number, G
   g_autoptr (sqlite3) database = NULL;
   gboolean is_new = edit->number == 0, ok;
   gint64 number;
+  int code;
 
   qonys_store_init ();
   for (guint i = 0; i < edit->changes->len; i++)
     if (!qonys_store_check_change (edit->changes->pdata[i], error))
       return FALSE;
-  database = begin (path, error);
-  if (database != NULL && !has_tables (database)) {
-    g_clear_pointer (&database, sqlite3_close_v2);
-    database = add_tables (path, error) ? begin (path, error) : NULL;
-  }
+  database = begin_edit (path, error);
   if (database == NULL)
     return FALSE;
-  number = query_number (database, "SELECT COALESCE(MAX(number), 0) FROM journal");
+  code = qonys_sqlite_query (database, "SELECT COALESCE(MAX(number), 0) FROM journal", &number);
+  if (code != SQLITE_OK) {
+    qonys_sqlite_set_error (error, path, code, sqlite3_errmsg (database));
+    return FALSE;
+  }
   if (number != last_number) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED,
                          _ ("Somebody else changed this meanwhile. Open the project again and "
@@ -448,7 +499,7 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
 
   if (statement == NULL)
     return sqlite3_errcode (database);
-  while (code == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW) {
+  while (code == SQLITE_OK && qonys_sqlite_next (statement, &code)) {
     g_autofree char *id = dup_text (statement, 1);
 
     if (id == NULL || *id == '\0' || g_hash_table_contains (ids, id)) {
@@ -467,15 +518,18 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
   return code;
 }
 
-static QonysPlan *
-read_states (sqlite3 *database)
+int
+qonys_plan_file_read_states (sqlite3 *database, QonysPlan **states)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_unref);
   g_autoptr (sqlite3_stmt) statement =
       qonys_sqlite_prepare (database, "SELECT kind, id, packed FROM entry_state");
+  int code = SQLITE_OK;
 
-  while (statement != NULL && sqlite3_step (statement) == SQLITE_ROW) {
+  if (statement == NULL)
+    return sqlite3_errcode (database);
+  while (qonys_sqlite_next (statement, &code)) {
     const char *id = (const char *)sqlite3_column_text (statement, 1);
     const char *packed = (const char *)sqlite3_column_text (statement, 2);
     QonysEntryKind kind;
@@ -484,7 +538,8 @@ read_states (sqlite3 *database)
         qonys_entry_kind_parse ((const char *)sqlite3_column_text (statement, 0), &kind))
       g_ptr_array_add (entries, qonys_entry_unpack (kind, id, packed));
   }
-  return qonys_plan_new (entries);
+  *states = qonys_plan_new (entries);
+  return code;
 }
 
 static QonysEditType
@@ -496,15 +551,17 @@ parse_type (const char *text)
   return QONYS_EDIT_DO;
 }
 
-static QonysHistory *
-read_history (sqlite3 *database)
+static int
+read_history (sqlite3 *database, QonysHistory *history)
 {
-  g_autoptr (QonysHistory) history = qonys_history_new ();
   g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (
       database, "SELECT number, time_s, type, target, action, subject, role, merge_key, changes "
                 "FROM journal ORDER BY number");
+  int code = SQLITE_OK;
 
-  while (statement != NULL && sqlite3_step (statement) == SQLITE_ROW) {
+  if (statement == NULL)
+    return sqlite3_errcode (database);
+  while (qonys_sqlite_next (statement, &code)) {
     const char *changes = (const char *)sqlite3_column_text (statement, 8);
     g_autoptr (QonysEdit) edit = qonys_edit_new ((const char *)sqlite3_column_text (statement, 4),
                                                  (const char *)sqlite3_column_text (statement, 5),
@@ -519,22 +576,25 @@ read_history (sqlite3 *database)
       qonys_edit_changes_from_json (edit, changes);
     qonys_history_add (history, edit);
   }
-  return g_steal_pointer (&history);
+  return code;
 }
 
 /* What the tables hold against what was last known of them: the difference is the work of another
  * program and becomes an edit of the journal. */
-static gboolean
-adopt_changes (sqlite3 *database, const char *path, gboolean can_write, const QonysPlan *plan,
-               QonysHistory *history, GPtrArray *diagnostics, GError **error)
+static int
+adopt_changes (sqlite3 *database, gboolean can_write, const QonysPlan *plan, QonysHistory *history,
+               GPtrArray *diagnostics)
 {
-  g_autoptr (QonysPlan) known = read_states (database);
+  g_autoptr (QonysPlan) known = NULL;
   g_autoptr (QonysEdit) edit = qonys_edit_new ("external", NULL, NULL, NULL);
+  int code = qonys_plan_file_read_states (database, &known);
 
+  if (code != SQLITE_OK)
+    return code;
   g_ptr_array_unref (edit->changes);
   edit->changes = qonys_plan_compare (known, plan);
   if (edit->changes->len == 0)
-    return TRUE;
+    return SQLITE_OK;
   edit->type = QONYS_EDIT_EXTERNAL;
   edit->number = qonys_history_get_last_number (history) + 1;
   qonys_history_add (history, edit);
@@ -545,38 +605,32 @@ adopt_changes (sqlite3 *database, const char *path, gboolean can_write, const Qo
                                    "history.",
                                    edit->changes->len),
                          edit->changes->len);
-  if (!can_write)
-    return TRUE;
-  {
-    int code = write_edit (database, edit);
-
-    if (code != SQLITE_OK)
-      qonys_sqlite_set_error (error, path, code, sqlite3_errmsg (database));
-    return code == SQLITE_OK;
-  }
+  return can_write ? write_edit (database, edit) : SQLITE_OK;
 }
 
-static QonysPlan *
-read_plan (sqlite3 *database, const char *path, gboolean can_write, QonysHistory **history,
-           GPtrArray *diagnostics, GError **error)
+static int
+read_plan (sqlite3 *database, gboolean can_write, QonysPlan **plan, QonysHistory *history,
+           GPtrArray *diagnostics)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_unref);
-  g_autoptr (QonysPlan) plan = NULL;
+  gboolean has_tables;
+  int code = find_tables (database, &has_tables);
 
-  for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++) {
-    int code = read_entries (database, qonys_entry_schema_get (kind), can_write, entries);
-
-    if (code != SQLITE_OK) {
-      qonys_sqlite_set_error (error, path, code, sqlite3_errmsg (database));
-      return NULL;
-    }
+  if (code != SQLITE_OK)
+    return code;
+  if (!has_tables) {
+    *plan = qonys_plan_new_default ();
+    return SQLITE_OK;
   }
-  plan = qonys_plan_new (entries);
-  *history = read_history (database);
-  if (!adopt_changes (database, path, can_write, plan, *history, diagnostics, error))
-    return NULL;
-  return g_steal_pointer (&plan);
+  for (guint kind = 0; code == SQLITE_OK && kind < QONYS_N_ENTRY_KINDS; kind++)
+    code = read_entries (database, qonys_entry_schema_get (kind), can_write, entries);
+  if (code == SQLITE_OK)
+    code = read_history (database, history);
+  if (code != SQLITE_OK)
+    return code;
+  *plan = qonys_plan_new (entries);
+  return adopt_changes (database, can_write, *plan, history, diagnostics);
 }
 
 QonysPlan *
@@ -584,14 +638,17 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
                        GError **error)
 {
   g_autoptr (sqlite3) database = NULL;
-  g_autoptr (QonysHistory) own = NULL;
+  g_autoptr (QonysHistory) own = qonys_history_new ();
   g_autoptr (QonysPlan) plan = NULL;
   gboolean can_write;
+  gint64 version;
 
   qonys_store_init ();
   can_write = qonys_sqlite_open (path, TRUE, &database) == SQLITE_OK &&
-              !sqlite3_db_readonly (database, NULL) &&
-              qonys_sqlite_run (database, "BEGIN IMMEDIATE") == SQLITE_OK;
+              !sqlite3_db_readonly (database, NULL);
+  if (can_write)
+    leave_wal (database);
+  can_write = can_write && qonys_sqlite_run (database, "BEGIN IMMEDIATE") == SQLITE_OK;
   if (!can_write) { /* another has it, or it may only be read */
     g_clear_pointer (&database, sqlite3_close_v2);
     database = open_database (path, FALSE, error);
@@ -599,16 +656,9 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
       return NULL;
     qonys_sqlite_run (database, "BEGIN");
   }
-  if (!has_tables (database)) {
-    *history = qonys_history_new ();
-    return qonys_plan_new_default ();
-  }
-  plan = read_plan (database, path, can_write, &own, diagnostics, error);
-  if (plan == NULL) {
-    qonys_sqlite_run (database, "ROLLBACK");
-    return NULL;
-  }
-  if (!end_transaction (database, SQLITE_OK, path, error))
+  if (!read_version (database, path, &version, error) ||
+      !end_transaction (database, read_plan (database, can_write, &plan, own, diagnostics), path,
+                        error))
     return NULL;
   *history = g_steal_pointer (&own);
   return g_steal_pointer (&plan);
@@ -626,7 +676,7 @@ write_all (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history
     const GPtrArray *entries = qonys_plan_get_entries (plan, kind);
 
     for (guint i = 0; code == SQLITE_OK && i < entries->len; i++) {
-      code = insert_entry (database, entries->pdata[i]);
+      code = qonys_plan_file_insert (database, entries->pdata[i]);
       if (code == SQLITE_OK)
         code = write_state (database, entries->pdata[i]);
     }
@@ -634,6 +684,38 @@ write_all (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history
   for (guint i = 0; code == SQLITE_OK && i < edits->len; i++)
     code = write_journal (database, edits->pdata[i]);
   return code;
+}
+
+/* What a file of this version has beside its layers. Rows are found by id: another program may
+ * give one id twice, so that it is not unique. */
+static int
+finish_tables (sqlite3 *database)
+{
+  g_autofree char *version = g_strdup_printf (
+      "UPDATE setting SET value = '%d' WHERE key = 'schema_version'", QONYS_PROJECT_VERSION);
+  int code = SQLITE_OK;
+
+  for (guint kind = 0; code == SQLITE_OK && kind < QONYS_N_ENTRY_KINDS; kind++)
+    code = run_with_id (database, "CREATE INDEX IF NOT EXISTS \"%s_id\" ON \"%1$s\" (id)",
+                        qonys_entry_schema_get (kind)->name, NULL);
+  if (code == SQLITE_OK)
+    code = qonys_sqlite_run (database, version);
+  return code;
+}
+
+static int
+fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
+{
+  gboolean has_tables;
+  int code = find_tables (database, &has_tables);
+
+  if (code == SQLITE_OK && !has_tables)
+    code = qonys_sqlite_run (database, JOURNAL);
+  if (code == SQLITE_OK && !has_tables)
+    code = qonys_sqlite_run (database, STATES);
+  if (code == SQLITE_OK && !has_tables)
+    code = write_all (database, plan, history);
+  return code == SQLITE_OK ? finish_tables (database) : code;
 }
 
 gboolean
@@ -651,5 +733,5 @@ qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
   }
   database = plan != NULL ? begin (path, error) : NULL;
   return database != NULL &&
-         end_transaction (database, write_all (database, plan, history), path, error);
+         end_transaction (database, fill (database, plan, history), path, error);
 }

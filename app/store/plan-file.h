@@ -10,11 +10,19 @@ G_BEGIN_DECLS
  * edit; "journal", a row an edit; "entry_state", each entry as this program last knew it, by which
  * edits of other programs are found. */
 
-/** Makes the tables that are not there yet. Returns: FALSE if GDAL failed */
+/** Makes the layers that are not there yet. Returns: FALSE if GDAL failed */
 gboolean qonys_plan_file_make_tables (GDALDatasetH file);
 
-/** Fills the tables of a new file: from @old_path if that has them, else with the measures of the
- * resolution. Returns: FALSE with @error set */
+/** Makes and fills, in one transaction, what else a file of this version has: journal and states,
+ * if they are not there, from @old_path if it is given, else with the measures of the resolution;
+ * indices; the version itself. Returns: FALSE with @error set */
 gboolean qonys_plan_file_fill (const char *path, const char *old_path, GError **error);
+
+/** Adds the row of an entry to its table. Returns: SQLite's code */
+int qonys_plan_file_insert (sqlite3 *database, const QonysEntry *entry);
+
+/** Reads what was last known of every entry. @states: (out): also if it fails half-way; NULL if
+ * there is no such table. Returns: SQLite's code */
+int qonys_plan_file_read_states (sqlite3 *database, QonysPlan **states);
 
 G_END_DECLS

@@ -10,7 +10,12 @@ G_BEGIN_DECLS
  * a layer a record type under the type's name, each row with its dataset_id; the layer
  * "district"; the tables "dataset" and "setting" (key, value). Enums stand as their words. */
 
-#define QONYS_PROJECT_VERSION 1
+/* 1: records and districts; 2: what people wrote. Version 1 is read as it is; the first edit makes
+ * it version 2. */
+#define QONYS_PROJECT_VERSION 2
+
+/** Sets @error and returns FALSE if the version is a newer one. */
+gboolean qonys_project_file_check_version (const char *path, gint64 version, GError **error);
 
 /** Opens a project file; one that is none, or of a newer version, is an error.
  * Returns: (transfer full) */

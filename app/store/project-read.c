@@ -67,6 +67,20 @@ qonys_store_is_project (const char *path)
   return version != NULL;
 }
 
+gboolean
+qonys_project_file_check_version (const char *path, gint64 version, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (version <= QONYS_PROJECT_VERSION)
+    return TRUE;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_NEWER,
+               _ ("“%s” was written by a newer version of the program. Update the program to "
+                  "open it."),
+               name);
+  return FALSE;
+}
+
 GDALDatasetH
 qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope *scope,
                          GError **error)
@@ -95,13 +109,8 @@ qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope 
                  _ ("“%s” is no Qonys project. Import it into a project instead."), name);
     return NULL;
   }
-  if (g_ascii_strtoll (version, NULL, 10) > QONYS_PROJECT_VERSION) {
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_NEWER,
-                 _ ("“%s” was written by a newer version of the program. Update the program to "
-                    "open it."),
-                 name);
+  if (!qonys_project_file_check_version (path, g_ascii_strtoll (version, NULL, 10), error))
     return NULL;
-  }
   qonys_gdal_scope_forget (scope);
   return g_steal_pointer (&file);
 }

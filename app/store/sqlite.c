@@ -126,6 +126,31 @@ qonys_sqlite_bind (sqlite3_stmt *statement, int number, const char *text)
     sqlite3_bind_null (statement, number);
 }
 
+gboolean
+qonys_sqlite_next (sqlite3_stmt *statement, int *code)
+{
+  int step = sqlite3_step (statement);
+
+  if (step == SQLITE_ROW)
+    return TRUE;
+  *code = step == SQLITE_DONE ? SQLITE_OK : step;
+  return FALSE;
+}
+
+int
+qonys_sqlite_query (sqlite3 *database, const char *sql, gint64 *number)
+{
+  g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (database, sql);
+  int code;
+
+  if (statement == NULL)
+    return sqlite3_errcode (database);
+  if (!qonys_sqlite_next (statement, &code))
+    return code == SQLITE_OK ? SQLITE_NOTFOUND : code;
+  *number = sqlite3_column_int64 (statement, 0);
+  return SQLITE_OK;
+}
+
 int
 qonys_sqlite_finish (sqlite3_stmt *statement)
 {

@@ -28,6 +28,13 @@ sqlite3_stmt *qonys_sqlite_prepare (sqlite3 *database, const char *sql);
 /** Binds a text, which is copied; NULL is NULL. */
 void qonys_sqlite_bind (sqlite3_stmt *statement, int number, const char *text);
 
+/** Steps to the next row. @code: (out): when there is none, SQLITE_OK at the end, else what failed,
+ * so that a hole is never taken for the end */
+gboolean qonys_sqlite_next (sqlite3_stmt *statement, int *code);
+
+/** The number in the first row and column of a query that gives one. Returns: SQLite's code */
+int qonys_sqlite_query (sqlite3 *database, const char *sql, gint64 *number);
+
 /** Runs a bound statement to its end and makes it ready again. Returns: SQLITE_OK if it went well
  */
 int qonys_sqlite_finish (sqlite3_stmt *statement);
