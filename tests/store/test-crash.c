@@ -62,14 +62,14 @@ edit_for_ever (PlanFile *file, guint32 seed, int pipe_end)
   }
 }
 
-/* Lines the child said before it was killed. Returns: how many edits it was sure of */
+/* Up to so many lines of what the child says. Returns: how many edits it was sure of */
 static guint
-read_lines (int pipe_end, Line *stored, Line *tried)
+read_lines (int pipe_end, guint n_lines, Line *stored, Line *tried)
 {
   guint n = 0;
   Line line;
 
-  while (read (pipe_end, &line, sizeof line) == sizeof line) {
+  for (guint i = 0; i < n_lines && read (pipe_end, &line, sizeof line) == sizeof line; i++) {
     *(line.is_stored ? stored : tried) = line;
     n += line.is_stored;
   }
@@ -108,9 +108,10 @@ run (PlanFile *file, GRand *rand, const char *first_hash, guint *n_more)
     edit_for_ever (file, seed, ends[1]);
   }
   close (ends[1]);
-  g_usleep ((gulong)g_rand_int_range (rand, 0, 40000));
+  n = read_lines (ends[0], (guint)g_rand_int_range (rand, 0, 7), &stored, &tried);
+  g_usleep ((gulong)g_rand_int_range (rand, 0, 12000));
   kill (child, SIGKILL);
-  n = read_lines (ends[0], &stored, &tried);
+  n += read_lines (ends[0], G_MAXUINT, &stored, &tried);
   close (ends[0]);
   g_assert_cmpint (waitpid (child, &status, 0), ==, child);
   g_assert_true (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL);

@@ -12,6 +12,12 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#ifdef __SANITIZE_ADDRESS__
+#define VERSION_1_STEP 7 /* making tables takes some 300 operations */
+#else
+#define VERSION_1_STEP 1
+#endif
+
 /* ---- a file system between SQLite and the real one ---- */
 
 typedef enum { WRITES = 1, READS = 2 } Operations;
@@ -260,7 +266,7 @@ test_writes (gconstpointer data)
     g_autoptr (GError) error = NULL;
     gboolean ok, is_there;
 
-    n++;
+    n += what->is_version_1 ? VERSION_1_STEP : 1;
     break_disk (WRITES, n, what->stays, what->code);
     ok = qonys_store_apply_edit (file.path, edit, qonys_history_get_last_number (file.history),
                                  &error);
@@ -276,7 +282,7 @@ test_writes (gconstpointer data)
       plan_file_reopen (&file);
     }
   }
-  g_test_message ("%u operations failed, %u of them were told", n - 1, n_errors);
+  g_test_message ("up to operation %u, %u failures told", n, n_errors);
   g_assert_cmpuint (n_errors, >, 5);
 }
 
