@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "privacy/identifier.h"
+#include "store/layer-styles.h"
 #include "store/project-file.h"
 #include "store/shape-blob.h"
 #include "store/store.h"
@@ -699,8 +700,8 @@ finish_tables (sqlite3 *database)
     code = run_with_id (database, "CREATE INDEX IF NOT EXISTS \"%s_id\" ON \"%1$s\" (id)",
                         qonys_entry_schema_get (kind)->name, NULL);
   if (code == SQLITE_OK)
-    code = qonys_sqlite_run (database, version);
-  return code;
+    code = qonys_layer_styles_write (database);
+  return code == SQLITE_OK ? qonys_sqlite_run (database, version) : code;
 }
 
 static int
