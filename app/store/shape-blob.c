@@ -64,14 +64,12 @@ get_simple (OGRGeometryH geometry, QonysPathKind *kind)
   return type == wkbLineString || type == wkbPoint ? geometry : NULL;
 }
 
-QonysPath *
-qonys_shape_from_blob (gconstpointer blob, gsize length)
+static OGRGeometryH
+parse (gconstpointer blob, gsize length)
 {
   static const gsize ENVELOPES[] = {0, 32, 48, 48, 64};
   const guint8 *bytes = blob;
-  OGRGeometryH geometry = NULL, simple;
-  QonysPath *path = NULL;
-  QonysPathKind kind;
+  OGRGeometryH geometry = NULL;
   guint envelope;
   gsize n_header;
 
@@ -84,6 +82,18 @@ qonys_shape_from_blob (gconstpointer blob, gsize length)
   if (length <= n_header || OGR_G_CreateFromWkb (bytes + n_header, NULL, &geometry,
                                                  (int)(length - n_header)) != OGRERR_NONE)
     return NULL;
+  return geometry;
+}
+
+QonysPath *
+qonys_shape_from_blob (gconstpointer blob, gsize length)
+{
+  OGRGeometryH geometry = parse (blob, length), simple;
+  QonysPath *path = NULL;
+  QonysPathKind kind;
+
+  if (geometry == NULL)
+    return NULL;
   simple = get_simple (geometry, &kind);
   if (simple != NULL && OGR_G_GetPointCount (simple) > 0) {
     path = qonys_path_new (kind);
@@ -92,4 +102,45 @@ qonys_shape_from_blob (gconstpointer blob, gsize length)
   }
   OGR_G_DestroyGeometry (geometry);
   return path;
+}
+
+/* ---- for SQLite ---- */
+
+static void
+call (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  gsize offset = GPOINTER_TO_SIZE (sqlite3_user_data (context));
+  OGRGeometryH geometry =
+      parse (sqlite3_value_blob (values[0]), (gsize)sqlite3_value_bytes (values[0]));
+  gboolean is_empty = geometry == NULL || OGR_G_IsEmpty (geometry);
+  OGREnvelope box;
+
+  if (offset == sizeof box) {
+    if (geometry != NULL)
+      sqlite3_result_int (context, is_empty);
+  } else if (!is_empty) {
+    OGR_G_GetEnvelope (geometry, &box);
+    sqlite3_result_double (context, *(double *)((char *)&box + offset));
+  }
+  if (geometry != NULL)
+    OGR_G_DestroyGeometry (geometry);
+}
+
+void
+qonys_shape_add_functions (sqlite3 *database)
+{
+  static const struct {
+    const char *name;
+    gsize offset; /* of what is returned; behind the box: whether there is one */
+  } FUNCTIONS[] = {
+      {"ST_MinX", G_STRUCT_OFFSET (OGREnvelope, MinX)},
+      {"ST_MaxX", G_STRUCT_OFFSET (OGREnvelope, MaxX)},
+      {"ST_MinY", G_STRUCT_OFFSET (OGREnvelope, MinY)},
+      {"ST_MaxY", G_STRUCT_OFFSET (OGREnvelope, MaxY)},
+      {"ST_IsEmpty", sizeof (OGREnvelope)},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (FUNCTIONS); i++)
+    sqlite3_create_function (database, FUNCTIONS[i].name, 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                             GSIZE_TO_POINTER (FUNCTIONS[i].offset), call, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "store/sqlite.h"
 
 #include "base/error.h"
+#include "store/shape-blob.h"
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -24,6 +25,22 @@ try_database (const char *name, int flags, int wait_ms, sqlite3 **database)
   return code;
 }
 
+/* Is all that was written in the file itself, nothing half done beside it? */
+static gboolean
+is_settled (const char *path)
+{
+  static const char *const COMPANIONS[] = {"-journal", "-wal"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (COMPANIONS); i++) {
+    g_autofree char *companion = g_strconcat (path, COMPANIONS[i], NULL);
+    GStatBuf facts;
+
+    if (g_stat (companion, &facts) == 0 && facts.st_size > 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static int
 open_database (const char *path, gboolean for_writing, int wait_ms, sqlite3 **database)
 {
@@ -35,7 +52,8 @@ open_database (const char *path, gboolean for_writing, int wait_ms, sqlite3 **da
                            wait_ms, database);
 
   /* What QGIS left in WAL mode wants a file beside it, which a read-only disk cannot have. */
-  if ((code & 0xff) == SQLITE_CANTOPEN && !for_writing && g_access (full, R_OK) == 0) {
+  if (((code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_READONLY) && !for_writing &&
+      g_access (full, R_OK) == 0 && is_settled (full)) {
     sqlite3_close_v2 (g_steal_pointer (database));
     code = try_database (immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, wait_ms, database);
   }
@@ -45,7 +63,11 @@ open_database (const char *path, gboolean for_writing, int wait_ms, sqlite3 **da
 int
 qonys_sqlite_open (const char *path, gboolean for_writing, sqlite3 **database)
 {
-  return open_database (path, for_writing, BUSY_MS, database);
+  int code = open_database (path, for_writing, BUSY_MS, database);
+
+  if (code == SQLITE_OK && for_writing)
+    qonys_shape_add_functions (*database);
+  return code;
 }
 
 gboolean

@@ -81,6 +81,17 @@ gboolean qonys_store_check_change (const QonysEntryChange *change, GError **erro
 gboolean qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number,
                                  GError **error);
 
+/**
+ * qonys_store_recover:
+ * @copy_path: a project of this name is made, one that is there is replaced
+ * @diagnostics: (nullable): what is lost, table by table
+ *
+ * Saves what can be read of a project that is damaged, cut off or half written into a new one.
+ * The file itself is only read. The error is that nothing could be read, or of the copy.
+ */
+gboolean qonys_store_recover (const char *path, const char *copy_path, GPtrArray *diagnostics,
+                              GError **error);
+
 /* ---- any other source ---- */
 
 /** A layer of a source, for `qonys info` and for choosing. */
