@@ -23,6 +23,10 @@ static const char STATES[] = "CREATE TABLE IF NOT EXISTS entry_state ("
                              "kind TEXT NOT NULL, id TEXT NOT NULL, packed TEXT NOT NULL, "
                              "PRIMARY KEY (kind, id)) WITHOUT ROWID";
 
+static const char VERSIONS[] =
+    "CREATE TABLE IF NOT EXISTS version (name TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL, "
+    "day TEXT, role TEXT)";
+
 static const char *const EDIT_TYPES[] = {"do", "undo", "redo", "external", "revert"};
 
 /* ---- tables ---- */
@@ -293,9 +297,8 @@ open_database (const char *path, gboolean for_writing, GError **error)
   return NULL;
 }
 
-/* Ends the transaction; sets @error if it or what was in it failed. */
-static gboolean
-end_transaction (sqlite3 *database, int code, const char *path, GError **error)
+gboolean
+qonys_plan_file_end (sqlite3 *database, int code, const char *path, GError **error)
 {
   g_autofree char *words = NULL;
 
@@ -368,9 +371,8 @@ migrate (const char *path, gboolean has_tables, GError **error)
   return qonys_plan_file_fill (path, NULL, error);
 }
 
-/* Opens a project of this version for writing, with a transaction begun. */
-static sqlite3 *
-begin_edit (const char *path, GError **error)
+sqlite3 *
+qonys_plan_file_begin (const char *path, GError **error)
 {
   g_autoptr (sqlite3) database = begin (path, error);
   gboolean has_tables;
@@ -431,7 +433,7 @@ qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number, G
   for (guint i = 0; i < edit->changes->len; i++)
     if (!qonys_store_check_change (edit->changes->pdata[i], error))
       return FALSE;
-  database = begin_edit (path, error);
+  database = qonys_plan_file_begin (path, error);
   if (database == NULL)
     return FALSE;
   code = qonys_sqlite_query (database, "SELECT COALESCE(MAX(number), 0) FROM journal", &number);
@@ -447,7 +449,7 @@ qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number, G
   }
   if (is_new)
     edit->number = number + 1;
-  ok = end_transaction (database, write_edit (database, edit), path, error);
+  ok = qonys_plan_file_end (database, write_edit (database, edit), path, error);
   if (!ok && is_new)
     edit->number = 0;
   return ok;
@@ -658,8 +660,8 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
     qonys_sqlite_run (database, "BEGIN");
   }
   if (!read_version (database, path, &version, error) ||
-      !end_transaction (database, read_plan (database, can_write, &plan, own, diagnostics), path,
-                        error))
+      !qonys_plan_file_end (database, read_plan (database, can_write, &plan, own, diagnostics),
+                            path, error))
     return NULL;
   *history = g_steal_pointer (&own);
   return g_steal_pointer (&plan);
@@ -700,12 +702,15 @@ finish_tables (sqlite3 *database)
     code = run_with_id (database, "CREATE INDEX IF NOT EXISTS \"%s_id\" ON \"%1$s\" (id)",
                         qonys_entry_schema_get (kind)->name, NULL);
   if (code == SQLITE_OK)
+    code = qonys_sqlite_run (database, VERSIONS);
+  if (code == SQLITE_OK)
     code = qonys_layer_styles_write (database);
   return code == SQLITE_OK ? qonys_sqlite_run (database, version) : code;
 }
 
 static int
-fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
+fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history,
+      const GPtrArray *versions)
 {
   gboolean has_tables;
   int code = find_tables (database, &has_tables);
@@ -716,7 +721,11 @@ fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
     code = qonys_sqlite_run (database, STATES);
   if (code == SQLITE_OK && !has_tables)
     code = write_all (database, plan, history);
-  return code == SQLITE_OK ? finish_tables (database) : code;
+  if (code == SQLITE_OK)
+    code = finish_tables (database);
+  for (guint i = 0; code == SQLITE_OK && i < versions->len; i++)
+    code = qonys_version_write (database, versions->pdata[i]);
+  return code;
 }
 
 gboolean
@@ -724,15 +733,18 @@ qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
 {
   g_autoptr (QonysHistory) history = NULL;
   g_autoptr (QonysPlan) plan = NULL;
+  g_autoptr (GPtrArray) versions = NULL;
   g_autoptr (sqlite3) database = NULL;
 
   if (old_path != NULL) {
     plan = qonys_store_read_plan (old_path, &history, NULL, error);
+    versions = plan != NULL ? qonys_store_list_versions (old_path, error) : NULL;
   } else {
     plan = qonys_plan_new_default ();
     history = qonys_history_new ();
+    versions = g_ptr_array_new ();
   }
-  database = plan != NULL ? begin (path, error) : NULL;
+  database = versions != NULL ? begin (path, error) : NULL;
   return database != NULL &&
-         end_transaction (database, fill (database, plan, history), path, error);
+         qonys_plan_file_end (database, fill (database, plan, history, versions), path, error);
 }
