@@ -521,8 +521,19 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
   return code;
 }
 
+/* Most states are those of the entries as they are now: texts are compared, not read. */
+static QonysEntry *
+make_state (const QonysPlan *now, QonysEntryKind kind, const char *id, const char *packed)
+{
+  QonysEntry *entry = now != NULL ? qonys_plan_find (now, kind, id) : NULL;
+  g_autofree char *own = entry != NULL ? qonys_entry_pack (entry) : NULL;
+
+  return g_strcmp0 (own, packed) == 0 ? qonys_entry_ref (entry)
+                                      : qonys_entry_unpack (kind, id, packed);
+}
+
 int
-qonys_plan_file_read_states (sqlite3 *database, QonysPlan **states)
+qonys_plan_file_read_states (sqlite3 *database, const QonysPlan *now, QonysPlan **states)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_unref);
@@ -539,7 +550,7 @@ qonys_plan_file_read_states (sqlite3 *database, QonysPlan **states)
 
     if (id != NULL && packed != NULL &&
         qonys_entry_kind_parse ((const char *)sqlite3_column_text (statement, 0), &kind))
-      g_ptr_array_add (entries, qonys_entry_unpack (kind, id, packed));
+      g_ptr_array_add (entries, make_state (now, kind, id, packed));
   }
   *states = qonys_plan_new (entries);
   return code;
@@ -554,8 +565,40 @@ parse_type (const char *text)
   return QONYS_EDIT_DO;
 }
 
+/* An edit whose changes are not read yet. */
+typedef struct {
+  QonysEdit *edit;
+  char *changes; /* (nullable) */
+} Unread;
+
+static void
+unread_free (gpointer data)
+{
+  Unread *unread = data;
+
+  qonys_edit_unref (unread->edit);
+  g_free (unread->changes);
+  g_free (unread);
+}
+
+/* Half of the time a plan takes: beside the reading of its entries. */
+static gpointer
+read_changes_in_thread (gpointer data)
+{
+  const GPtrArray *edits = data;
+
+  for (guint i = 0; i < edits->len; i++) {
+    const Unread *unread = edits->pdata[i];
+
+    if (unread->changes != NULL)
+      qonys_edit_changes_from_json (unread->edit, unread->changes);
+  }
+  return NULL;
+}
+
+/* @edits: (element-type Unread): filled; the history has them already */
 static int
-read_history (sqlite3 *database, QonysHistory *history)
+read_history (sqlite3 *database, QonysHistory *history, GPtrArray *edits)
 {
   g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (
       database, "SELECT number, time_s, type, target, action, subject, role, merge_key, changes "
@@ -565,7 +608,7 @@ read_history (sqlite3 *database, QonysHistory *history)
   if (statement == NULL)
     return sqlite3_errcode (database);
   while (qonys_sqlite_next (statement, &code)) {
-    const char *changes = (const char *)sqlite3_column_text (statement, 8);
+    Unread *unread = g_new (Unread, 1);
     g_autoptr (QonysEdit) edit = qonys_edit_new ((const char *)sqlite3_column_text (statement, 4),
                                                  (const char *)sqlite3_column_text (statement, 5),
                                                  (const char *)sqlite3_column_text (statement, 6),
@@ -575,8 +618,8 @@ read_history (sqlite3 *database, QonysHistory *history)
     edit->time_s = sqlite3_column_int64 (statement, 1);
     edit->type = parse_type ((const char *)sqlite3_column_text (statement, 2));
     edit->target = sqlite3_column_int64 (statement, 3);
-    if (changes != NULL)
-      qonys_edit_changes_from_json (edit, changes);
+    *unread = (Unread){qonys_edit_ref (edit), dup_text (statement, 8)};
+    g_ptr_array_add (edits, unread);
     qonys_history_add (history, edit);
   }
   return code;
@@ -590,7 +633,7 @@ adopt_changes (sqlite3 *database, gboolean can_write, const QonysPlan *plan, Qon
 {
   g_autoptr (QonysPlan) known = NULL;
   g_autoptr (QonysEdit) edit = qonys_edit_new ("external", NULL, NULL, NULL);
-  int code = qonys_plan_file_read_states (database, &known);
+  int code = qonys_plan_file_read_states (database, plan, &known);
 
   if (code != SQLITE_OK)
     return code;
@@ -617,23 +660,27 @@ read_plan (sqlite3 *database, gboolean can_write, QonysPlan **plan, QonysHistory
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_unref);
+  g_autoptr (GPtrArray) edits = g_ptr_array_new_with_free_func (unread_free);
+  GThread *reader = NULL;
   gboolean has_tables;
   int code = find_tables (database, &has_tables);
 
-  if (code != SQLITE_OK)
-    return code;
-  if (!has_tables) {
+  if (code == SQLITE_OK && !has_tables)
     *plan = qonys_plan_new_default ();
-    return SQLITE_OK;
-  }
+  if (code != SQLITE_OK || !has_tables)
+    return code;
+  code = read_history (database, history, edits);
+  if (code == SQLITE_OK)
+    reader = g_thread_new ("journal", read_changes_in_thread, edits);
   for (guint kind = 0; code == SQLITE_OK && kind < QONYS_N_ENTRY_KINDS; kind++)
     code = read_entries (database, qonys_entry_schema_get (kind), can_write, entries);
-  if (code == SQLITE_OK)
-    code = read_history (database, history);
-  if (code != SQLITE_OK)
-    return code;
-  *plan = qonys_plan_new (entries);
-  return adopt_changes (database, can_write, *plan, history, diagnostics);
+  if (code == SQLITE_OK) {
+    *plan = qonys_plan_new (entries);
+    code = adopt_changes (database, can_write, *plan, history, diagnostics);
+  }
+  if (reader != NULL)
+    g_thread_join (reader);
+  return code;
 }
 
 QonysPlan *

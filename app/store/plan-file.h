@@ -33,8 +33,9 @@ int qonys_version_write (sqlite3 *database, const QonysVersion *version);
 /** Adds the row of an entry to its table. Returns: SQLite's code */
 int qonys_plan_file_insert (sqlite3 *database, const QonysEntry *entry);
 
-/** Reads what was last known of every entry. @states: (out): also if it fails half-way; NULL if
- * there is no such table. Returns: SQLite's code */
-int qonys_plan_file_read_states (sqlite3 *database, QonysPlan **states);
+/** Reads what was last known of every entry. @now: (nullable): the entries, most of which will be
+ * the same; @states: (out): also if it fails half-way, NULL if there is no such table. Returns:
+ * SQLite's code */
+int qonys_plan_file_read_states (sqlite3 *database, const QonysPlan *now, QonysPlan **states);
 
 G_END_DECLS

@@ -270,7 +270,7 @@ save_all (sqlite3 *from, sqlite3 *to, GPtrArray *diagnostics, guint *n_saved)
   for (guint type = 0; code == SQLITE_OK && type < QONYS_N_RECORD_TYPES; type++)
     code = save_table (from, to, qonys_schema_get (type)->name, diagnostics, n_saved, &has_holes);
   if (code == SQLITE_OK)
-    code = qonys_plan_file_read_states (to, &states);
+    code = qonys_plan_file_read_states (to, NULL, &states);
   for (guint kind = 0; code == SQLITE_OK && kind < QONYS_N_ENTRY_KINDS; kind++) {
     const QonysEntrySchema *schema = qonys_entry_schema_get (kind);
 
