@@ -12,19 +12,17 @@ G_BEGIN_DECLS
  * "district"; the tables "dataset", "setting" (key, value) and, once one is kept, "recipe". Enums
  * stand as their words. */
 
-#define QONYS_PROJECT_VERSION 1
-#define QONYS_PROJECT_WAIT_MS 2000 /* for another program to finish writing */
+/* 1: records and districts; 2: what people wrote. Version 1 is read as it is; the first edit makes
+ * it version 2. */
+#define QONYS_PROJECT_VERSION 2
+
+/** Sets @error and returns FALSE if the version is a newer one. */
+gboolean qonys_project_file_check_version (const char *path, gint64 version, GError **error);
 
 /** Opens a project file; one that is none, or of a newer version, is an error.
  * Returns: (transfer full) */
 GDALDatasetH qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope *scope,
                                       GError **error);
-
-/** Whether another program holds the file so that it cannot be read, also after waiting. */
-gboolean qonys_project_file_is_locked (const char *path, int wait_ms);
-
-/** The error of a file that is locked. */
-void qonys_project_file_set_locked (GError **error, const char *path);
 
 /** Returns: (transfer full) (element-type QonysDataset) */
 GPtrArray *qonys_project_file_read_datasets (GDALDatasetH file);

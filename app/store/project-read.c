@@ -6,6 +6,7 @@
 #include "store/feature.h"
 #include "store/project-file.h"
 #include "store/source.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 
 #include <cpl_conv.h>
@@ -56,7 +57,7 @@ qonys_store_is_project (const char *path)
   qonys_store_init ();
   if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || !has_header (path))
     return FALSE;
-  if (qonys_project_file_is_locked (path, 0))
+  if (qonys_sqlite_is_locked (path, FALSE))
     return TRUE; /* opening it waits, or says so */
   qonys_gdal_scope_open (&scope, NULL);
   file = open_geopackage (path, FALSE);
@@ -64,6 +65,20 @@ qonys_store_is_project (const char *path)
     return FALSE;
   version = qonys_project_file_get_setting (file, "schema_version");
   return version != NULL;
+}
+
+gboolean
+qonys_project_file_check_version (const char *path, gint64 version, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (version <= QONYS_PROJECT_VERSION)
+    return TRUE;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_NEWER,
+               _ ("“%s” was written by a newer version of the program. Update the program to "
+                  "open it."),
+               name);
+  return FALSE;
 }
 
 GDALDatasetH
@@ -76,8 +91,8 @@ qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope 
 
   if (!qonys_source_check (path, error))
     return NULL;
-  if (has_header (path) && qonys_project_file_is_locked (path, QONYS_PROJECT_WAIT_MS)) {
-    qonys_project_file_set_locked (error, path);
+  if (has_header (path) && qonys_sqlite_is_locked (path, TRUE)) {
+    qonys_sqlite_set_error (error, path, SQLITE_BUSY, NULL);
     return NULL;
   }
   if (has_header (path))
@@ -94,13 +109,8 @@ qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope 
                  _ ("“%s” is no Qonys project. Import it into a project instead."), name);
     return NULL;
   }
-  if (g_ascii_strtoll (version, NULL, 10) > QONYS_PROJECT_VERSION) {
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_NEWER,
-                 _ ("“%s” was written by a newer version of the program. Update the program to "
-                    "open it."),
-                 name);
+  if (!qonys_project_file_check_version (path, g_ascii_strtoll (version, NULL, 10), error))
     return NULL;
-  }
   qonys_gdal_scope_forget (scope);
   return g_steal_pointer (&file);
 }

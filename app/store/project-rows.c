@@ -3,6 +3,7 @@
  * feature that is used again. About 5 µs a dwelling of thirty columns.
  */
 #include "store/feature.h"
+#include "store/plan-file.h"
 #include "store/project-file.h"
 
 #include <math.h>
@@ -106,7 +107,7 @@ qonys_project_file_make_layers (GDALDatasetH file)
 
   layer = ensure_layer (file, "setting", FALSE);
   return layer != NULL && ensure_column (layer, "key", OFTString, FALSE) &&
-         ensure_column (layer, "value", OFTString, FALSE);
+         ensure_column (layer, "value", OFTString, FALSE) && qonys_plan_file_make_tables (file);
 }
 
 /* ---- small tables ---- */

@@ -4,6 +4,7 @@
  * columns: about 5 s, 240 MB.
  */
 #include "store/districts.h"
+#include "store/plan-file.h"
 #include "store/project-file.h"
 #include "store/store.h"
 
@@ -171,7 +172,7 @@ check_target (const char *path, GError **error)
     g_autofree char *companion = g_strconcat (path, COMPANIONS[i], NULL);
 
     if (g_file_test (companion, G_FILE_TEST_EXISTS)) {
-      qonys_project_file_set_locked (error, path);
+      qonys_sqlite_set_error (error, path, SQLITE_BUSY, NULL);
       return FALSE;
     }
   }
@@ -229,7 +230,7 @@ write_file (QonysProject *project, const char *temporary, QonysJob *job, GError 
     qonys_gdal_scope_set_error (&scope, error, QONYS_ERROR_FAILED,
                                 _ ("The project could not be written. Free some space or choose "
                                    "another place."));
-  return ok;
+  return ok && qonys_plan_file_fill (temporary, old_path, error);
 }
 
 gboolean

@@ -3,7 +3,9 @@
 #include "base/diagnostic.h"
 #include "base/job.h"
 #include "domain/address-index.h"
+#include "domain/history.h"
 #include "domain/project.h"
+#include "domain/version.h"
 #include "store/recipe.h"
 
 G_BEGIN_DECLS
@@ -50,6 +52,56 @@ QonysProject *qonys_store_open_project (const char *path, QonysJob *job, GPtrArr
  */
 gboolean qonys_store_write_project (QonysProject *project, const char *path, QonysJob *job,
                                     GError **error);
+
+/* ---- what people wrote ---- */
+
+/**
+ * qonys_store_read_plan:
+ * @history: (out)
+ * @diagnostics: (nullable) (element-type QonysDiagnostic)
+ *
+ * Reads the entries and the journal of a project file; of one that has none yet the measures of
+ * the resolution. What another program changed since becomes an edit of the journal, in the file
+ * too if it can be written.
+ *
+ * Returns: (transfer full)
+ */
+QonysPlan *qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diagnostics,
+                                  GError **error);
+
+/** Does a change fit: each value its field, and nobody named? The error names the cure. */
+gboolean qonys_store_check_change (const QonysEntryChange *change, GError **error);
+
+/**
+ * qonys_store_apply_edit:
+ * @edit: gets the next number, unless it has one: that of the last one, whose place it then takes,
+ *   or the next
+ * @last_number: of the journal as the caller knows it
+ *
+ * Writes an edit: entries, their states and the journal in one transaction. On an error the file
+ * is as it was: locked, full, read-only, changed by somebody else, or a value that does not fit.
+ */
+gboolean qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number,
+                                 GError **error);
+
+/** The names given to states, in the order of the journal. Returns: (transfer full) (element-type
+ * QonysVersion): none for a project of an earlier version */
+GPtrArray *qonys_store_list_versions (const char *path, GError **error);
+
+/** Gives a state a name. The error is a name that is taken, missing or somebody's, or the disk's.
+ */
+gboolean qonys_store_add_version (const char *path, const QonysVersion *version, GError **error);
+
+/**
+ * qonys_store_recover:
+ * @copy_path: a project of this name is made, one that is there is replaced
+ * @diagnostics: (nullable): what is lost, table by table
+ *
+ * Saves what can be read of a project that is damaged, cut off or half written into a new one.
+ * The file itself is only read. The error is that nothing could be read, or of the copy.
+ */
+gboolean qonys_store_recover (const char *path, const char *copy_path, GPtrArray *diagnostics,
+                              GError **error);
 
 /* ---- any other source ---- */
 

@@ -6,6 +6,7 @@
  * too.
  */
 #include "store/project-file.h"
+#include "store/sqlite.h"
 
 #include "base/error.h"
 #include "base/format.h"
@@ -14,16 +15,12 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <ogr_core.h>
-#include <sqlite3.h>
 #include <string.h>
 
 #define MAX_PARTS 4
 #define FEW_ROWS 20000       /* not worth a thread */
 #define MIN_BYTES_PER_ROW 32 /* of a file, for numbers of rows to be dense */
 #define ROWS_PER_LOOK 4096   /* at whether to stop */
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, sqlite3_close_v2)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
 /* A field in one part. The text it was last read from is kept: words and dates come in runs. */
 typedef struct {
@@ -298,65 +295,17 @@ end_rows (sqlite3_context *context)
 
 /* ---- connections ---- */
 
-static int
-try_database (const char *name, int flags, int wait_ms, sqlite3 **database)
-{
-  int result =
-      sqlite3_open_v2 (name, database, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | flags, NULL);
-
-  if (result == SQLITE_OK)
-    result = sqlite3_busy_timeout (*database, wait_ms);
-  if (result == SQLITE_OK)
-    result = sqlite3_exec (*database, "PRAGMA schema_version", NULL, NULL, NULL);
-  return result;
-}
-
-static int
-open_database (const char *path, int wait_ms, sqlite3 **database)
-{
-  /* A path that is absolute is never taken for a URI. */
-  g_autofree char *full = g_canonicalize_filename (path, NULL);
-  g_autofree char *uri = g_filename_to_uri (full, NULL, NULL);
-  g_autofree char *immutable = g_strconcat (uri, "?immutable=1", NULL);
-  int result = try_database (full, 0, wait_ms, database);
-
-  /* What QGIS left in WAL mode wants a file beside it, which a read-only disk cannot have. */
-  if ((result & 0xff) == SQLITE_CANTOPEN && g_access (full, R_OK) == 0) {
-    sqlite3_close_v2 (g_steal_pointer (database));
-    result = try_database (immutable, SQLITE_OPEN_URI, wait_ms, database);
-  }
-  return result;
-}
-
-gboolean
-qonys_project_file_is_locked (const char *path, int wait_ms)
-{
-  g_autoptr (sqlite3) database = NULL;
-
-  return (open_database (path, wait_ms, &database) & 0xff) == SQLITE_BUSY;
-}
-
-void
-qonys_project_file_set_locked (GError **error, const char *path)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-
-  g_set_error (error, QONYS_ERROR, QONYS_ERROR_PERMISSION,
-               _ ("“%s” is in use by another program. Close it there and try again."), name);
-}
-
 static void
 set_error (GError **error, const Reader *reader, int result, const char *words)
 {
-  g_autofree char *sentence = NULL;
+  if ((result & 0xff) == SQLITE_BUSY)
+    qonys_sqlite_set_error (error, reader->path, result, NULL);
+  else {
+    g_autofree char *sentence = g_strdup_printf (
+        _ ("The project’s table “%s” is damaged. Open its last copy."), reader->schema->name);
 
-  if ((result & 0xff) == SQLITE_BUSY) {
-    qonys_project_file_set_locked (error, reader->path);
-    return;
+    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FORMAT, "%s (%s)", sentence, words);
   }
-  sentence = g_strdup_printf (_ ("The project’s table “%s” is damaged. Open its last copy."),
-                              reader->schema->name);
-  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FORMAT, "%s (%s)", sentence, words);
 }
 
 static void
@@ -365,7 +314,7 @@ read_part (Part *part)
   g_autoptr (sqlite3) database = NULL;
   g_autoptr (sqlite3_stmt) statement = NULL;
 
-  part->result = open_database (part->reader->path, QONYS_PROJECT_WAIT_MS, &database);
+  part->result = qonys_sqlite_open (part->reader->path, FALSE, &database);
   if (part->result == SQLITE_OK)
     part->result = sqlite3_create_function (database, "qonys_take", -1, SQLITE_UTF8, part, NULL,
                                             take_row, end_rows);
@@ -558,7 +507,7 @@ qonys_project_file_read_table (const char *path, QonysRecordType type, const GAr
   gboolean has_ids = FALSE;
   gint64 first = 0, last = 0, n_strays = 0;
   gsize span = 0;
-  int result = open_database (path, QONYS_PROJECT_WAIT_MS, &database);
+  int result = qonys_sqlite_open (path, FALSE, &database);
 
   if (result == SQLITE_OK)
     result = choose_columns (&reader, database, arguments, &has_ids, diagnostics);

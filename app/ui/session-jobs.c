@@ -19,6 +19,8 @@ typedef struct {
   QonysImportReport *report; /* NULL: nothing to report */
   QonysExamination *examination;
   GError *failure; /* of what has a report all the same */
+  QonysPlan *plan;           /* NULL: as before */
+  QonysHistory *history;
 } Outcome;
 
 struct _Request {
@@ -59,6 +61,8 @@ outcome_free (Outcome *outcome)
   g_clear_pointer (&outcome->report, qonys_import_report_free);
   g_clear_pointer (&outcome->examination, qonys_examination_free);
   g_clear_error (&outcome->failure);
+  g_clear_pointer (&outcome->plan, qonys_plan_unref);
+  g_clear_pointer (&outcome->history, qonys_history_free);
   g_free (outcome);
 }
 
@@ -175,11 +179,18 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->audience = after->audience;
     g_free (self->purpose);
     self->purpose = g_steal_pointer (&after->purpose);
+    if (outcome->plan != NULL) {
+      _qonys_session_clear_plan (self);
+      _qonys_session_take_plan (self, g_steal_pointer (&outcome->plan),
+                                g_steal_pointer (&outcome->history));
+    }
     _qonys_session_take (self, outcome->project, outcome->release);
     if (after->shows_city)
       qonys_session_show_city (self);
   }
   _qonys_session_changed (self, QONYS_CHANGED_JOB);
+  if (error == NULL)
+    _qonys_session_write_pending (self);
   if (self->refreshes_after)
     qonys_session_refresh (self);
   if (after->func != NULL)
@@ -255,6 +266,30 @@ run (QonysSession *self, Request *request, const char *title)
   _qonys_session_changed (self, QONYS_CHANGED_JOB);
 }
 
+/* What people wrote in the project, another than before. */
+static gboolean
+read_plan (const QonysProject *project, Outcome *outcome, GPtrArray *diagnostics, GError **error)
+{
+  const char *path = qonys_project_get_path (project);
+
+  if (path != NULL) {
+    outcome->plan = qonys_store_read_plan (path, &outcome->history, diagnostics, error);
+  } else {
+    outcome->plan = qonys_plan_new_default ();
+    outcome->history = qonys_history_new ();
+  }
+  return outcome->plan != NULL;
+}
+
+/* The project, if its plan can be read. @project: (transfer full) (nullable) */
+static QonysProject *
+with_plan (QonysProject *project, Outcome *outcome, GError **error)
+{
+  if (project != NULL && !read_plan (project, outcome, NULL, error))
+    g_clear_pointer (&project, qonys_project_unref);
+  return project;
+}
+
 /* A report that has no rows, for what is told of outlines and projects. */
 static QonysImportReport *
 report_of (GPtrArray *diagnostics)
@@ -286,6 +321,8 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
   if (districts == NULL)
     return NULL;
   outcome->report = report_of (diagnostics);
+  if (request->project == NULL && !read_plan (project, outcome, NULL, error))
+    return NULL;
   return qonys_store_set_districts (project, districts, job, error);
 }
 
@@ -293,19 +330,21 @@ static QonysProject *
 make_from_file (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  QonysProject *project;
+  g_autoptr (QonysProject) project = NULL;
 
   if (!qonys_store_is_project (request->path))
     return make_from_districts (request, job, outcome, error);
   project = qonys_store_open_project (request->path, job, diagnostics, error);
+  if (project == NULL || !read_plan (project, outcome, diagnostics, error))
+    return NULL;
   outcome->report = report_of (diagnostics);
-  return project;
+  return g_steal_pointer (&project);
 }
 
 static QonysProject *
 make_new (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
-  return qonys_store_new_project (error);
+  return with_plan (qonys_store_new_project (error), outcome, error);
 }
 
 static QonysProject *
@@ -316,7 +355,8 @@ make_demo (const Request *request, QonysJob *job, Outcome *outcome, GError **err
 
   if (districts == NULL || (base = qonys_store_load_bundled_base (error)) == NULL)
     return NULL;
-  return qonys_demo_make (districts, base, request->n_dwellings, DEMO_SEED, job, error);
+  return with_plan (qonys_demo_make (districts, base, request->n_dwellings, DEMO_SEED, job, error),
+                    outcome, error);
 }
 
 static QonysProject *

@@ -1,6 +1,6 @@
 #pragma once
 
-/* Shared by session.c and session-jobs.c only. */
+/* Shared by session.c, session-jobs.c and session-plan.c only. */
 
 #include "ui/session.h"
 
@@ -24,10 +24,20 @@ struct _QonysSession {
   gboolean is_counting;  /* the job makes it under this norm */
   QonysNorm norm;
   gboolean refreshes_after; /* asked for while busy */
+
+  QonysPlan *plan; /* NULL: nothing open */
+  QonysHistory *history;
+  GQueue *pending; /* edits on their way to the disk, the first is being written */
+  gboolean is_writing;
 };
 
 void _qonys_session_changed (QonysSession *self, QonysChange changes);
 /** Takes over a new state; @release is of @project. */
 void _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release);
+/** Takes over a plan and its history. @plan, @history: (transfer full) */
+void _qonys_session_take_plan (QonysSession *self, QonysPlan *plan, QonysHistory *history);
+void _qonys_session_clear_plan (QonysSession *self);
+/** Writes edits that wait, after a draft is saved if the project is in no file. */
+void _qonys_session_write_pending (QonysSession *self);
 
 G_END_DECLS

@@ -19,6 +19,7 @@ qonys_session_finalize (GObject *object)
   g_clear_pointer (&self->release, qonys_release_unref);
   g_clear_pointer (&self->public_release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
+  _qonys_session_clear_plan (self);
   g_clear_object (&self->tiles);
   g_clear_object (&self->job);
   g_clear_error (&self->error);

@@ -17,7 +17,8 @@ typedef enum {
   QONYS_CHANGED_STYLE = 1 << 1,
   QONYS_CHANGED_SELECTION = 1 << 2,
   QONYS_CHANGED_ERROR = 1 << 3,
-  QONYS_CHANGED_JOB = 1 << 4, /* a job began or ended */
+  QONYS_CHANGED_JOB = 1 << 4,  /* a job began or ended */
+  QONYS_CHANGED_PLAN = 1 << 5, /* what people wrote, its history, whether the disk has it */
 } QonysChange;
 
 /**
@@ -84,6 +85,31 @@ void qonys_session_set_error (QonysSession *self, GError *error);
 QonysJob *qonys_session_get_job (QonysSession *self); /* NULL: idle */
 /** Does a job run that must not be overtaken? No other work may be asked for until it ends. */
 gboolean qonys_session_is_busy (QonysSession *self);
+
+/* ---- what people write ---- */
+
+/** NULL: nothing open. */
+QonysPlan *qonys_session_get_plan (QonysSession *self);
+const QonysHistory *qonys_session_get_history (QonysSession *self);
+
+/** Are there edits the disk has not confirmed? */
+gboolean qonys_session_has_pending_edits (QonysSession *self);
+
+/**
+ * qonys_session_edit:
+ *
+ * Does an edit: it shows at once and is written on a thread; a project that is in no file is
+ * saved as a draft first. If it cannot be written it is taken back and becomes the error.
+ *
+ * Returns: FALSE with @error set if a value does not fit or names a person
+ */
+gboolean qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error);
+
+/* Nothing happens if there is nothing to undo or redo. */
+void qonys_session_undo (QonysSession *self);
+void qonys_session_redo (QonysSession *self);
+/** Makes the state after the edit of that number (0: the first) the state again, as an edit. */
+void qonys_session_revert (QonysSession *self, gint64 number);
 
 /* ---- work; each returns at once ---- */
 

@@ -51,7 +51,7 @@ test_touched (void)
   QonysTable *dwellings, *flows;
 
   write_project (project, path);
-  run_sql (path, "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleQML TEXT)");
+  run_sql (path, "UPDATE layer_styles SET styleName = 'Ours', styleQML = NULL");
   run_sql (path, "SELECT CreateSpatialIndex('dwelling', 'geom')");
   run_sql (path, "UPDATE dwelling SET rooms = 7, ownership = 'state' WHERE fid = 5");
   run_sql (path, "UPDATE dwelling SET ownership = 'nonsense' WHERE fid = 6");

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+"""open-in-qgis.py PROJECT PICTURE: opens a project in QGIS as people do, looks at styles, forms and the
+picture, moves the marked place and gives measure 3.3 another status. Exit code 0 if all is well."""
+import os
+import sys
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ.setdefault("XDG_RUNTIME_DIR", os.path.dirname(sys.argv[2]))
+os.environ["QGIS_CUSTOM_CONFIG_PATH"] = os.path.dirname(sys.argv[2])
+
+from qgis.core import (QgsApplication, QgsGeometry, QgsMapRendererParallelJob, QgsMapSettings,
+                       QgsPointXY, QgsProject, QgsVectorLayer)
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor
+
+LAYERS = {
+    "district": ("", "singleSymbol"),
+    "dwelling": ("", "singleSymbol"),
+    "suspicion": ("", "singleSymbol"),
+    "operation": ("", "singleSymbol"),
+    "problem_item": ("|geometrytype=Point", "RuleRenderer"),
+    "annotation": ("|geometrytype=Polygon", "RuleRenderer"),
+    "measure": ("", None),
+    "status_change": ("", None),
+}
+
+
+def check(is_ok, *words):
+    if not is_ok:
+        sys.exit("open-in-qgis.py: " + " ".join(str(word) for word in words))
+
+
+def load(path):
+    layers = {}
+    for name, (suffix, renderer) in LAYERS.items():
+        layer = QgsVectorLayer("%s|layername=%s%s" % (path, name, suffix), name, "ogr")
+        check(layer.isValid(), name, "is no layer")
+        words, is_default = layer.loadDefaultStyle()
+        check(is_default, name, "has no default style:", words)
+        if renderer:
+            check(layer.renderer().type() == renderer, name, layer.renderer().type())
+        QgsProject.instance().addMapLayer(layer)
+        layers[name] = layer
+    return layers
+
+
+def get_setup(layer, field):
+    return layer.editorWidgetSetup(layer.fields().indexFromName(field))
+
+
+def check_forms(layers):
+    setup = get_setup(layers["measure"], "status")
+    check(setup.type() == "ValueMap", "status is a", setup.type())
+    words = [value for entry in setup.config()["map"] for value in entry.values()]
+    check("in_progress" in words and "done" in words, words)
+    setup = get_setup(layers["problem_item"], "problem")
+    check(setup.type() == "ValueMap" and len(setup.config()["map"]) == 19, "problems")
+    setup = get_setup(layers["status_change"], "measure")
+    check(setup.type() == "ValueRelation", "measure is a", setup.type())
+    for layer, field in (("measure", "due_day"), ("dwelling", "dwelling_type"),
+                         ("problem_item", "severity")):
+        index = layers[layer].fields().indexFromName(field)
+        check(layers[layer].attributeAlias(index) not in ("", field), layer, field, "has no name")
+
+
+def check_colors(layers):
+    for name, color in (("dwelling", "#cc79a7"), ("suspicion", "#e69f00"), ("operation", "#0072b2"),
+                        ("district", "#eef4ef")):
+        have = layers[name].renderer().symbol().color().name()
+        check(have == color, name, "is", have)
+    for name in ("problem_item", "annotation"):
+        types = [rule.symbol().type() for rule in layers[name].renderer().rootRule().children()]
+        check(types == [0, 1, 2], name, types)
+
+
+def render(layers, picture):
+    settings = QgsMapSettings()
+    settings.setLayers([layers[name] for name in
+                        ("problem_item", "annotation", "operation", "suspicion", "district")])
+    settings.setBackgroundColor(QColor("white"))
+    settings.setOutputSize(QSize(800, 600))
+    settings.setExtent(layers["district"].extent())
+    settings.setDestinationCrs(layers["district"].crs())
+    job = QgsMapRendererParallelJob(settings)
+    job.start()
+    job.waitForFinished()
+    check(not job.errors(), [error.message for error in job.errors()])
+    image = job.renderedImage()
+    check(image.save(picture, "PNG"), "the picture is not written")
+    colors = {}
+    for x in range(image.width()):
+        for y in range(image.height()):
+            name = QColor(image.pixel(x, y)).name()
+            colors[name] = colors.get(name, 0) + 1
+    for name in ("#eef4ef", "#d0470a"):  # districts; the marked place
+        check(colors.get(name, 0) > 20, name, "is not in the picture")
+
+
+def edit(layers):
+    items, measures = layers["problem_item"], layers["measure"]
+    check(items.startEditing() and measures.startEditing(), "no editing")
+    item = next(items.getFeatures())
+    check(items.changeGeometry(item.id(), QgsGeometry.fromPointXY(QgsPointXY(71.5, 51.2))), "move")
+    measure = next(f for f in measures.getFeatures() if f["id"] == "3.3")
+    index = measures.fields().indexFromName("status")
+    check(measures.changeAttributeValue(measure.id(), index, "in_progress"), "status")
+    check(items.commitChanges(), items.commitErrors())
+    check(measures.commitChanges(), measures.commitErrors())
+
+
+application = QgsApplication([], False)
+application.initQgis()
+project_layers = load(sys.argv[1])
+check_forms(project_layers)
+check_colors(project_layers)
+render(project_layers, sys.argv[2])
+edit(project_layers)
+project_layers = None
+QgsProject.instance().clear()
+application.exitQgis()

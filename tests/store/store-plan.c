@@ -1,0 +1,266 @@
+/* Projects with what people wrote, and any edit of them. */
+
+#include "store-plan.h"
+
+#include <sqlite3.h>
+
+void
+plan_file_init (PlanFile *file, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QonysProject) project = qonys_store_new_project (&error);
+
+  g_assert_no_error (error);
+  *file = (PlanFile){.path = g_build_filename (support_temp_dir (), name, NULL)};
+  g_assert_true (qonys_store_write_project (project, file->path, NULL, &error));
+  g_assert_no_error (error);
+  plan_file_reopen (file);
+}
+
+void
+plan_file_clear (PlanFile *file)
+{
+  g_clear_pointer (&file->plan, qonys_plan_unref);
+  g_clear_pointer (&file->history, qonys_history_free);
+  g_clear_pointer (&file->path, g_free);
+}
+
+void
+plan_file_reopen (PlanFile *file)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&file->plan, qonys_plan_unref);
+  g_clear_pointer (&file->history, qonys_history_free);
+  file->plan = qonys_store_read_plan (file->path, &file->history, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (file->plan);
+}
+
+gboolean
+plan_file_apply (PlanFile *file, QonysEdit *edit, GError **error)
+{
+  g_autoptr (QonysPlan) next = qonys_plan_apply (file->plan, edit, error);
+
+  if (next == NULL || !qonys_store_apply_edit (
+                          file->path, edit, qonys_history_get_last_number (file->history), error))
+    return FALSE;
+  qonys_history_add (file->history, edit);
+  qonys_plan_unref (file->plan);
+  file->plan = g_steal_pointer (&next);
+  return TRUE;
+}
+
+/* ---- any edit ---- */
+
+static QonysEntry *
+get_any (GRand *rand, const PlanFile *file, QonysEntryKind kind)
+{
+  const GPtrArray *entries = qonys_plan_get_entries (file->plan, kind);
+
+  return entries->len > 0 ? entries->pdata[g_rand_int_range (rand, 0, (gint32)entries->len)] : NULL;
+}
+
+static char *
+make_point (GRand *rand)
+{
+  return g_strdup_printf ("POINT (%.5f %.5f)", g_rand_double_range (rand, 71.2, 71.7),
+                          g_rand_double_range (rand, 51.0, 51.3));
+}
+
+static QonysEntry *
+make_entry (GRand *rand, QonysEntryKind kind)
+{
+  const char *values[QONYS_MEASURE_N_FIELDS] = {NULL};
+  g_autofree char *point = make_point (rand);
+  g_autofree char *id = g_strdup_printf ("e%08x", g_rand_int (rand));
+
+  switch (kind) {
+  case QONYS_ENTRY_ITEM:
+    values[QONYS_ITEM_PROBLEM] = "P02";
+    values[QONYS_ITEM_PLACE_KIND] = "point";
+    values[QONYS_ITEM_SHAPE] = point;
+    values[QONYS_ITEM_TEXT_KK] = "Тұрғын үй «Қоныс» 'a';--";
+    break;
+  case QONYS_ENTRY_ANNOTATION:
+    values[QONYS_ANNOTATION_KIND] = "pin";
+    values[QONYS_ANNOTATION_SHAPE] = point;
+    break;
+  case QONYS_ENTRY_MEASURE:
+    values[QONYS_MEASURE_TITLE_KK] = "Шара";
+    values[QONYS_MEASURE_IS_OWN] = "1";
+    break;
+  case QONYS_ENTRY_STATUS_CHANGE:
+    values[QONYS_STATUS_CHANGE_MEASURE] = "3.3";
+    break;
+  case QONYS_ENTRY_SETTING:
+  case QONYS_N_ENTRY_KINDS:
+  default:
+    values[QONYS_SETTING_VALUE] = id;
+  }
+  return qonys_entry_new (kind, id, values);
+}
+
+/* Another text, place or severity of an entry; sometimes it is deleted. */
+static QonysEntry *
+change_entry (GRand *rand, QonysEntry *entry)
+{
+  g_autofree char *point = make_point (rand);
+  g_autofree char *text = g_strdup_printf ("text %u", g_rand_int (rand));
+  guint field = QONYS_SETTING_VALUE;
+
+  switch (qonys_entry_get_kind (entry)) {
+  case QONYS_ENTRY_ITEM:
+    if (g_rand_boolean (rand))
+      return qonys_entry_with (entry, QONYS_ITEM_SHAPE, point);
+    field = QONYS_ITEM_TEXT_RU;
+    break;
+  case QONYS_ENTRY_ANNOTATION:
+    if (g_rand_boolean (rand))
+      return qonys_entry_with (entry, QONYS_ANNOTATION_SHAPE, point);
+    field = QONYS_ANNOTATION_TEXT_KK;
+    break;
+  case QONYS_ENTRY_MEASURE:
+    field = QONYS_MEASURE_EFFECT_SOURCE;
+    break;
+  case QONYS_ENTRY_STATUS_CHANGE:
+    field = QONYS_STATUS_CHANGE_COMMENT;
+    break;
+  case QONYS_ENTRY_SETTING:
+  case QONYS_N_ENTRY_KINDS:
+  default:
+    break;
+  }
+  return qonys_entry_with (entry, field, text);
+}
+
+static gboolean
+has_changed (const QonysEdit *edit, const QonysEntry *before)
+{
+  for (guint i = 0; before != NULL && i < edit->changes->len; i++)
+    if (((const QonysEntryChange *)edit->changes->pdata[i])->before == before)
+      return TRUE;
+  return FALSE;
+}
+
+static QonysEdit *
+make_steps (GRand *rand, const PlanFile *file)
+{
+  QonysEdit *edit = qonys_edit_new ("item.change", NULL, "analyst", NULL);
+  guint n = (guint)g_rand_int_range (rand, 1, 4);
+
+  for (guint i = 0; i < n; i++) {
+    QonysEntryKind kind = (QonysEntryKind)g_rand_int_range (rand, 0, QONYS_N_ENTRY_KINDS);
+    QonysEntry *before = g_rand_int_range (rand, 0, 3) == 0 ? NULL : get_any (rand, file, kind);
+    g_autoptr (QonysEntry) after = NULL;
+
+    if (before == NULL)
+      after = make_entry (rand, kind);
+    else if (g_rand_int_range (rand, 0, 4) > 0)
+      after = change_entry (rand, before);
+    if (has_changed (edit, before))
+      continue;
+    if (before != NULL || after != NULL)
+      qonys_edit_add (edit, before, after);
+    if (edit->changes->len == 1 && n == 1 && before != NULL && after != NULL)
+      edit->merge_key = g_strdup (qonys_entry_get_id (before));
+  }
+  return edit;
+}
+
+QonysEdit *
+make_random_edit (GRand *rand, const PlanFile *file)
+{
+  QonysEdit *edit = NULL;
+  gint32 dice = g_rand_int_range (rand, 0, 10);
+
+  if (dice == 0)
+    edit = qonys_history_make_undo (file->history);
+  else if (dice == 1)
+    edit = qonys_history_make_redo (file->history);
+  else if (dice == 2 && qonys_history_get_last_number (file->history) > 0)
+    edit = qonys_history_make_revert (
+        file->history, file->plan,
+        g_rand_int_range (rand, 0, (gint32)qonys_history_get_last_number (file->history)));
+  if (edit != NULL && edit->changes->len > 0)
+    return edit;
+  g_clear_pointer (&edit, qonys_edit_unref);
+  while ((edit = make_steps (rand, file))->changes->len == 0)
+    qonys_edit_unref (edit);
+  return edit;
+}
+
+QonysEdit *
+number_edit (const PlanFile *file, QonysEdit *edit)
+{
+  QonysEdit *merged = qonys_history_merge (file->history, edit);
+
+  if (merged != NULL && merged->changes->len > 0)
+    return merged;
+  edit->number = qonys_history_get_last_number (file->history) + 1;
+  return qonys_edit_ref (edit);
+}
+
+void
+assert_journal (const PlanFile *file, const char *first_hash)
+{
+  const GPtrArray *edits = qonys_history_get_edits (file->history);
+  g_autoptr (QonysPlan) plan = qonys_history_get_state (file->history, file->plan, 0);
+  g_autofree char *hash = qonys_plan_get_hash (plan);
+  g_autofree char *last = NULL, *now = qonys_plan_get_hash (file->plan);
+
+  g_assert_cmpstr (hash, ==, first_hash);
+  for (guint i = 0; i < edits->len; i++) {
+    const QonysEdit *edit = edits->pdata[i];
+    g_autoptr (GError) error = NULL;
+    QonysPlan *next = qonys_plan_apply (plan, edit, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpint (edit->number, ==, i + 1);
+    qonys_plan_unref (plan);
+    plan = next;
+  }
+  last = qonys_plan_get_hash (plan);
+  g_assert_cmpstr (last, ==, now);
+}
+
+/* ---- files ---- */
+
+void
+make_version_1 (const char *path)
+{
+  static const char *const TABLES = "'problem_item', 'measure', 'status_change', 'annotation', "
+                                    "'plan_setting', 'layer_styles'";
+  g_autofree char *sql = g_strdup_printf (
+      "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item; DROP TABLE measure;"
+      "DROP TABLE status_change; DROP TABLE annotation; DROP TABLE plan_setting;"
+      "DROP TABLE IF EXISTS layer_styles; DROP TABLE version;"
+      "DELETE FROM gpkg_geometry_columns WHERE table_name IN (%1$s);"
+      "DELETE FROM gpkg_ogr_contents WHERE table_name IN (%1$s);"
+      "DELETE FROM gpkg_contents WHERE table_name IN (%1$s);"
+      "UPDATE setting SET value = '1' WHERE key = 'schema_version'",
+      TABLES);
+  sqlite3 *database;
+  char *words = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  sqlite3_exec (database, sql, NULL, NULL, &words);
+  g_assert_cmpstr (words, ==, NULL);
+  sqlite3_close (database);
+}
+
+gint64
+query_sql (const char *path, const char *sql)
+{
+  sqlite3 *database;
+  sqlite3_stmt *statement;
+  gint64 number;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  number = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  sqlite3_close (database);
+  return number;
+}

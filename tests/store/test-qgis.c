@@ -1,0 +1,151 @@
+/* A project in QGIS, where that is installed: it opens with no plugin, looks right, and what is
+ * edited there is found here. And GDAL's own judge of GeoPackages. */
+
+#include "store-plan.h"
+
+#include <glib/gstdio.h>
+
+/* A Python that can import a module: the system's own, where QGIS lives, may not be the first. */
+static const char *
+find_python (const char *module)
+{
+  static const char *const NAMES[] = {"python3", "/usr/bin/python3"};
+  g_autofree char *import = g_strdup_printf ("import %s", module);
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    const char *argv[] = {NAMES[i], "-c", import, NULL};
+    g_autofree char *program = g_find_program_in_path (NAMES[i]);
+
+    if (program != NULL) {
+      g_auto (SupportRun) run = support_run (argv, NULL);
+
+      if (run.exit_code == 0)
+        return NAMES[i];
+    }
+  }
+  return NULL;
+}
+
+/* Python and Qt leak; their leaks are not ours. */
+static int
+run_python (const char *const *argv)
+{
+  g_auto (GStrv) envp = g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+  g_auto (SupportRun) run = support_run (argv, (const char *const *)envp);
+
+  if (run.exit_code != 0)
+    g_test_message ("%s%s", run.output, run.errors);
+  return run.exit_code;
+}
+
+static void
+add_entries (PlanFile *file)
+{
+  const char *item[QONYS_ITEM_N_FIELDS] = {[QONYS_ITEM_PROBLEM] = "P02",
+                                           [QONYS_ITEM_PLACE_KIND] = "point",
+                                           [QONYS_ITEM_SHAPE] = "POINT (71.43 51.13)"};
+  const char *area[QONYS_ANNOTATION_N_FIELDS] = {
+      [QONYS_ANNOTATION_KIND] = "area",
+      [QONYS_ANNOTATION_SHAPE] =
+          "POLYGON ((71.4 51.1, 71.5 51.1, 71.5 51.15, 71.4 51.15, 71.4 51.1))"};
+  g_autoptr (QonysEntry) a = qonys_entry_new (QONYS_ENTRY_ITEM, "a", item);
+  g_autoptr (QonysEntry) b = qonys_entry_new (QONYS_ENTRY_ANNOTATION, "b", area);
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("item.add", NULL, NULL, NULL);
+
+  qonys_edit_add (edit, NULL, a);
+  qonys_edit_add (edit, NULL, b);
+  g_assert_true (plan_file_apply (file, edit, NULL));
+}
+
+static void
+test_qgis (void)
+{
+  const char *python = find_python ("qgis.core");
+  g_auto (PlanFile) file = {0};
+  g_autofree char *script = NULL, *picture = NULL, *first_hash = NULL;
+  const QonysEdit *edit;
+
+  if (python == NULL) {
+    g_test_skip ("no PyQGIS here (Debian's package is python3-qgis)");
+    return;
+  }
+  plan_file_init (&file, "city.gpkg");
+  first_hash = qonys_plan_get_hash (file.plan);
+  add_entries (&file);
+  script = g_build_filename (support_source_root (), "tests", "store", "open-in-qgis.py", NULL);
+  picture = g_build_filename (support_temp_dir (), "qgis.png", NULL);
+  g_assert_cmpint (run_python ((const char *[]){python, script, file.path, picture, NULL}), ==, 0);
+  if (g_getenv ("QONYS_QGIS_PICTURE") != NULL) {
+    g_autoptr (GFile) from = g_file_new_for_path (picture);
+    g_autoptr (GFile) to = g_file_new_for_path (g_getenv ("QONYS_QGIS_PICTURE"));
+
+    g_file_copy (from, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL);
+  }
+
+  plan_file_reopen (&file);
+  edit = qonys_history_get_undo (file.history);
+  g_assert_cmpint (edit->type, ==, QONYS_EDIT_EXTERNAL);
+  g_assert_cmpuint (edit->changes->len, ==, 2);
+  g_assert_cmpstr (
+      qonys_entry_get (qonys_plan_find (file.plan, QONYS_ENTRY_ITEM, "a"), QONYS_ITEM_SHAPE), ==,
+      "POINT (71.5 51.2)");
+  g_assert_cmpstr (qonys_entry_get (qonys_plan_find (file.plan, QONYS_ENTRY_MEASURE, "3.3"),
+                                    QONYS_MEASURE_STATUS),
+                   ==, "in_progress");
+  assert_journal (&file, first_hash);
+  g_assert_cmpint (query_sql (file.path, "SELECT journal_mode = 'delete' FROM pragma_journal_mode"),
+                   ==, 1);
+}
+
+/* QGIS that was killed leaves its WAL mode behind. */
+static void
+test_wal (void)
+{
+  g_auto (PlanFile) file = {0};
+  g_autofree char *want = NULL, *have = NULL, *wal = NULL;
+
+  plan_file_init (&file, "city.gpkg");
+  add_entries (&file);
+  want = qonys_plan_get_hash (file.plan);
+  run_sql (file.path, "PRAGMA journal_mode = WAL");
+  g_assert_cmpint (query_sql (file.path, "SELECT journal_mode = 'wal' FROM pragma_journal_mode"),
+                   ==, 1);
+  plan_file_reopen (&file);
+  have = qonys_plan_get_hash (file.plan);
+  g_assert_cmpstr (have, ==, want);
+  g_assert_cmpint (query_sql (file.path, "SELECT journal_mode = 'delete' FROM pragma_journal_mode"),
+                   ==, 1);
+  wal = g_strconcat (file.path, "-wal", NULL);
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_valid (void)
+{
+  static const char JUDGE[] =
+      "import sys; from osgeo_utils.samples import validate_gpkg as v; sys.exit(v.main(sys.argv))";
+  const char *python = find_python ("osgeo_utils.samples.validate_gpkg");
+  g_auto (PlanFile) file = {0};
+
+  if (python == NULL) {
+    g_test_skip ("no validate_gpkg here (Debian's package is python3-gdal)");
+    return;
+  }
+  plan_file_init (&file, "city.gpkg");
+  add_entries (&file);
+  g_assert_cmpint (run_python ((const char *[]){python, "-c", JUDGE, file.path, NULL}), ==, 0);
+  make_version_1 (file.path);
+  plan_file_reopen (&file);
+  add_entries (&file); /* what migration makes is valid too */
+  g_assert_cmpint (run_python ((const char *[]){python, "-c", JUDGE, file.path, NULL}), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/store/qgis/opens", test_qgis);
+  g_test_add_func ("/store/qgis/wal", test_wal);
+  g_test_add_func ("/store/qgis/valid", test_valid);
+  return g_test_run ();
+}
