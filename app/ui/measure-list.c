@@ -1,0 +1,394 @@
+/* Lines of panel and board: fifteen measures as a rule, ten thousand at the worst. Only the lines
+ * that are seen have widgets; a line that did not change keeps its object, so that lists keep
+ * place, selection and focus. */
+
+#include "ui/measure-list.h"
+#include "base/fold.h"
+#include "base/format.h"
+#include "domain/catalogue.h"
+#include "domain/workflow.h"
+#include "ui/measure-text.h"
+#include "ui/rows.h"
+#include <glib/gi18n-lib.h>
+
+struct _QonysMeasureLine {
+  GObject parent_instance;
+
+  QonysEntry *measure;
+  char *heading;
+};
+
+G_DEFINE_FINAL_TYPE (QonysMeasureLine, qonys_measure_line, G_TYPE_OBJECT)
+
+static void
+qonys_measure_line_finalize (GObject *object)
+{
+  QonysMeasureLine *self = QONYS_MEASURE_LINE (object);
+
+  g_clear_pointer (&self->measure, qonys_entry_unref);
+  g_free (self->heading);
+  G_OBJECT_CLASS (qonys_measure_line_parent_class)->finalize (object);
+}
+
+static void
+qonys_measure_line_class_init (QonysMeasureLineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = qonys_measure_line_finalize;
+}
+
+static void
+qonys_measure_line_init (QonysMeasureLine *self)
+{
+}
+
+/* @heading: (transfer full) */
+static QonysMeasureLine *
+line_new (QonysEntry *measure, char *heading)
+{
+  QonysMeasureLine *self = g_object_new (QONYS_TYPE_MEASURE_LINE, NULL);
+
+  self->measure = measure == NULL ? NULL : qonys_entry_ref (measure);
+  self->heading = heading;
+  return self;
+}
+
+const QonysEntry *
+qonys_measure_line_get_measure (QonysMeasureLine *self)
+{
+  return self->measure;
+}
+
+/* ---- finding ---- */
+
+static gboolean
+has_text (const QonysEntry *measure, const char *needle)
+{
+  const guint fields[] = {QONYS_MEASURE_TITLE_KK, QONYS_MEASURE_TITLE_RU, QONYS_MEASURE_TITLE_EN,
+                          QONYS_MEASURE_TEXT_KK,  QONYS_MEASURE_TEXT_RU,  QONYS_MEASURE_TEXT_EN};
+
+  if (g_str_has_prefix (qonys_entry_get_id (measure), needle))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    const char *text = qonys_entry_get (measure, fields[i]);
+    g_autofree char *folded = text == NULL ? NULL : qonys_fold_text (text);
+
+    if (folded != NULL && strstr (folded, needle) != NULL)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+is_asked_for (const QonysEntry *measure, const QonysMeasureQuery *query, const char *needle)
+{
+  const char *status = qonys_entry_get (measure, QONYS_MEASURE_STATUS);
+
+  if (query->status != NULL &&
+      !g_str_equal (status == NULL ? "no_information" : status, query->status))
+    return FALSE;
+  if (query->owed_by != NULL &&
+      (qonys_status_is_closed (status) || !qonys_measure_is_of_body (measure, query->owed_by)))
+    return FALSE;
+  return needle == NULL || has_text (measure, needle);
+}
+
+static guint
+find_term (const GPtrArray *terms, const char *id)
+{
+  guint i;
+
+  for (i = 0; i < terms->len; i++)
+    if (g_strcmp0 (((const QonysTerm *)terms->pdata[i])->id, id) == 0)
+      break;
+  return i; /* what is none of them comes last */
+}
+
+/* The commission speaks first, in the order of the resolution: bodies by their first measure. */
+static guint
+get_body_rank (const char *body)
+{
+  const GPtrArray *measures = qonys_catalogue_get ()->measures;
+
+  for (guint i = 0; i < measures->len; i++)
+    if (g_strcmp0 (((const QonysMeasure *)measures->pdata[i])->bodies[0], body) == 0)
+      return i;
+  return measures->len + find_term (qonys_catalogue_get ()->bodies, body);
+}
+
+static guint
+get_rank (const QonysEntry *measure, QonysMeasureGroup group)
+{
+  const char *status = qonys_entry_get (measure, QONYS_MEASURE_STATUS);
+
+  switch (group) {
+  case QONYS_GROUP_BODY:
+    return get_body_rank (qonys_entry_get (measure, QONYS_MEASURE_BODY));
+  case QONYS_GROUP_STATUS:
+    return find_term (qonys_catalogue_get ()->statuses, status == NULL ? "no_information" : status);
+  case QONYS_GROUP_NONE:
+  default:
+    return 0;
+  }
+}
+
+/* What the order is told by, found once a measure. */
+typedef struct {
+  QonysEntry *measure;
+  guint rank;
+  gboolean is_late, is_own;
+} Place;
+
+static int
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const Place *x = a, *y = b;
+  const char *body_x, *body_y;
+
+  if (x->rank != y->rank)
+    return x->rank < y->rank ? -1 : 1;
+  body_x = qonys_entry_get (x->measure, QONYS_MEASURE_BODY);
+  body_y = qonys_entry_get (y->measure, QONYS_MEASURE_BODY);
+  if (x->rank > qonys_catalogue_get ()->measures->len && g_strcmp0 (body_x, body_y) != 0)
+    return g_strcmp0 (body_x, body_y); /* bodies of people's own */
+  if (x->is_late != y->is_late)
+    return x->is_late ? -1 : 1;
+  if (x->is_own != y->is_own)
+    return x->is_own ? 1 : -1;
+  if (x->is_own) {
+    g_autofree char *title_x = qonys_entry_dup_text (x->measure, QONYS_MEASURE_TITLE_KK);
+    g_autofree char *title_y = qonys_entry_dup_text (y->measure, QONYS_MEASURE_TITLE_KK);
+    int order = qonys_collate_kk (title_x, title_y);
+
+    if (order != 0)
+      return order;
+  }
+  return strcmp (qonys_entry_get_id (x->measure), qonys_entry_get_id (y->measure));
+}
+
+GPtrArray *
+qonys_measure_list_find (const QonysPlan *plan, const QonysMeasureQuery *query)
+{
+  const GPtrArray *all = qonys_plan_get_entries (plan, QONYS_ENTRY_MEASURE);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
+  g_autofree char *folded = query->text == NULL ? NULL : qonys_fold_text (query->text);
+  /* A number is looked for as it stands: folding takes its point away. */
+  const char *needle = folded == NULL || *folded == '\0'  ? NULL
+                       : g_ascii_isdigit (query->text[0]) ? query->text
+                                                          : folded;
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; i < all->len; i++) {
+    QonysEntry *measure = all->pdata[i];
+    const Place place = {measure, get_rank (measure, query->group),
+                         qonys_workflow_is_overdue (measure, qonys_day_today ()),
+                         qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN)};
+
+    if (is_asked_for (measure, query, needle))
+      g_array_append_val (places, place);
+  }
+  g_array_sort (places, compare_places);
+  for (guint i = 0; i < places->len; i++)
+    g_ptr_array_add (found, g_array_index (places, Place, i).measure);
+  return found;
+}
+
+/* ---- lines ---- */
+
+static const char *
+get_group_title (const QonysEntry *measure, QonysMeasureGroup group)
+{
+  return group == QONYS_GROUP_BODY
+             ? qonys_body_get_title (qonys_entry_get (measure, QONYS_MEASURE_BODY))
+             : qonys_status_get_title (qonys_entry_get (measure, QONYS_MEASURE_STATUS));
+}
+
+static gboolean
+is_same (const QonysMeasureLine *a, const QonysMeasureLine *b)
+{
+  return a->measure == b->measure && g_strcmp0 (a->heading, b->heading) == 0;
+}
+
+/* Replaces only what lies between the first and the last line that differ. */
+static void
+replace_lines (GListStore *store, GPtrArray *lines)
+{
+  GListModel *model = G_LIST_MODEL (store);
+  guint n_old = g_list_model_get_n_items (model), n_same = 0, n_tail = 0;
+
+  for (; n_same < MIN (n_old, lines->len); n_same++) {
+    g_autoptr (QonysMeasureLine) old = g_list_model_get_item (model, n_same);
+
+    if (!is_same (old, lines->pdata[n_same]))
+      break;
+  }
+  for (; n_tail < MIN (n_old, lines->len) - n_same; n_tail++) {
+    g_autoptr (QonysMeasureLine) old = g_list_model_get_item (model, n_old - 1 - n_tail);
+
+    if (!is_same (old, lines->pdata[lines->len - 1 - n_tail]))
+      break;
+  }
+  if (n_same < n_old || n_same < lines->len)
+    g_list_store_splice (store, n_same, n_old - n_same - n_tail, lines->pdata + n_same,
+                         lines->len - n_same - n_tail);
+}
+
+guint
+qonys_measure_list_update (GListStore *store, const QonysPlan *plan, const QonysMeasureQuery *query)
+{
+  g_autoptr (GPtrArray) measures = qonys_measure_list_find (plan, query);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  const char *title = NULL;
+
+  for (guint i = 0; i < measures->len; i++) {
+    const char *next = query->group == QONYS_GROUP_NONE
+                           ? NULL
+                           : get_group_title (measures->pdata[i], query->group);
+
+    if (g_strcmp0 (title, next) != 0)
+      g_ptr_array_add (lines, line_new (NULL, g_strdup (next)));
+    title = next;
+    g_ptr_array_add (lines, line_new (measures->pdata[i], NULL));
+  }
+  replace_lines (store, lines);
+  return measures->len;
+}
+
+guint
+qonys_measure_list_find_position (GListModel *model, const char *id)
+{
+  for (guint i = 0; id != NULL && i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (QonysMeasureLine) line = g_list_model_get_item (model, i);
+
+    if (line->measure != NULL && g_str_equal (qonys_entry_get_id (line->measure), id))
+      return i;
+  }
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* ---- widgets ---- */
+
+#define PARTS_KEY "qonys-parts"
+
+typedef struct {
+  GtkWidget *heading, *row, *badge, *title, *note, *icon;
+} Parts;
+
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  Parts *parts = g_new0 (Parts, 1);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  parts->heading = qonys_heading_new ("");
+  parts->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  parts->badge = qonys_text_new ("", "qonys-badge");
+  parts->title = qonys_text_new ("", NULL);
+  parts->note = qonys_text_new ("", "qonys-subtitle");
+  parts->icon = gtk_image_new ();
+  gtk_label_set_width_chars (GTK_LABEL (parts->badge), 3);
+  gtk_widget_set_valign (parts->badge, GTK_ALIGN_BASELINE);
+  gtk_widget_set_valign (texts, GTK_ALIGN_BASELINE);
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_widget_add_css_class (parts->icon, "dim-label");
+  gtk_box_append (GTK_BOX (texts), parts->title);
+  gtk_box_append (GTK_BOX (texts), parts->note);
+  gtk_box_append (GTK_BOX (parts->row), parts->badge);
+  gtk_box_append (GTK_BOX (parts->row), texts);
+  gtk_box_append (GTK_BOX (parts->row), parts->icon);
+  gtk_box_append (GTK_BOX (box), parts->heading);
+  gtk_box_append (GTK_BOX (box), parts->row);
+  g_object_set_data_full (G_OBJECT (box), PARTS_KEY, parts, g_free);
+  gtk_list_item_set_child (item, box);
+}
+
+/* Never by colour alone: a sign and words. */
+static char *
+dup_note (const QonysEntry *measure)
+{
+  g_autofree char *due = qonys_format_day (qonys_entry_get_day (measure, QONYS_MEASURE_DUE_DAY));
+
+  if (qonys_workflow_is_overdue (measure, qonys_day_today ()))
+    return g_strdup_printf (_ ("Overdue since %s"), due);
+  return NULL;
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  const QonysMeasureLine *line = gtk_list_item_get_item (item);
+  const QonysEntry *measure = line->measure;
+  const Parts *parts = g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), PARTS_KEY);
+
+  gtk_widget_set_visible (parts->heading, measure == NULL);
+  gtk_widget_set_visible (parts->row, measure != NULL);
+  gtk_list_item_set_activatable (item, measure != NULL);
+  gtk_list_item_set_selectable (item, measure != NULL);
+  if (measure == NULL) {
+    gtk_label_set_text (GTK_LABEL (parts->heading), line->heading);
+  } else {
+    g_autofree char *title = qonys_entry_dup_text (measure, QONYS_MEASURE_TITLE_KK);
+    g_autofree char *note = dup_note (measure);
+    g_autofree char *status = qonys_measure_dup_status (measure);
+    gboolean is_own = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN);
+    gboolean is_recommended = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_RECOMMENDED);
+
+    gtk_label_set_text (GTK_LABEL (parts->badge), is_own ? "＋" : qonys_entry_get_id (measure));
+    gtk_label_set_text (GTK_LABEL (parts->title), title);
+    gtk_label_set_text (GTK_LABEL (parts->note), note == NULL ? "" : note);
+    gtk_widget_set_visible (parts->note, note != NULL);
+    gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), qonys_measure_get_icon (measure));
+    gtk_widget_set_tooltip_text (parts->icon, status);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (parts->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    status, -1);
+    gtk_widget_set_tooltip_text (parts->row, is_own           ? _ ("Not of the resolution")
+                                             : is_recommended ? _ ("Recommendation, not an order")
+                                                              : _ ("Decision of the commission"));
+  }
+}
+
+GtkListItemFactory *
+qonys_measure_list_new_factory (void)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  return factory;
+}
+
+/* ---- text ---- */
+
+char *
+qonys_measure_list_to_text (const QonysPlan *plan, const QonysMeasureQuery *query)
+{
+  g_autoptr (GPtrArray) measures = qonys_measure_list_find (plan, query);
+  g_autofree char *today = qonys_format_day (qonys_day_today ());
+  GString *text = g_string_new (NULL);
+
+  if (query->owed_by != NULL)
+    /* Translators: heading of a list: a body, then a day */
+    g_string_append_printf (text, _ ("%s: what is owed by the next session (as of %s)"),
+                            qonys_body_get_title (query->owed_by), today);
+  else
+    g_string_append_printf (text, _ ("Measures as of %s"), today);
+  g_string_append (text, "\n\n");
+  for (guint i = 0; i < measures->len; i++) {
+    const QonysEntry *measure = measures->pdata[i];
+    QonysDay day = qonys_entry_get_day (measure, QONYS_MEASURE_DUE_DAY);
+    g_autofree char *title = qonys_entry_dup_text (measure, QONYS_MEASURE_TITLE_KK);
+    g_autofree char *status = qonys_measure_dup_status (measure);
+    g_autofree char *due = qonys_format_day (day);
+
+    g_string_append_printf (
+        text, "%s %s: %s",
+        qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN) ? "•" : qonys_entry_get_id (measure),
+        title, status);
+    if (day != QONYS_DAY_MISSING) {
+      g_string_append (text, "; ");
+      g_string_append_printf (text, _ ("due %s"), due);
+    }
+    g_string_append_c (text, '\n');
+  }
+  return g_string_free (text, FALSE);
+}
