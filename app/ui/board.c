@@ -239,6 +239,25 @@ changed_cb (QonysBoard *self, guint changes)
     self->is_stale = TRUE;
 }
 
+/* Where the open measure is, else where there is one at all. */
+static gboolean
+qonys_board_grab_focus (GtkWidget *widget)
+{
+  QonysBoard *self = QONYS_BOARD (widget);
+  GtkWidget *view = NULL;
+
+  for (guint i = self->columns->len; i-- > 0;) {
+    const Column *column = COLUMN (self, i);
+
+    if (gtk_single_selection_get_selected_item (column->selection) != NULL)
+      return gtk_widget_grab_focus (column->view);
+    if (g_list_model_get_n_items (G_LIST_MODEL (column->lines)) > 0)
+      view = column->view;
+  }
+  return view != NULL ? gtk_widget_grab_focus (view)
+                      : gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 qonys_board_map (GtkWidget *widget)
 {
@@ -333,6 +352,7 @@ qonys_board_class_init (QonysBoardClass *klass)
                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   widget_class->map = qonys_board_map;
+  widget_class->grab_focus = qonys_board_grab_focus;
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, leave, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, change_status, NULL);
 }

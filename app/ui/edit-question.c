@@ -9,7 +9,8 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
-#define FORM_MAX_HEIGHT_PX 400
+#define DIALOG_WIDTH_PX 480
+#define FORM_MAX_HEIGHT_PX 440 /* with a sentence below, on a screen of 768 lines */
 
 struct _QonysEditQuestion {
   QonysSession *session;
@@ -72,6 +73,7 @@ qonys_edit_question_ask (GtkWindow *parent, QonysSession *session, const char *h
   QonysEditQuestion *self = g_new0 (QonysEditQuestion, 1);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  int height_px;
 
   self->session = g_object_ref (session);
   self->make = make_edit;
@@ -80,14 +82,16 @@ qonys_edit_question_ask (GtkWindow *parent, QonysSession *session, const char *h
   self->hint = GTK_LABEL (qonys_text_new ("", "qonys-note"));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), FORM_MAX_HEIGHT_PX);
+  gtk_widget_measure (form, GTK_ORIENTATION_VERTICAL, DIALOG_WIDTH_PX - 70, NULL, &height_px, NULL,
+                      NULL);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller),
+                                              MIN (height_px, FORM_MAX_HEIGHT_PX));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), form);
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->hint));
   self->dialog = qonys_dialogs_ask (parent, heading, body, box, accept, FALSE, accepted_cb, self,
                                     question_free);
-  gtk_widget_set_size_request (GTK_WIDGET (self->dialog), 480, -1);
+  gtk_widget_set_size_request (GTK_WIDGET (self->dialog), DIALOG_WIDTH_PX, -1);
   return self;
 }
 

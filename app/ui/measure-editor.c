@@ -296,6 +296,7 @@ qonys_ask_measure (GtkWindow *parent, QonysSession *session, const char *id)
                                       make_edit, form, form_free);
   qonys_form_watch (group, G_CALLBACK (qonys_edit_question_check), question);
   qonys_edit_question_check (question);
-  gtk_widget_child_focus (group, GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (form->is_own ? GTK_WIDGET (form->texts[QONYS_MEASURE_TITLE_KK])
+                                      : form->indicator);
   return qonys_edit_question_get_dialog (question);
 }

@@ -16,6 +16,7 @@ struct _QonysMeasureLine {
 
   QonysEntry *measure;
   char *heading;
+  gboolean has_mark; /* says that it is recommended only; else its heading does */
 };
 
 G_DEFINE_FINAL_TYPE (QonysMeasureLine, qonys_measure_line, G_TYPE_OBJECT)
@@ -43,12 +44,13 @@ qonys_measure_line_init (QonysMeasureLine *self)
 
 /* @heading: (transfer full) */
 static QonysMeasureLine *
-line_new (QonysEntry *measure, char *heading)
+line_new (QonysEntry *measure, char *heading, gboolean has_mark)
 {
   QonysMeasureLine *self = g_object_new (QONYS_TYPE_MEASURE_LINE, NULL);
 
   self->measure = measure == NULL ? NULL : qonys_entry_ref (measure);
   self->heading = heading;
+  self->has_mark = has_mark;
   return self;
 }
 
@@ -89,6 +91,12 @@ is_asked_for (const QonysEntry *measure, const QonysMeasureQuery *query, const c
   if (query->owed_by != NULL &&
       (qonys_status_is_closed (status) || !qonys_measure_is_of_body (measure, query->owed_by)))
     return FALSE;
+  if (query->problem != NULL) {
+    g_auto (GStrv) problems = qonys_entry_dup_ids (measure, QONYS_MEASURE_PROBLEMS);
+
+    if (!g_strv_contains ((const char *const *)problems, query->problem))
+      return FALSE;
+  }
   return needle == NULL || has_text (measure, needle);
 }
 
@@ -205,7 +213,8 @@ get_group_title (const QonysEntry *measure, QonysMeasureGroup group)
 static gboolean
 is_same (const QonysMeasureLine *a, const QonysMeasureLine *b)
 {
-  return a->measure == b->measure && g_strcmp0 (a->heading, b->heading) == 0;
+  return a->measure == b->measure && a->has_mark == b->has_mark &&
+         g_strcmp0 (a->heading, b->heading) == 0;
 }
 
 /* Replaces only what lies between the first and the last line that differ. */
@@ -232,23 +241,42 @@ replace_lines (GListStore *store, GPtrArray *lines)
                          lines->len - n_same - n_tail);
 }
 
+/* A group begins at @first. Where all of it is recommended, its heading says so once, so that the
+ * fifteen of the resolution stay on one screen; else each measure does. */
+static guint
+add_group (GPtrArray *lines, const GPtrArray *measures, guint first, QonysMeasureGroup group)
+{
+  const char *title =
+      group == QONYS_GROUP_NONE ? NULL : get_group_title (measures->pdata[first], group);
+  gboolean is_recommended = group == QONYS_GROUP_BODY;
+  guint end;
+
+  for (end = first; end < measures->len; end++) {
+    if (title != NULL && g_strcmp0 (title, get_group_title (measures->pdata[end], group)) != 0)
+      break;
+    is_recommended &= qonys_entry_get_bool (measures->pdata[end], QONYS_MEASURE_IS_RECOMMENDED);
+  }
+  if (title != NULL)
+    g_ptr_array_add (
+        lines, line_new (NULL,
+                         is_recommended
+                             /* Translators: heading: a body, to which all below is recommended */
+                             ? g_strdup_printf (_ ("%s · recommendations"), title)
+                             : g_strdup (title),
+                         FALSE));
+  for (guint i = first; i < end; i++)
+    g_ptr_array_add (lines, line_new (measures->pdata[i], NULL, !is_recommended));
+  return end;
+}
+
 guint
 qonys_measure_list_update (GListStore *store, const QonysPlan *plan, const QonysMeasureQuery *query)
 {
   g_autoptr (GPtrArray) measures = qonys_measure_list_find (plan, query);
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
-  const char *title = NULL;
 
-  for (guint i = 0; i < measures->len; i++) {
-    const char *next = query->group == QONYS_GROUP_NONE
-                           ? NULL
-                           : get_group_title (measures->pdata[i], query->group);
-
-    if (g_strcmp0 (title, next) != 0)
-      g_ptr_array_add (lines, line_new (NULL, g_strdup (next)));
-    title = next;
-    g_ptr_array_add (lines, line_new (measures->pdata[i], NULL));
-  }
+  for (guint i = 0; i < measures->len;)
+    i = add_group (lines, measures, i, query->group);
   replace_lines (store, lines);
   return measures->len;
 }
@@ -304,13 +332,19 @@ setup_cb (GtkListItemFactory *factory, GtkListItem *item)
 
 /* Never by colour alone: a sign and words. */
 static char *
-dup_note (const QonysEntry *measure)
+dup_note (const QonysEntry *measure, gboolean has_mark)
 {
   g_autofree char *due = qonys_format_day (qonys_entry_get_day (measure, QONYS_MEASURE_DUE_DAY));
+  gboolean is_marked = has_mark && qonys_entry_get_bool (measure, QONYS_MEASURE_IS_RECOMMENDED);
+  g_autofree char *late = qonys_workflow_is_overdue (measure, qonys_day_today ())
+                              ? g_strdup_printf (_ ("Overdue since %s"), due)
+                              : NULL;
 
-  if (qonys_workflow_is_overdue (measure, qonys_day_today ()))
-    return g_strdup_printf (_ ("Overdue since %s"), due);
-  return NULL;
+  if (late != NULL && is_marked)
+    return g_strdup_printf ("%s · %s", late, _ ("recommendation"));
+  return late != NULL ? g_steal_pointer (&late)
+         : is_marked  ? g_strdup (_ ("recommendation"))
+                      : NULL;
 }
 
 static void
@@ -328,7 +362,7 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item)
     gtk_label_set_text (GTK_LABEL (parts->heading), line->heading);
   } else {
     g_autofree char *title = qonys_entry_dup_text (measure, QONYS_MEASURE_TITLE_KK);
-    g_autofree char *note = dup_note (measure);
+    g_autofree char *note = dup_note (measure, line->has_mark);
     g_autofree char *status = qonys_measure_dup_status (measure);
     gboolean is_own = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN);
     gboolean is_recommended = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_RECOMMENDED);
@@ -338,6 +372,10 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item)
     gtk_label_set_text (GTK_LABEL (parts->note), note == NULL ? "" : note);
     gtk_widget_set_visible (parts->note, note != NULL);
     gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), qonys_measure_get_icon (measure));
+    if (qonys_workflow_is_overdue (measure, qonys_day_today ()))
+      gtk_widget_remove_css_class (parts->icon, "dim-label");
+    else
+      gtk_widget_add_css_class (parts->icon, "dim-label");
     gtk_widget_set_tooltip_text (parts->icon, status);
     gtk_accessible_update_property (GTK_ACCESSIBLE (parts->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     status, -1);

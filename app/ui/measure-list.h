@@ -18,6 +18,7 @@ typedef struct {
   QonysMeasureGroup group;
   const char *status;  /* only of this one; NULL any */
   const char *owed_by; /* only what this body has still to do; NULL all of all */
+  const char *problem; /* only those that address it; NULL any */
   const char *text;    /* as typed; NULL or empty any */
 } QonysMeasureQuery;
 

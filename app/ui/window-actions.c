@@ -123,7 +123,7 @@ switch_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
     adw_flap_set_reveal_flap (self->flap, TRUE);
     focus_page (self);
   } else if (gtk_stack_get_visible_child (self->views) == board) {
-    gtk_widget_child_focus (board, GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (board);
   } else {
     gtk_widget_grab_focus (GTK_WIDGET (qonys_window_get_map (self)));
   }

@@ -121,14 +121,9 @@ changed_cb (QonysWindow *self, guint changes)
 void
 _qonys_window_show_board (QonysWindow *self, gboolean is_shown)
 {
-  GtkWidget *map = GTK_WIDGET (qonys_window_get_map (self));
-
   gtk_stack_set_visible_child_name (self->views, is_shown ? "board" : "map");
-  if (is_shown)
-    gtk_widget_child_focus (gtk_stack_get_child_by_name (self->views, "board"),
-                            GTK_DIR_TAB_FORWARD);
-  else
-    gtk_widget_grab_focus (map);
+  gtk_widget_grab_focus (is_shown ? gtk_stack_get_child_by_name (self->views, "board")
+                                  : GTK_WIDGET (qonys_window_get_map (self)));
 }
 
 static void

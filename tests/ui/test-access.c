@@ -4,6 +4,8 @@
 #include "ui-support.h"
 #include "ui/about.h"
 #include "ui/audience.h"
+#include "ui/history-dialog.h"
+#include "ui/measure-dialogs.h"
 #include "ui/open-dialogs.h"
 #include "ui/why-dialog.h"
 #include <adwaita.h>
@@ -79,6 +81,11 @@ test_window (void)
                            g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED, "No [because]"));
   g_assert_cmpuint (count_nameless (GTK_WIDGET (ui_window ())), ==, 0);
   qonys_session_set_error (ui_session (), NULL);
+  g_action_group_change_action_state (G_ACTION_GROUP (ui_window ()), "board",
+                                      g_variant_new_boolean (TRUE));
+  g_assert_cmpuint (count_nameless (GTK_WIDGET (ui_window ())), ==, 0);
+  g_action_group_change_action_state (G_ACTION_GROUP (ui_window ()), "board",
+                                      g_variant_new_boolean (FALSE));
   ui_settle ();
 }
 
@@ -115,7 +122,12 @@ test_dialogs (void)
   qonys_ask_crs (window, ui_session (), "nothing.shp");
   qonys_why_dialog_show (window);
   qonys_about_show (window);
-  check_dialogs (7);
+  qonys_ask_status (window, ui_session (), "3.2");
+  qonys_ask_base_day (window, ui_session (), "5");
+  qonys_ask_measure (window, ui_session (), NULL);
+  qonys_ask_measure (window, ui_session (), "3.2");
+  qonys_history_dialog_show (window, ui_session ());
+  check_dialogs (12);
 }
 
 /* Tab from the map comes back to the map, through every part of the window. */
