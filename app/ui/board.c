@@ -117,8 +117,6 @@ update (QonysBoard *self)
     gtk_label_set_text (column->heading, heading);
     gtk_widget_set_size_request (column->box, n == 0 ? EMPTY_WIDTH_PX : COLUMN_WIDTH_PX, -1);
     gtk_widget_set_hexpand (column->box, n > 0);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (column->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    heading, -1);
   }
   self->is_selecting = FALSE;
   select_item (self);
@@ -140,6 +138,8 @@ add_column (QonysBoard *self, const char *status)
   column.view = gtk_list_view_new (g_object_ref (GTK_SELECTION_MODEL (column.selection)),
                                    qonys_measure_list_new_factory ());
   gtk_widget_add_css_class (column.view, "qonys-measures");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (column.view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  qonys_status_get_title (status), -1);
   g_signal_connect (column.view, "activate", G_CALLBACK (activated_cb), NULL);
   column.heading = GTK_LABEL (qonys_heading_new (""));
   gtk_label_set_max_width_chars (column.heading, 12);

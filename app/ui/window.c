@@ -88,12 +88,15 @@ update_plan (QonysWindow *self)
   _qonys_window_steps_update (self);
   if (number == self->last_edit + 1 && last->type == QONYS_EDIT_DO &&
       g_str_has_suffix (last->action, ".delete")) {
-    g_autofree char *text = qonys_edit_describe (last);
+    g_autofree char *text = last->subject == NULL
+                                ? qonys_edit_describe (last)
+                                : g_strdup_printf (_ ("Deleted: %s"), last->subject);
     g_autofree char *escaped = g_markup_escape_text (text, -1);
     AdwToast *toast = adw_toast_new (escaped);
 
     adw_toast_set_button_label (toast, _ ("Undo"));
     adw_toast_set_action_name (toast, "win.undo");
+    adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
     adw_toast_overlay_add_toast (self->toasts, toast);
   }
   self->last_edit = number;
