@@ -173,6 +173,8 @@ qonys_history_dialog_show (GtkWindow *parent, QonysSession *session)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), dialog);
   view = gtk_list_view_new (GTK_SELECTION_MODEL (dialog->selection), factory);
+  gtk_widget_add_css_class (view, "qonys-measures");
+  gtk_widget_add_css_class (view, "qonys-history");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("History"), -1);
   g_signal_connect_swapped (view, "activate", G_CALLBACK (revert_cb), dialog);

