@@ -119,6 +119,20 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_signal_emit_by_name (get_session (self), "finished", _ ("The list is on the clipboard"), NULL);
 }
 
+/* Menus do not wrap, and full names of bodies are half a screen long. */
+#define MENU_MAX_CHARS 46
+
+static char *
+shorten (const char *title)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (title, -1) <= MENU_MAX_CHARS)
+    return g_strdup (title);
+  start = g_utf8_substring (title, 0, MENU_MAX_CHARS - 1);
+  return g_strconcat (g_strchomp (start), "…", NULL);
+}
+
 static GMenuModel *
 make_menu (void)
 {
@@ -135,7 +149,9 @@ make_menu (void)
     const QonysTerm *body = bodies->pdata[i];
     g_autofree char *action = g_strdup_printf ("list.body::%s", body->id);
 
-    g_menu_append (lists, qonys_text3_get (&body->title), action);
+    g_autofree char *title = shorten (qonys_text3_get (&body->title));
+
+    g_menu_append (lists, title, action);
   }
   g_menu_append (work, _ ("_Copy the list"), "list.copy");
   g_menu_append (work, _ ("_Add a measure…"), "win.add-measure");

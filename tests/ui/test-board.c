@@ -62,6 +62,25 @@ test_lists (void)
   g_object_unref (kept);
 }
 
+/* The panel's own menu: by status; what one body owes, and all again. */
+static void
+test_panel (void)
+{
+  GtkWidget *panel = ui_show_page ("measures");
+  const char *const wanted =
+      "NJSC “State Corporation ‘Government for Citizens’”: what is owed by the next session, 1 "
+      "measure";
+
+  g_assert_true (gtk_widget_activate_action (panel, "list.group", "s", "status"));
+  g_assert_true (ui_shows (panel, "no information"));
+  g_assert_true (gtk_widget_activate_action (panel, "list.body", "s", "statecorp"));
+  g_assert_true (ui_shows (panel, wanted));
+  g_assert_true (gtk_widget_activate_action (panel, "list.copy", NULL));
+  g_assert_true (gtk_widget_activate_action (panel, "list.body", "s", ""));
+  g_assert_true (gtk_widget_activate_action (panel, "list.group", "s", "body"));
+  g_assert_true (ui_shows (panel, "Police Department of the city of Astana · recommendations"));
+}
+
 /* Board and sidebar select each other; F7 and Esc. */
 static void
 test_board (void)
@@ -137,6 +156,7 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
   ui_open_demo ();
   g_test_add_func ("/ui/board/lists", test_lists);
+  g_test_add_func ("/ui/board/panel", test_panel);
   g_test_add_func ("/ui/board/board", test_board);
   g_test_add_func ("/ui/board/many", test_many);
   return ui_run ();
