@@ -319,3 +319,16 @@ qonys_collate_kk (const char *a, const char *b)
       marks = letter_a < letter_b ? -1 : 1;
   }
 }
+
+char *
+qonys_collate_key_kk (const char *text)
+{
+  GString *key = g_string_sized_new (64);
+  gunichar letter;
+  guint weight;
+
+  /* Weights written as UTF-8, whose bytes are in their order. */
+  for (gboolean first = TRUE; (weight = next_weight (&text, first, &letter)) != 0; first = FALSE)
+    g_string_append_unichar (key, weight);
+  return g_string_free (key, FALSE);
+}

@@ -165,7 +165,7 @@ fill_item (QonysPanel *panel, const char *id, GtkWidget *box)
 }
 
 static gboolean
-has_item (const char *id)
+has_item (QonysPanel *panel, const char *id)
 {
   return qonys_catalogue_find_figure (id) != NULL;
 }

@@ -37,7 +37,8 @@ typedef void (*QonysAcceptFunc) (gpointer data);
 GtkWindow *qonys_dialogs_ask (GtkWindow *parent, const char *heading, const char *body,
                               GtkWidget *extra, const char *accept, gboolean is_destructive,
                               QonysAcceptFunc func, gpointer data, GDestroyNotify free_data);
-/** A page to read over @parent, scrolled where it is long, that Esc closes; takes @child.
+/** A page to read over @parent, scrolled where it is long, that Esc closes; takes @child. Its
+ * content is an upright box, which more may be put below.
  * Returns: (transfer none): shown */
 GtkWindow *qonys_dialogs_show_page (GtkWindow *parent, const char *title, GtkWidget *child,
                                     int width_px, int height_px);

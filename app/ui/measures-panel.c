@@ -1,294 +1,321 @@
-/* The fifteen measures, by the body that answers for them; and the page of one, with what is known
- * of its fulfilment: mostly nothing, which is said, with the question to ask. */
+/* The measures, by the body that answers for them or by status, overdue first; and a control list
+ * for each body. What one of them is, is told by its page. */
 
 #include "ui/measures-panel.h"
 #include "base/format.h"
 #include "domain/catalogue.h"
-#include "ui/catalogue-view.h"
+#include "ui/measure-dialogs.h"
+#include "ui/measure-list.h"
+#include "ui/measure-page.h"
+#include "ui/measure-text.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
 
 struct _QonysMeasuresPanel {
   QonysPanel parent_instance;
+
+  GListStore *lines;
+  GtkEditable *search;
+  GtkLabel *summary;
+  GtkWidget *view;
+  QonysMeasureGroup group;
+  char *body; /* whose control list it is; "" all measures */
 };
 
 G_DEFINE_FINAL_TYPE (QonysMeasuresPanel, qonys_measures_panel, QONYS_TYPE_PANEL)
 
-/* Icon and words together: a status is never told by colour alone. */
-static const char *
-get_status_icon (const QonysMeasure *measure)
+static QonysSession *
+get_session (gpointer self)
 {
-  const struct {
-    const char *status, *icon;
-  } icons[] = {
-      {"accepted", "emblem-default-symbolic"},
-      {"in_progress", "content-loading-symbolic"},
-      {"partly_done", "content-loading-symbolic"},
-      {"done_confirm", "emblem-ok-symbolic"},
-      {"done", "emblem-ok-symbolic"},
-      {"not_done", "window-close-symbolic"},
-      {"withdrawn", "action-unavailable-symbolic"},
-  };
-
-  if (qonys_measure_is_overdue (measure, qonys_day_today ()))
-    return "task-past-due-symbolic";
-  for (guint i = 0; i < G_N_ELEMENTS (icons); i++)
-    if (g_strcmp0 (icons[i].status, measure->status) == 0)
-      return icons[i].icon;
-  return "dialog-question-symbolic";
+  return qonys_panel_get_session (self);
 }
 
-static char *
-format_status (const QonysMeasure *measure)
+static GtkWindow *
+get_window (gpointer self)
 {
-  const QonysTerm *status = qonys_catalogue_find_status (measure->status);
-  const char *title = status == NULL ? measure->status : qonys_text3_get (&status->title);
+  return GTK_WINDOW (gtk_widget_get_root (self));
+}
 
-  if (!qonys_measure_is_overdue (measure, qonys_day_today ()))
+static QonysMeasureQuery
+get_query (QonysMeasuresPanel *self)
+{
+  return (QonysMeasureQuery){.group = *self->body == '\0' ? self->group : QONYS_GROUP_NONE,
+                             .owed_by = *self->body == '\0' ? NULL : self->body,
+                             .text = gtk_editable_get_text (self->search)};
+}
+
+/* How many there are is said when they are not all. */
+static void
+update_summary (QonysMeasuresPanel *self, guint n)
+{
+  gboolean is_filtered = *gtk_editable_get_text (self->search) != '\0';
+  /* Translators: %u is a number of measures */
+  g_autofree char *count = g_strdup_printf (ngettext ("%u measure", "%u measures", n), n);
+  g_autofree char *text = NULL;
+
+  if (*self->body != '\0')
+    /* Translators: a body, then a number of measures */
+    text = g_strdup_printf (_ ("%s: what is owed by the next session, %s"),
+                            qonys_body_get_title (self->body), count);
+  gtk_label_set_text (self->summary, text != NULL ? text : count);
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), text != NULL || is_filtered);
+}
+
+static void
+update (QonysMeasuresPanel *self)
+{
+  QonysPlan *plan = qonys_session_get_plan (get_session (self));
+  const QonysMeasureQuery query = get_query (self);
+
+  if (plan == NULL)
+    g_list_store_remove_all (self->lines);
+  else
+    update_summary (self, qonys_measure_list_update (self->lines, plan, &query));
+}
+
+static void
+activated_cb (QonysMeasuresPanel *self, guint position)
+{
+  g_autoptr (QonysMeasureLine) line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+  const QonysEntry *measure = qonys_measure_line_get_measure (line);
+
+  if (measure != NULL)
+    qonys_session_open_item (get_session (self), qonys_entry_get_id (measure));
+}
+
+/* ---- menu ---- */
+
+static void
+group_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  QonysMeasuresPanel *self = data;
+
+  g_simple_action_set_state (action, state);
+  self->group = g_str_equal (g_variant_get_string (state, NULL), "body") ? QONYS_GROUP_BODY
+                                                                         : QONYS_GROUP_STATUS;
+  update (self);
+}
+
+static void
+body_cb (GSimpleAction *action, GVariant *state, gpointer data)
+{
+  QonysMeasuresPanel *self = data;
+
+  g_simple_action_set_state (action, state);
+  g_free (self->body);
+  self->body = g_variant_dup_string (state, NULL);
+  update (self);
+}
+
+static void
+copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysMeasuresPanel *self = data;
+  const QonysMeasureQuery query = get_query (self);
+  g_autofree char *text =
+      qonys_measure_list_to_text (qonys_session_get_plan (get_session (self)), &query);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  g_signal_emit_by_name (get_session (self), "finished", _ ("The list is on the clipboard"), NULL);
+}
+
+/* Menus do not wrap, and full names of bodies are half a screen long. */
+#define MENU_MAX_CHARS 46
+
+static char *
+shorten (const char *title)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (title, -1) <= MENU_MAX_CHARS)
     return g_strdup (title);
-  /* Translators: a status, then that the assumed due date is past */
-  return g_strdup_printf (_ ("%s; overdue by our reckoning"), title);
+  start = g_utf8_substring (title, 0, MENU_MAX_CHARS - 1);
+  return g_strconcat (g_strchomp (start), "…", NULL);
+}
+
+static GMenuModel *
+make_menu (void)
+{
+  const GPtrArray *bodies = qonys_catalogue_get ()->bodies;
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) order = g_menu_new ();
+  g_autoptr (GMenu) lists = g_menu_new ();
+  g_autoptr (GMenu) work = g_menu_new ();
+
+  g_menu_append (order, _ ("By _body"), "list.group::body");
+  g_menu_append (order, _ ("By _status"), "list.group::status");
+  g_menu_append (lists, _ ("All measures"), "list.body::");
+  for (guint i = 0; i < bodies->len; i++) {
+    const QonysTerm *body = bodies->pdata[i];
+    g_autofree char *action = g_strdup_printf ("list.body::%s", body->id);
+
+    g_autofree char *title = shorten (qonys_text3_get (&body->title));
+
+    g_menu_append (lists, title, action);
+  }
+  g_menu_append (work, _ ("_Copy the list"), "list.copy");
+  g_menu_append (work, _ ("_Add a measure…"), "win.add-measure");
+  g_menu_append (work, _ ("_Board of measures"), "win.board");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
+  g_menu_append_submenu (menu, _ ("_What a body owes"), G_MENU_MODEL (lists));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (work));
+  return G_MENU_MODEL (menu);
+}
+
+/* ---- list page ---- */
+
+static GtkWidget *
+make_bar (QonysMeasuresPanel *self)
+{
+  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *search = gtk_search_entry_new (), *button = gtk_menu_button_new ();
+  g_autoptr (GMenuModel) menu = make_menu ();
+
+  gtk_widget_add_css_class (bar, "qonys-bar-row");
+  gtk_widget_set_hexpand (search, TRUE);
+  g_object_set (search, "placeholder-text", _ ("Find a measure"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Find a measure"), -1);
+  g_signal_connect_swapped (search, "search-changed", G_CALLBACK (update), self);
+  self->search = GTK_EDITABLE (search);
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
+  gtk_widget_set_tooltip_text (button, _ ("Order, control lists, new measure"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Order, control lists, new measure"), -1);
+  gtk_box_append (GTK_BOX (bar), search);
+  gtk_box_append (GTK_BOX (bar), button);
+  return bar;
 }
 
 static GtkWidget *
-make_status_icon (const QonysMeasure *measure)
+make_list (QonysPanel *panel)
 {
-  g_autofree char *status = format_status (measure);
-  GtkWidget *icon = gtk_image_new_from_icon_name (get_status_icon (measure));
+  QonysMeasuresPanel *self = QONYS_MEASURES_PANEL (panel);
+  const GActionEntry entries[] = {
+      {.name = "group", .parameter_type = "s", .state = "'body'", .change_state = group_cb},
+      {.name = "body", .parameter_type = "s", .state = "''", .change_state = body_cb},
+      {.name = "copy", .activate = copy_cb},
+  };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkSelectionModel *model =
+      GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->lines))));
 
-  gtk_widget_set_tooltip_text (icon, status);
-  gtk_widget_add_css_class (icon, "dim-label");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, status, -1);
-  return icon;
-}
-
-/* Measures of one responsible body stand together, under the first body named, in the order of
- * the resolution. */
-static void
-fill_list (QonysPanel *panel, GtkWidget *box)
-{
-  const GPtrArray *measures = qonys_catalogue_get ()->measures;
-  const char *body_id = NULL;
-  GtkWidget *list = NULL;
-
-  gtk_widget_add_css_class (box, "qonys-compact");
-  for (guint i = 0; i < measures->len; i++) {
-    const QonysMeasure *measure = g_ptr_array_index (measures, i);
-    const QonysTerm *body = qonys_catalogue_find_body (measure->bodies[0]);
-    GtkWidget *row;
-
-    if (body != NULL && g_strcmp0 (body_id, body->id) != 0) {
-      body_id = body->id;
-      list = qonys_list_new ();
-      gtk_box_append (GTK_BOX (box), qonys_heading_new (qonys_text3_get (&body->title)));
-      gtk_box_append (GTK_BOX (box), list);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      qonys_text3_get (&body->title), -1);
-      g_signal_connect_swapped (list, "row-activated", G_CALLBACK (qonys_panel_row_activated_cb),
-                                panel);
-    }
-    row = qonys_list_add (list, measure->id, measure->id, qonys_text3_get (&measure->title), NULL,
-                          NULL, make_status_icon (measure));
-    gtk_widget_set_tooltip_text (row, qonys_text3_get (&measure->text));
-  }
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "list", G_ACTION_GROUP (actions));
+  self->view = gtk_list_view_new (model, qonys_measure_list_new_factory ());
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->view), TRUE);
+  gtk_widget_add_css_class (self->view, "qonys-measures");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Measures"), -1);
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (activated_cb), self);
+  self->summary = GTK_LABEL (qonys_text_new ("", "qonys-row-note"));
+  gtk_widget_set_visible (GTK_WIDGET (self->summary), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scroller), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Measures"), -1);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (page), make_bar (self));
+  gtk_box_append (GTK_BOX (page), GTK_WIDGET (self->summary));
+  gtk_box_append (GTK_BOX (page), scroller);
+  return page;
 }
 
 static void
-language_toggled_cb (GtkToggleButton *button, GtkLabel *text)
+fill_list (QonysPanel *panel, GtkWidget *page)
 {
-  const QonysMeasure *measure = g_object_get_data (G_OBJECT (text), "qonys-measure");
-  GtkWidget *note = g_object_get_data (G_OBJECT (text), "qonys-note");
-  QonysLanguage language = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "language"));
-
-  if (!gtk_toggle_button_get_active (button))
-    return;
-  gtk_label_set_text (text, measure->text.text[language]);
-  gtk_label_set_text (GTK_LABEL (note), language == QONYS_KK
-                                            ? _ ("The resolution’s own words")
-                                            : _ ("Working translation, not official"));
-}
-
-/* The text in one of three languages, switched by three linked buttons. */
-static void
-append_text (const QonysMeasure *measure, GtkWidget *box)
-{
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *text = qonys_quote_new ("");
-  GtkWidget *note = qonys_text_new ("", "qonys-subtitle");
-  GtkToggleButton *first = NULL;
-
-  g_object_set_data (G_OBJECT (text), "qonys-measure", (gpointer)measure);
-  g_object_set_data (G_OBJECT (text), "qonys-note", note);
-  gtk_widget_add_css_class (buttons, "linked");
-  gtk_widget_set_halign (buttons, GTK_ALIGN_START);
-  for (guint i = 0; i < QONYS_N_LANGUAGES; i++) {
-    GtkWidget *button = gtk_toggle_button_new_with_label (qonys_language_get_name (i));
-
-    if (measure->text.text[i] == NULL)
-      gtk_widget_set_sensitive (button, FALSE);
-    g_object_set_data (G_OBJECT (button), "language", GUINT_TO_POINTER (i));
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (button), first);
-    if (first == NULL)
-      first = GTK_TOGGLE_BUTTON (button);
-    gtk_widget_add_css_class (button, "qonys-small");
-    g_signal_connect (button, "toggled", G_CALLBACK (language_toggled_cb), text);
-    gtk_box_append (GTK_BOX (buttons), button);
-    if (i == qonys_language_get ())
-      gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
-  }
-  gtk_box_append (GTK_BOX (box), buttons);
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), note);
-}
-
-static void
-append_deadline (const QonysMeasure *measure, GtkWidget *box)
-{
-  const char *note = qonys_text3_get (&measure->deadline_note);
-
-  if (!measure->has_deadline) {
-    gtk_box_append (GTK_BOX (box),
-                    qonys_text_new (_ ("The resolution sets no deadline."), "qonys-subtitle"));
-    return;
-  }
-  gtk_box_append (GTK_BOX (box), qonys_text_new (qonys_text3_get (&measure->deadline_text), NULL));
-  if (measure->deadline_due != QONYS_DAY_MISSING) {
-    g_autofree char *base = qonys_format_day (measure->deadline_base);
-    g_autofree char *due = qonys_format_day (measure->deadline_due);
-    g_autofree char *reading =
-        g_strdup_printf (_ ("Assumed: start %s, due %s (a working day)"), base, due);
-
-    gtk_box_append (GTK_BOX (box), qonys_text_new (reading, "qonys-assumed"));
-  }
-  if (note[0] != '\0')
-    gtk_box_append (GTK_BOX (box), qonys_text_new (note, "qonys-subtitle"));
-}
-
-static void
-append_status (const QonysMeasure *measure, GtkWidget *box)
-{
-  g_autofree char *status = format_status (measure);
-  GtkWidget *pill = qonys_pill_new (get_status_icon (measure), status);
-
-  if (qonys_measure_is_overdue (measure, qonys_day_today ()))
-    gtk_widget_add_css_class (pill, "qonys-overdue");
-  gtk_box_append (GTK_BOX (box), pill);
-  if (g_strcmp0 (measure->status, "no_information") == 0)
-    gtk_box_append (
-        GTK_BOX (box),
-        qonys_text_new (_ ("Nothing has been reported to this map. To ask the body: has it been "
-                           "done, when, and by which document?"),
-                        "qonys-note"));
-}
-
-static void
-show_on_map_cb (QonysPanel *panel)
-{
-  const QonysMeasure *measure = qonys_catalogue_find_measure (qonys_panel_get_item (panel));
-  QonysSession *session = qonys_panel_get_session (panel);
-
-  for (char **id = measure->problems; *id != NULL; id++) {
-    const QonysProblem *problem = qonys_catalogue_find_problem (*id);
-
-    if (problem != NULL && qonys_session_count_places (session, problem) >= 0) {
-      qonys_session_show_problem (session, problem);
-      return;
-    }
-  }
-}
-
-static void
-append_problems (QonysPanel *panel, const QonysMeasure *measure, GtkWidget *box)
-{
-  QonysSession *session = qonys_panel_get_session (panel);
-  GtkWidget *list = qonys_list_new ();
-  gboolean has_place = FALSE;
-
-  for (char **id = measure->problems; *id != NULL; id++) {
-    const QonysProblem *problem = qonys_catalogue_find_problem (*id);
-
-    if (problem == NULL)
-      continue;
-    has_place |= qonys_session_count_places (session, problem) >= 0;
-    qonys_list_add (list, problem->id, NULL, qonys_text3_get (&problem->title), NULL, NULL,
-                    gtk_image_new_from_icon_name ("go-next-symbolic"));
-  }
-  g_signal_connect_swapped (list, "row-activated", G_CALLBACK (qonys_panel_open_elsewhere_cb),
-                            panel);
-  gtk_box_append (GTK_BOX (box), qonys_heading_new (_ ("Problems it addresses")));
-  gtk_box_append (GTK_BOX (box), list);
-  if (has_place) {
-    GtkWidget *button = gtk_button_new_with_label (_ ("Show on the map"));
-
-    gtk_widget_set_halign (button, GTK_ALIGN_START);
-    g_signal_connect_swapped (button, "clicked", G_CALLBACK (show_on_map_cb), panel);
-    gtk_box_append (GTK_BOX (box), button);
-  }
-}
-
-static void
-fill_item (QonysPanel *panel, const char *id, GtkWidget *box)
-{
-  const QonysMeasure *measure = qonys_catalogue_find_measure (id);
-  g_autofree char *title = g_strdup_printf ("%s. %s", id, qonys_text3_get (&measure->title));
-
-  gtk_box_append (GTK_BOX (box), qonys_text_new (title, "title-3"));
-  append_status (measure, box);
-  append_text (measure, box);
-
-  gtk_box_append (GTK_BOX (box),
-                  qonys_heading_new (ngettext ("Responsible body", "Responsible bodies",
-                                               g_strv_length (measure->bodies))));
-  for (char **body_id = measure->bodies; *body_id != NULL; body_id++) {
-    const QonysTerm *body = qonys_catalogue_find_body (*body_id);
-
-    if (body != NULL)
-      gtk_box_append (GTK_BOX (box), qonys_text_new (qonys_text3_get (&body->title), NULL));
-  }
-  gtk_box_append (GTK_BOX (box), measure->is_recommended
-                                     ? qonys_pill_new (NULL, _ ("Recommendation, not an order"))
-                                     : qonys_pill_new (NULL, _ ("Decision of the commission")));
-
-  gtk_box_append (GTK_BOX (box), qonys_heading_new (_ ("Deadline")));
-  append_deadline (measure, box);
-  append_problems (panel, measure, box);
-
-  if (measure->developments->len > 0) {
-    gtk_box_append (GTK_BOX (box), qonys_heading_new (_ ("Later developments")));
-    gtk_box_append (GTK_BOX (box),
-                    qonys_text_new (_ ("From the press, after the resolution and no part of it; "
-                                       "for the commission to confirm."),
-                                    "qonys-subtitle"));
-  }
-  for (guint i = 0; i < measure->developments->len; i++) {
-    const QonysDevelopment *development = g_ptr_array_index (measure->developments, i);
-    g_autofree char *source = g_strdup_printf ("%s · %s", development->date, development->source);
-    GtkWidget *aside = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-
-    gtk_widget_add_css_class (aside, "qonys-aside");
-    gtk_box_append (GTK_BOX (aside), qonys_text_new (qonys_text3_get (&development->text), NULL));
-    gtk_box_append (GTK_BOX (aside), qonys_text_new (source, "qonys-subtitle"));
-    gtk_box_append (GTK_BOX (box), aside);
-  }
+  update (QONYS_MEASURES_PANEL (panel));
 }
 
 static gboolean
-has_item (const char *id)
+has_item (QonysPanel *panel, const char *id)
 {
-  return qonys_catalogue_find_measure (id) != NULL;
+  QonysPlan *plan = qonys_session_get_plan (qonys_panel_get_session (panel));
+
+  return plan != NULL && qonys_plan_find (plan, QONYS_ENTRY_MEASURE, id) != NULL;
+}
+
+/* ---- what can be done with the measure that is open ---- */
+
+static void
+status_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *id = qonys_panel_get_item (QONYS_PANEL (widget));
+
+  if (id != NULL)
+    qonys_ask_status (get_window (widget), get_session (widget), id);
+}
+
+static void
+base_day_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *id = qonys_panel_get_item (QONYS_PANEL (widget));
+
+  if (id != NULL)
+    qonys_ask_base_day (get_window (widget), get_session (widget), id);
+}
+
+static void
+edit_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *id = qonys_panel_get_item (QONYS_PANEL (widget));
+
+  if (id != NULL)
+    qonys_ask_measure (get_window (widget), get_session (widget), id);
+}
+
+static void
+delete_cb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autofree char *id = g_strdup (qonys_panel_get_item (QONYS_PANEL (widget)));
+
+  if (id != NULL)
+    qonys_delete_measure (get_session (widget), id);
+}
+
+static void
+qonys_measures_panel_finalize (GObject *object)
+{
+  QonysMeasuresPanel *self = QONYS_MEASURES_PANEL (object);
+
+  g_clear_object (&self->lines);
+  g_free (self->body);
+  G_OBJECT_CLASS (qonys_measures_panel_parent_class)->finalize (object);
 }
 
 static void
 qonys_measures_panel_class_init (QonysMeasuresPanelClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   QonysPanelClass *panel_class = QONYS_PANEL_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = qonys_measures_panel_finalize;
+  panel_class->make_list = make_list;
   panel_class->fill_list = fill_list;
-  panel_class->fill_item = fill_item;
+  panel_class->fill_item = qonys_measure_page_fill;
   panel_class->has_item = has_item;
+  panel_class->depends_on = QONYS_CHANGED_PLAN | QONYS_CHANGED_RELEASE;
+  gtk_widget_class_install_action (widget_class, "measure.status", NULL, status_cb);
+  gtk_widget_class_install_action (widget_class, "measure.base-day", NULL, base_day_cb);
+  gtk_widget_class_install_action (widget_class, "measure.edit", NULL, edit_cb);
+  gtk_widget_class_install_action (widget_class, "measure.delete", NULL, delete_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "measure.status",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK,
+                                       "measure.base-day", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "measure.edit", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "measure.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "list.copy", NULL);
 }
 
 static void
 qonys_measures_panel_init (QonysMeasuresPanel *self)
 {
+  self->lines = g_list_store_new (QONYS_TYPE_MEASURE_LINE);
+  self->body = g_strdup ("");
 }

@@ -28,11 +28,20 @@ fill (QonysPanel *self)
   QonysPanelClass *klass = QONYS_PANEL_GET_CLASS (self);
 
   priv->is_stale = FALSE;
-  qonys_box_clear (priv->list_box);
+  if (klass->make_list == NULL)
+    qonys_box_clear (priv->list_box);
   klass->fill_list (self, priv->list_box);
-  if (priv->item != NULL) {
+  if (priv->item != NULL && !klass->has_item (self, priv->item)) { /* was deleted */
+    qonys_panel_open (self, NULL);
+  } else if (priv->item != NULL) {
+    GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+    GtkWidget *focus = root == NULL ? NULL : gtk_root_get_focus (root);
+    gboolean had_focus = focus != NULL && gtk_widget_is_ancestor (focus, priv->item_box);
+
     qonys_box_clear (priv->item_box);
     klass->fill_item (self, priv->item, priv->item_box);
+    if (had_focus)
+      gtk_widget_child_focus (priv->item_box, GTK_DIR_TAB_FORWARD);
   }
 }
 
@@ -60,7 +69,7 @@ changed_cb (QonysPanel *self, guint changes)
 static void
 open_item_cb (QonysPanel *self, const char *id)
 {
-  if (QONYS_PANEL_GET_CLASS (self)->has_item (id))
+  if (QONYS_PANEL_GET_CLASS (self)->has_item (self, id))
     qonys_panel_open (self, id);
 }
 
@@ -156,9 +165,14 @@ qonys_panel_constructed (GObject *object)
   gtk_stack_set_transition_type (priv->stack, GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT_RIGHT);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->stack));
 
-  priv->list_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (priv->list_box, "qonys-page");
-  gtk_stack_add_named (priv->stack, scroller_new (priv->list_box, _ ("List")), "list");
+  if (QONYS_PANEL_GET_CLASS (self)->make_list != NULL) {
+    priv->list_box = QONYS_PANEL_GET_CLASS (self)->make_list (self);
+    gtk_stack_add_named (priv->stack, priv->list_box, "list");
+  } else {
+    priv->list_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+    gtk_widget_add_css_class (priv->list_box, "qonys-page");
+    gtk_stack_add_named (priv->stack, scroller_new (priv->list_box, _ ("List")), "list");
+  }
 
   priv->back_button = gtk_button_new ();
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "go-previous-symbolic");

@@ -18,12 +18,15 @@ G_DECLARE_DERIVABLE_TYPE (QonysPanel, qonys_panel, QONYS, PANEL, AdwBin)
 struct _QonysPanelClass {
   AdwBinClass parent_class;
 
+  /** (nullable): Makes what is put in the place of the list page's scrolled box; fill_list() is
+   * then called with it and brings it up to date. */
+  GtkWidget *(*make_list) (QonysPanel *self);
   /** Fills the empty @box of the list page. */
   void (*fill_list) (QonysPanel *self, GtkWidget *box);
   /** Fills the empty @box of the page of @id. */
   void (*fill_item) (QonysPanel *self, const char *id, GtkWidget *box);
   /** Is @id an item of this panel? */
-  gboolean (*has_item) (const char *id);
+  gboolean (*has_item) (QonysPanel *self, const char *id);
   /** The changes after which the pages must be filled anew. */
   QonysChange depends_on;
 };

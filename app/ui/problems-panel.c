@@ -4,6 +4,8 @@
 #include "base/format.h"
 #include "domain/catalogue.h"
 #include "ui/catalogue-view.h"
+#include "ui/measure-list.h"
+#include "ui/measure-text.h"
 #include "ui/rows.h"
 #include "ui/why-dialog.h"
 #include <glib/gi18n-lib.h>
@@ -133,7 +135,9 @@ fill_item (QonysPanel *panel, const char *id, GtkWidget *box)
 {
   const QonysProblem *problem = qonys_catalogue_find_problem (id);
   const QonysTerm *category = qonys_catalogue_find_category (problem->category);
-  g_autoptr (GPtrArray) measures = qonys_catalogue_get_measures_for (id);
+  QonysPlan *plan = qonys_session_get_plan (qonys_panel_get_session (panel));
+  const QonysMeasureQuery query = {.group = QONYS_GROUP_NONE, .problem = id};
+  g_autoptr (GPtrArray) measures = qonys_measure_list_find (plan, &query);
   GtkWidget *pills = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   gboolean is_stated = g_strcmp0 (problem->basis, "stated") == 0;
 
@@ -164,10 +168,14 @@ fill_item (QonysPanel *panel, const char *id, GtkWidget *box)
     GtkWidget *list = qonys_list_new ();
 
     for (guint i = 0; i < measures->len; i++) {
-      const QonysMeasure *measure = g_ptr_array_index (measures, i);
+      const QonysEntry *measure = measures->pdata[i];
+      const char *number = qonys_entry_get_id (measure);
+      g_autofree char *title = qonys_entry_dup_text (measure, QONYS_MEASURE_TITLE_KK);
+      g_autofree char *status = qonys_measure_dup_status (measure);
 
-      qonys_list_add (list, measure->id, measure->id, qonys_text3_get (&measure->title), NULL, NULL,
-                      gtk_image_new_from_icon_name ("go-next-symbolic"));
+      qonys_list_add (list, number,
+                      qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN) ? "＋" : number, title,
+                      status, NULL, gtk_image_new_from_icon_name ("go-next-symbolic"));
     }
     g_signal_connect_swapped (list, "row-activated", G_CALLBACK (qonys_panel_open_elsewhere_cb),
                               panel);
@@ -181,7 +189,7 @@ fill_item (QonysPanel *panel, const char *id, GtkWidget *box)
 }
 
 static gboolean
-has_item (const char *id)
+has_item (QonysPanel *panel, const char *id)
 {
   return qonys_catalogue_find_problem (id) != NULL;
 }
@@ -194,7 +202,7 @@ qonys_problems_panel_class_init (QonysProblemsPanelClass *klass)
   panel_class->fill_list = fill_list;
   panel_class->fill_item = fill_item;
   panel_class->has_item = has_item;
-  panel_class->depends_on = QONYS_CHANGED_RELEASE;
+  panel_class->depends_on = QONYS_CHANGED_RELEASE | QONYS_CHANGED_PLAN;
 }
 
 static void

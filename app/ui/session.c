@@ -321,7 +321,9 @@ qonys_session_show_city (QonysSession *self)
 void
 qonys_session_open_item (QonysSession *self, const char *id)
 {
-  const char *page = id[0] == 'P' ? "problems" : g_ascii_isdigit (id[0]) ? "measures" : "city";
+  gboolean is_measure =
+      self->plan != NULL && qonys_plan_find (self->plan, QONYS_ENTRY_MEASURE, id) != NULL;
+  const char *page = is_measure ? "measures" : id[0] == 'P' ? "problems" : "city";
 
   g_signal_emit (self, signals[SHOW_PAGE], 0, page);
   g_signal_emit (self, signals[OPEN_ITEM], 0, id);

@@ -2,7 +2,9 @@
  * are off without one; actions that change it are off while work is done. */
 
 #include "ui/audience.h"
+#include "ui/history-dialog.h"
 #include "ui/import-dialog.h"
+#include "ui/measure-dialogs.h"
 #include "ui/open-dialogs.h"
 #include "ui/panel.h"
 #include "ui/why-dialog.h"
@@ -93,7 +95,7 @@ show_city_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 static void
 focus_map_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (qonys_window_get_map (self)));
+  _qonys_window_show_board (self, FALSE);
 }
 
 /* Into the sidebar's page, where the focus may be already: a page shown takes it over from the one
@@ -108,15 +110,21 @@ focus_page (QonysWindow *self)
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
-/* From the map to the sidebar's page and back. */
+/* From the map or the board to the sidebar's page and back. */
 static void
 switch_pane_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QonysWindow *self = data;
 
-  if (gtk_widget_is_focus (GTK_WIDGET (qonys_window_get_map (self)))) {
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *board = gtk_stack_get_child_by_name (self->views, "board");
+
+  if (focus == GTK_WIDGET (qonys_window_get_map (self)) ||
+      (focus != NULL && gtk_widget_is_ancestor (focus, board))) {
     adw_flap_set_reveal_flap (self->flap, TRUE);
     focus_page (self);
+  } else if (gtk_stack_get_visible_child (self->views) == board) {
+    gtk_widget_grab_focus (board);
   } else {
     gtk_widget_grab_focus (GTK_WIDGET (qonys_window_get_map (self)));
   }
@@ -146,6 +154,36 @@ toggle_layer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+undo_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_session_undo (QONYS_WINDOW (self)->session);
+}
+
+static void
+redo_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_session_redo (QONYS_WINDOW (self)->session);
+}
+
+static void
+history_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_history_dialog_show (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+add_measure_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_measure (self, QONYS_WINDOW (self)->session, NULL);
+}
+
+static void
+board_cb (GSimpleAction *action, GVariant *state, gpointer self)
+{
+  _qonys_window_show_board (self, g_variant_get_boolean (state));
+}
+
+static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   if (gtk_window_is_fullscreen (self))
@@ -166,6 +204,41 @@ close_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
   gtk_window_close (self);
 }
 
+/* The menu names the step; what cannot be done stays in its place, grey. */
+static void
+add_step (GMenu *menu, const char *label, const char *pattern, const QonysEdit *edit,
+          const char *action, const char *accel)
+{
+  g_autofree char *step = edit == NULL ? NULL : qonys_edit_describe (edit);
+  g_autofree char *text = edit == NULL ? g_strdup (label) : g_strdup_printf (pattern, step);
+  g_autoptr (GMenuItem) item = g_menu_item_new (text, action);
+
+  g_menu_item_set_attribute (item, "accel", "s", accel);
+  g_menu_append_item (menu, item);
+}
+
+void
+_qonys_window_steps_update (QonysWindow *self)
+{
+  const QonysHistory *history = qonys_session_get_history (self->session);
+  const QonysEdit *undo = history == NULL ? NULL : qonys_history_get_undo (history);
+  const QonysEdit *redo = history == NULL ? NULL : qonys_history_get_redo (history);
+  const struct {
+    const char *action;
+    gboolean is_enabled;
+  } rules[] = {{"undo", undo != NULL}, {"redo", redo != NULL}, {"history", history != NULL}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
+    g_simple_action_set_enabled (
+        G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rules[i].action)),
+        rules[i].is_enabled);
+  g_menu_remove_all (self->edit_section);
+  /* Translators: then the step: “Move an annotation” */
+  add_step (self->edit_section, _ ("Undo"), _ ("Undo: %s"), undo, "win.undo", "<Ctrl>z");
+  add_step (self->edit_section, _ ("Redo"), _ ("Redo: %s"), redo, "win.redo", "<Ctrl><Shift>z");
+  g_menu_append (self->edit_section, _ ("_History…"), "win.history");
+}
+
 void
 _qonys_window_actions_update (QonysWindow *self)
 {
@@ -178,7 +251,8 @@ _qonys_window_actions_update (QonysWindow *self)
       {"save-as", TRUE, TRUE},      {"export", TRUE, TRUE},          {"audience", TRUE, TRUE},
       {"search", TRUE, FALSE},      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
       {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
-      {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},
+      {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
+      {"add-measure", TRUE, TRUE},
   };
   gboolean has_project = qonys_session_get_project (self->session) != NULL;
   gboolean is_busy = qonys_session_is_busy (self->session);
@@ -210,6 +284,11 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "switch-pane", .activate = switch_pane_cb},
       {.name = "show-page", .activate = show_page_cb, .parameter_type = "s"},
       {.name = "toggle-layer", .activate = toggle_layer_cb, .parameter_type = "s"},
+      {.name = "undo", .activate = undo_cb},
+      {.name = "redo", .activate = redo_cb},
+      {.name = "history", .activate = history_cb},
+      {.name = "add-measure", .activate = add_measure_cb},
+      {.name = "board", .state = "false", .change_state = board_cb},
       {.name = "fullscreen", .activate = fullscreen_cb},
       {.name = "why", .activate = why_cb},
       {.name = "close", .activate = close_cb},
@@ -224,11 +303,14 @@ _qonys_window_actions_init (QonysWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (legend));
 }
 
-/* A plain letter is a shortcut only where no text is typed: a binding of the window comes after
- * the focused entry's own keys, an accelerator would come before. */
+/* A plain letter is a shortcut only where no text is typed, and undo is there the text's: a binding
+ * of the window comes after the focused entry's own keys, an accelerator would come before. */
 void
 _qonys_window_actions_class_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Divide, 0, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "win.redo", NULL);
 }

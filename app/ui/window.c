@@ -2,6 +2,7 @@
 
 #include "base/format.h"
 #include "ui/audience.h"
+#include "ui/board.h"
 #include "ui/city-panel.h"
 #include "ui/import-dialog.h"
 #include "ui/info-bar.h"
@@ -76,6 +77,32 @@ update_page (QonysWindow *self)
   gtk_widget_set_visible (self->sidebar_button, has_map);
 }
 
+/* What was deleted by one key comes back by one. */
+static void
+update_plan (QonysWindow *self)
+{
+  const QonysHistory *history = qonys_session_get_history (self->session);
+  const GPtrArray *edits = history == NULL ? NULL : qonys_history_get_edits (history);
+  const QonysEdit *last = edits == NULL || edits->len == 0 ? NULL : edits->pdata[edits->len - 1];
+  gint64 number = last == NULL ? 0 : last->number;
+
+  _qonys_window_steps_update (self);
+  if (number == self->last_edit + 1 && last->type == QONYS_EDIT_DO &&
+      g_str_has_suffix (last->action, ".delete")) {
+    g_autofree char *text = last->subject == NULL
+                                ? qonys_edit_describe (last)
+                                : g_strdup_printf (_ ("Deleted: %s"), last->subject);
+    g_autofree char *escaped = g_markup_escape_text (text, -1);
+    AdwToast *toast = adw_toast_new (escaped);
+
+    adw_toast_set_button_label (toast, _ ("Undo"));
+    adw_toast_set_action_name (toast, "win.undo");
+    adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+    adw_toast_overlay_add_toast (self->toasts, toast);
+  }
+  self->last_edit = number;
+}
+
 static void
 changed_cb (QonysWindow *self, guint changes)
 {
@@ -91,6 +118,33 @@ changed_cb (QonysWindow *self, guint changes)
   }
   if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
     _qonys_window_actions_update (self);
+  if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_PLAN))
+    update_plan (self);
+}
+
+void
+_qonys_window_show_board (QonysWindow *self, gboolean is_shown)
+{
+  gtk_stack_set_visible_child_name (self->views, is_shown ? "board" : "map");
+  gtk_widget_grab_focus (is_shown ? gtk_stack_get_child_by_name (self->views, "board")
+                                  : GTK_WIDGET (qonys_window_get_map (self)));
+}
+
+static void
+view_shown_cb (QonysWindow *self)
+{
+  gboolean is_board = g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "board") == 0;
+
+  g_simple_action_set_state (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "board")),
+      g_variant_new_boolean (is_board));
+}
+
+/* What shall be seen on the map is not looked for on the board. */
+static void
+show_box_cb (QonysWindow *self)
+{
+  gtk_stack_set_visible_child_name (self->views, "map");
 }
 
 static void
@@ -214,6 +268,7 @@ qonys_window_copy_view (QonysWindow *self, QonysWindow *other)
     if (item != NULL)
       qonys_panel_open (QONYS_PANEL (qonys_window_get_panel (self, names[i])), item);
   }
+  gtk_stack_set_visible_child_name (self->views, gtk_stack_get_visible_child_name (other->views));
   camera = qonys_map_view_get_camera (qonys_window_get_map (other));
   qonys_map_view_go_to (qonys_window_get_map (self), camera.center_x, camera.center_y, camera.zoom,
                         FALSE);
@@ -246,7 +301,12 @@ qonys_window_constructed (GObject *object)
   add_page (self, QONYS_TYPE_MEASURES_PANEL, "measures", _ ("Measures"),
             "checkbox-checked-symbolic");
   add_page (self, QONYS_TYPE_CITY_PANEL, "city", _ ("City"), "qonys-city-symbolic");
-  adw_flap_set_content (self->flap, GTK_WIDGET (self->map_page));
+  self->views = GTK_STACK (gtk_stack_new ());
+  gtk_stack_add_named (self->views, GTK_WIDGET (self->map_page), "map");
+  gtk_stack_add_named (self->views, g_object_new (QONYS_TYPE_BOARD, "session", self->session, NULL),
+                       "board");
+  g_signal_connect_swapped (self->views, "notify::visible-child", G_CALLBACK (view_shown_cb), self);
+  adw_flap_set_content (self->flap, GTK_WIDGET (self->views));
   self->search = g_object_new (QONYS_TYPE_SEARCH, "session", self->session, NULL);
   gtk_box_append (GTK_BOX (self->search_box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (self->info_box),
@@ -255,6 +315,8 @@ qonys_window_constructed (GObject *object)
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "show-page", G_CALLBACK (show_page_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "show-box", G_CALLBACK (show_box_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "finished", G_CALLBACK (finished_cb), self,
                            G_CONNECT_SWAPPED);
@@ -313,6 +375,7 @@ qonys_window_class_init (QonysWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, QonysWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, QonysWindow, edit_section);
   _qonys_window_actions_class_init (widget_class);
 }
 

@@ -192,8 +192,12 @@ test_collate (void)
   for (gsize i = 0; i < G_N_ELEMENTS (sorted); i++) {
     for (gsize j = 0; j < G_N_ELEMENTS (sorted); j++) {
       int expected = i < j ? -1 : i > j, got = qonys_collate_kk (sorted[i], sorted[j]);
-      if (got != expected)
-        g_error ("“%s” and “%s”: %d", sorted[i], sorted[j], got);
+      g_autofree char *key_i = qonys_collate_key_kk (sorted[i]);
+      g_autofree char *key_j = qonys_collate_key_kk (sorted[j]);
+      int by_key = strcmp (key_i, key_j);
+
+      if (got != expected || (by_key > 0) - (by_key < 0) != expected)
+        g_error ("“%s” and “%s”: %d, by keys %d", sorted[i], sorted[j], got, by_key);
     }
   }
 }

@@ -4,7 +4,9 @@
 #include "ui-support.h"
 #include "ui/about.h"
 #include "ui/audience.h"
+#include "ui/history-dialog.h"
 #include "ui/import-dialog.h"
+#include "ui/measure-dialogs.h"
 #include "ui/open-dialogs.h"
 #include "ui/why-dialog.h"
 #include <adwaita.h>
@@ -81,6 +83,11 @@ test_window (void)
                            g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED, "No [because]"));
   g_assert_cmpuint (count_nameless (GTK_WIDGET (ui_window ())), ==, 0);
   qonys_session_set_error (ui_session (), NULL);
+  g_action_group_change_action_state (G_ACTION_GROUP (ui_window ()), "board",
+                                      g_variant_new_boolean (TRUE));
+  g_assert_cmpuint (count_nameless (GTK_WIDGET (ui_window ())), ==, 0);
+  g_action_group_change_action_state (G_ACTION_GROUP (ui_window ()), "board",
+                                      g_variant_new_boolean (FALSE));
   ui_settle ();
 }
 
@@ -116,7 +123,12 @@ test_dialogs (void)
   qonys_ask_crs (window, ui_session (), "nothing.shp");
   qonys_why_dialog_show (window);
   qonys_about_show (window);
-  check_dialogs (6);
+  qonys_ask_status (window, ui_session (), "3.2");
+  qonys_ask_base_day (window, ui_session (), "5");
+  qonys_ask_measure (window, ui_session (), NULL);
+  qonys_ask_measure (window, ui_session (), "3.2");
+  qonys_history_dialog_show (window, ui_session ());
+  check_dialogs (12);
 }
 
 /* The assistant with all it can show: persons, a choice a column, and what became of the rows. */

@@ -1,6 +1,7 @@
 /* See ui-support.h. */
 
 #include "ui-support.h"
+#include <adwaita.h>
 #include <locale.h>
 
 #define WAIT_S 60
@@ -180,6 +181,26 @@ ui_count (GtkWidget *widget, GType type)
        child = gtk_widget_get_next_sibling (child))
     n += ui_count (child, type);
   return n;
+}
+
+GtkWidget *
+ui_find (GtkWidget *widget, GType type, const char *title)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
+      (title == NULL ||
+       (ADW_IS_PREFERENCES_ROW (widget) &&
+        g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title)) ||
+       (GTK_IS_BUTTON (widget) &&
+        g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), title) == 0)))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = ui_find (child, type, title);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
 }
 
 gboolean

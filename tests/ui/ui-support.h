@@ -36,5 +36,8 @@ void ui_click_map (double x_px, double y_px);
 
 /** How many widgets of a type are in a widget, itself included. */
 guint ui_count (GtkWidget *widget, GType type);
+/** The first widget of a type in a widget. @title: (nullable): of a button or a preferences row.
+ * Returns: NULL if there is none */
+GtkWidget *ui_find (GtkWidget *widget, GType type, const char *title);
 /** Does a label in the widget read so? */
 gboolean ui_shows (GtkWidget *widget, const char *text);

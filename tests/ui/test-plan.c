@@ -1,0 +1,346 @@
+/* What people write, as they do it: statuses, measures of their own, undo and redo by keys, the
+ * history; and that a project nobody saved is kept. */
+
+#include "ui-support.h"
+#include "ui/history-dialog.h"
+#include "ui/measure-dialogs.h"
+#include "ui/measure-list.h"
+#include "ui/panel.h"
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+static char *folder;
+
+static QonysPlan *
+plan (void)
+{
+  return qonys_session_get_plan (ui_session ());
+}
+
+static const char *
+get (const char *id, guint field)
+{
+  return qonys_entry_get (qonys_plan_find (plan (), QONYS_ENTRY_MEASURE, id), field);
+}
+
+static gboolean
+is_on_disk (void)
+{
+  return !qonys_session_has_pending_edits (ui_session ()) && ui_is_settled ();
+}
+
+static void
+wait_for_disk (void)
+{
+  ui_wait (is_on_disk);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+}
+
+static void
+type_text (GtkWindow *dialog, const char *title, const char *text)
+{
+  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+choose (GtkWindow *dialog, const char *title, guint position)
+{
+  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, title);
+
+  g_assert_nonnull (row);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), position);
+}
+
+/* The newest; one that was answered may still be fading. */
+static GtkWindow *
+get_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i-- > 0;) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (ADW_IS_MESSAGE_DIALOG (window))
+      return window; /* GTK keeps it */
+  }
+  return NULL;
+}
+
+static gboolean
+is_ready (GtkWindow *dialog)
+{
+  return adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "accept");
+}
+
+static void
+accept (GtkWindow *dialog)
+{
+  g_assert_true (is_ready (dialog));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+cancel (GtkWindow *dialog)
+{
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+press_undo (void)
+{
+  return ui_press (GTK_WIDGET (ui_window ()), GDK_KEY_z, GDK_CONTROL_MASK);
+}
+
+static gboolean
+press_redo (void)
+{
+  return ui_press (GTK_WIDGET (ui_window ()), GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+}
+
+/* The status goes on by the dialog, back by Ctrl+Z, on by Ctrl+Shift+Z; the unsaved project is in
+ * a draft by then. */
+static void
+test_status (void)
+{
+  g_autofree char *before = NULL, *after = NULL, *undone = NULL, *redone = NULL;
+  g_autofree char *path = NULL;
+  GtkWidget *panel;
+  GtkWindow *dialog;
+
+  ui_open_demo ();
+  g_assert_null (qonys_project_get_path (qonys_session_get_project (ui_session ())));
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (ui_window ()), "undo"));
+  panel = ui_show_page ("measures");
+  before = qonys_plan_get_hash (plan ());
+  qonys_session_open_item (ui_session (), "3.2");
+  g_assert_true (ui_shows (panel, "No information: the body has to be asked"));
+
+  dialog = qonys_ask_status (GTK_WINDOW (ui_window ()), ui_session (), "3.2");
+  choose (dialog, "Status", 2); /* in progress: skips a step */
+  g_assert_false (is_ready (dialog));
+  g_assert_true (ui_shows (GTK_WIDGET (dialog),
+                           "A step is skipped or taken back. Write a comment that says why."));
+  type_text (dialog, "Comment", "call 991231100010");
+  g_assert_false (is_ready (dialog)); /* a person's number */
+  type_text (dialog, "Comment", "told at the session");
+  type_text (dialog, "Since", "tomorrow");
+  g_assert_false (is_ready (dialog));
+  type_text (dialog, "Since", "25.01.2024");
+  accept (dialog);
+  g_assert_cmpstr (get ("3.2", QONYS_MEASURE_STATUS), ==, "in_progress");
+  g_assert_true (ui_shows (panel, "25.01.2024 · no information → in progress"));
+  g_assert_false (ui_shows (panel, "Comment: told at the session")); /* the public view */
+  wait_for_disk ();
+  g_assert_nonnull (
+      strstr (qonys_project_get_path (qonys_session_get_project (ui_session ())), "drafts"));
+
+  after = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (after, !=, before);
+  g_assert_true (press_undo ());
+  undone = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (undone, ==, before);
+  g_assert_true (ui_shows (panel, "No information: the body has to be asked"));
+  g_assert_true (press_redo ());
+  redone = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (redone, ==, after);
+  wait_for_disk ();
+
+  /* The draft's folder is this test's alone. */
+  path = g_build_filename (folder, "plan.gpkg", NULL);
+  qonys_session_save_as (ui_session (), path);
+  ui_settle ();
+}
+
+/* What was said to a status is for the commission. */
+static void
+test_audience (void)
+{
+  GtkWidget *panel = ui_show_page ("measures");
+
+  qonys_session_open_item (ui_session (), "3.2");
+  g_assert_false (ui_shows (panel, "Comment: told at the session"));
+  qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_COMMITTEE, "the session of January");
+  ui_settle ();
+  g_assert_true (ui_shows (panel, "Comment: told at the session"));
+  qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_PUBLIC, NULL);
+  ui_settle ();
+  g_assert_false (ui_shows (panel, "Comment: told at the session"));
+}
+
+static void
+test_base_day (void)
+{
+  GtkWidget *panel = ui_show_page ("measures");
+  GtkWindow *dialog;
+
+  qonys_session_open_item (ui_session (), "5");
+  g_assert_true (ui_shows (panel, "Assumed: start 25.01.2024, due 26.02.2024 (a working day)"));
+  dialog = qonys_ask_base_day (GTK_WINDOW (ui_window ()), ui_session (), "5");
+  type_text (dialog, "The time runs from", "01.02.2024");
+  g_assert_true (ui_shows (GTK_WIDGET (dialog), "Due 01.03.2024, a working day"));
+  g_assert_false (is_ready (dialog)); /* no reason yet */
+  type_text (dialog, "Why from this day", "received on that day");
+  accept (dialog);
+  g_assert_true (ui_shows (panel, "Start 01.02.2024, due 01.03.2024 (a working day)"));
+  g_assert_true (ui_shows (panel, "Why from this day: received on that day"));
+  g_assert_null (qonys_ask_base_day (GTK_WINDOW (ui_window ()), ui_session (), "3.2"));
+  wait_for_disk ();
+}
+
+/* One's own measure: made, changed, found, deleted with its history, brought back. */
+static void
+test_own (void)
+{
+  GtkWidget *panel = ui_show_page ("measures");
+  const QonysMeasureQuery query = {.group = QONYS_GROUP_NONE, .text = "оз шарам"};
+  g_autoptr (GPtrArray) found = NULL;
+  g_autofree char *id = NULL, *whole = NULL, *back = NULL;
+  GtkWindow *dialog;
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui_window ()), "win.add-measure", NULL));
+  dialog = get_dialog ();
+  g_assert_false (is_ready (dialog)); /* no title */
+  type_text (dialog, "Title (Қазақша)", "Өз шарам");
+  type_text (dialog, "Problems", "P01 P99");
+  g_assert_false (is_ready (dialog)); /* no such problem */
+  type_text (dialog, "Problems", "P01 P05");
+  type_text (dialog, "Value expected", "12,5");
+  g_assert_false (is_ready (dialog)); /* who says so, and by when */
+  type_text (dialog, "Expected by", "01.01.2027");
+  type_text (dialog, "Who says so", "the akimat");
+  accept (dialog);
+
+  found = qonys_measure_list_find (plan (), &query);
+  g_assert_cmpuint (found->len, ==, 1);
+  id = g_strdup (qonys_entry_get_id (found->pdata[0]));
+  g_assert_cmpstr (get (id, QONYS_MEASURE_EFFECT_TO), ==, "12.5");
+  g_assert_true (ui_shows (panel, "Өз шарам (Қазақша)")); /* never borrowed silently */
+  qonys_session_open_item (ui_session (), id);
+  g_assert_true (ui_shows (panel, "No text yet in: Қазақша, Русский, English"));
+  /* The problem it addresses knows it. */
+  qonys_session_open_item (ui_session (), "P05");
+  g_assert_true (
+      ui_shows (qonys_window_get_panel (ui_window (), "problems"), "Өз шарам (Қазақша)"));
+
+  dialog = qonys_ask_status (GTK_WINDOW (ui_window ()), ui_session (), id);
+  accept (dialog); /* the next step needs nothing more */
+  g_assert_cmpstr (get (id, QONYS_MEASURE_STATUS), ==, "accepted");
+  whole = qonys_plan_get_hash (plan ());
+  ui_show_page ("measures");
+  qonys_session_open_item (ui_session (), id);
+  g_assert_true (ui_press (panel, GDK_KEY_Delete, 0));
+  g_assert_null (qonys_plan_find (plan (), QONYS_ENTRY_MEASURE, id));
+  g_assert_null (qonys_panel_get_item (QONYS_PANEL (panel))); /* back in the list */
+  g_assert_true (ui_shows (GTK_WIDGET (ui_window ()), "Deleted: Өз шарам (Қазақша)"));
+  g_assert_true (press_undo ());
+  back = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (back, ==, whole);
+  /* The resolution's measures stay. */
+  qonys_session_open_item (ui_session (), "3.2");
+  g_assert_true (ui_press (panel, GDK_KEY_Delete, 0));
+  g_assert_nonnull (qonys_plan_find (plan (), QONYS_ENTRY_MEASURE, "3.2"));
+  wait_for_disk ();
+}
+
+static GListModel *
+get_history (GtkWindow *dialog)
+{
+  return G_LIST_MODEL (gtk_list_view_get_model (
+      GTK_LIST_VIEW (ui_find (GTK_WIDGET (dialog), GTK_TYPE_LIST_VIEW, NULL))));
+}
+
+/* Every step is listed, one returns to the beginning, and from there back again. */
+static void
+test_history (void)
+{
+  const GPtrArray *edits = qonys_history_get_edits (qonys_session_get_history (ui_session ()));
+  g_autoptr (QonysPlan) first = qonys_plan_new_default ();
+  g_autofree char *before = qonys_plan_get_hash (plan ()), *then = qonys_plan_get_hash (first);
+  g_autofree char *reverted = NULL, *back = NULL;
+  GtkWindow *dialog = qonys_history_dialog_show (GTK_WINDOW (ui_window ()), ui_session ());
+  GListModel *lines = get_history (dialog);
+  GtkWidget *button = ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Return to this state");
+
+  g_assert_cmpuint (edits->len, >, 6);
+  g_assert_cmpuint (g_list_model_get_n_items (lines), ==, edits->len + 1);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_true (ui_shows (GTK_WIDGET (dialog), "Undo: Change the status of a measure: 3.2"));
+  g_assert_false (gtk_widget_get_sensitive (button)); /* the newest is there already */
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (lines), edits->len, TRUE);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  reverted = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (reverted, ==, then);
+  g_assert_true (press_undo ());
+  back = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (back, ==, before);
+  wait_for_disk ();
+}
+
+/* What was entered is there again, and so is the way back. */
+static void
+test_reopen (void)
+{
+  g_autofree char *path =
+      g_strdup (qonys_project_get_path (qonys_session_get_project (ui_session ())));
+  g_autofree char *before = qonys_plan_get_hash (plan ()), *after = NULL;
+  guint n = qonys_history_get_edits (qonys_session_get_history (ui_session ()))->len;
+
+  qonys_session_new_project (ui_session ());
+  ui_settle ();
+  g_assert_false (g_action_group_get_action_enabled (G_ACTION_GROUP (ui_window ()), "undo"));
+  qonys_session_open (ui_session (), path);
+  ui_settle ();
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  after = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpuint (qonys_history_get_edits (qonys_session_get_history (ui_session ()))->len, ==,
+                    n);
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (ui_window ()), "undo"));
+}
+
+/* Nothing of a dialog that was left changes anything. */
+static void
+test_cancel (void)
+{
+  g_autofree char *before = qonys_plan_get_hash (plan ()), *after = NULL;
+  GtkWindow *dialog = qonys_ask_measure (GTK_WINDOW (ui_window ()), ui_session (), "3.2");
+
+  type_text (dialog, "Who says so", "nobody");
+  g_assert_true (is_ready (dialog));
+  cancel (dialog);
+  after = qonys_plan_get_hash (plan ());
+  g_assert_cmpstr (after, ==, before);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *path = NULL;
+  int status;
+
+  g_setenv ("QONYS_TODAY", "2026-03-01", TRUE);
+  ui_init (&argc, &argv);
+  folder = g_dir_make_tmp ("qonys-plan-XXXXXX", NULL);
+  g_test_add_func ("/ui/plan/status", test_status);
+  g_test_add_func ("/ui/plan/audience", test_audience);
+  g_test_add_func ("/ui/plan/base-day", test_base_day);
+  g_test_add_func ("/ui/plan/own", test_own);
+  g_test_add_func ("/ui/plan/history", test_history);
+  g_test_add_func ("/ui/plan/reopen", test_reopen);
+  g_test_add_func ("/ui/plan/cancel", test_cancel);
+  status = ui_run ();
+  path = g_build_filename (folder, "plan.gpkg", NULL);
+  g_remove (path);
+  g_rmdir (folder);
+  g_free (folder);
+  return status;
+}
