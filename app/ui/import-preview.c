@@ -1,4 +1,5 @@
-/* The first fifty rows of a file; cells are made only for the rows in sight, for all columns. */
+/* The first fifty rows of a file below those above its names; what is no record is dimmed and said;
+ * cells are made only for the rows in sight, for all columns. */
 
 #include "ui/import-preview.h"
 #include "ui/rows.h"
@@ -33,6 +34,22 @@ column_free (gpointer data, GClosure *closure)
   g_free (column);
 }
 
+/* What a row is that is no record. */
+static const char *
+get_kind_label (const QonysExaminedRow *row)
+{
+  switch (row->kind) {
+  case QONYS_ROW_TITLE:
+    return _ ("title");
+  case QONYS_ROW_TOTAL:
+    return _ ("sum");
+  case QONYS_ROW_REMARK:
+    return _ ("remark");
+  default:
+    return NULL;
+  }
+}
+
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
 {
@@ -51,24 +68,37 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
 {
   const QonysExaminedRow *row = column->rows->pdata[gtk_list_item_get_position (item)];
   g_autofree char *number = NULL;
-  const char *text;
+  const char *text, *kind = get_kind_label (row);
+  GtkWidget *label = gtk_list_item_get_child (item);
 
   if (column->number < 0)
-    text = number = g_strdup_printf ("%" G_GINT64_FORMAT, row->number);
+    text = number = g_strdup_printf ("%s%s%" G_GINT64_FORMAT, kind != NULL ? kind : "",
+                                     kind != NULL ? " " : "", row->number);
   else
     text = row->cells[column->number];
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gtk_label_set_text (GTK_LABEL (label), text);
+  if (kind != NULL)
+    gtk_widget_add_css_class (label, "qonys-no-record");
+  else
+    gtk_widget_remove_css_class (label, "qonys-no-record");
 }
 
-/* The longest of the rows: those out of sight are not asked by the view. */
+/* The longest of the rows: those out of sight are not asked by the view. A title stands across
+ * columns. */
 static int
 get_width_chars (const GPtrArray *rows, int number)
 {
   glong width = 4;
 
-  for (guint i = 0; number >= 0 && i < rows->len; i++)
-    width =
-        MAX (width, g_utf8_strlen (((const QonysExaminedRow *)rows->pdata[i])->cells[number], -1));
+  for (guint i = 0; i < rows->len; i++) {
+    const QonysExaminedRow *row = rows->pdata[i];
+    const char *kind = get_kind_label (row);
+
+    if (number >= 0 && row->kind != QONYS_ROW_TITLE)
+      width = MAX (width, g_utf8_strlen (row->cells[number], -1));
+    else if (number < 0 && kind != NULL)
+      width = MAX (width, g_utf8_strlen (kind, -1) + 5);
+  }
   return MIN (width, MAX_WIDTH_CHARS);
 }
 

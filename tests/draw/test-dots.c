@@ -114,10 +114,10 @@ paint_plainly (const QonysContent *content, const QonysStyle *style, const Qonys
   const QonysPalette *palette = qonys_palette_get (style->is_dark);
 
   for (guint category = 0; category < qonys_dots_get_n_categories (LAYER); category++) {
-    const QonysPoints *points = qonys_dots_get_points (content, LAYER, category);
+    const QonysPoints *points = qonys_dots_get_points (content, LAYER, category, FALSE);
     QonysColor center, color = qonys_dots_get_color (palette, LAYER, category, &center);
-    QonysStamp *stamp =
-        qonys_stamp_new (size_px * scale, palette->land, color, size_px >= 5 ? center : color);
+    QonysStamp *stamp = qonys_stamp_new (size_px * scale, palette->land, color,
+                                         size_px >= 5 ? center : color, QONYS_STAMP_HOLE);
     int n = (int)stamp->n_phases, side = (int)stamp->side;
 
     for (gsize i = points ? qonys_points_get_n (points) : 0; i-- > 0;) {
@@ -208,7 +208,7 @@ test_bands (void)
     y[i] = i % 4 == 1 ? y[i - 1] : g_rand_double_range (rand, -60, HEIGHT + 60);
   }
   for (guint size_px = 1; size_px <= 55; size_px += 3) {
-    QonysStamp *stamp = qonys_stamp_new (size_px, land, color, color);
+    QonysStamp *stamp = qonys_stamp_new (size_px, land, color, color, QONYS_STAMP_HOLE);
     g_autofree guint32 *split = g_new0 (guint32, WIDTH * HEIGHT);
     QonysBand band;
 
@@ -266,8 +266,8 @@ test_repeats (void)
   g_assert_cmpuint (count_all_differences (images[0], images[1]), ==, 0);
   g_assert_cmpuint (count_all_differences (images[0], shared.image), ==, 0);
   /* An heir has the lender's packed points. */
-  g_assert_true (qonys_dots_get_points (heir, LAYER, 0) ==
-                 qonys_dots_get_points (content, LAYER, 0));
+  g_assert_true (qonys_dots_get_points (heir, LAYER, 0, FALSE) ==
+                 qonys_dots_get_points (content, LAYER, 0, FALSE));
   for (guint i = 0; i < 2; i++)
     cairo_surface_destroy (images[i]);
   cairo_surface_destroy (shared.image);
@@ -375,16 +375,18 @@ test_categories (void)
   layer->n_rows = 10;
   g_assert_true (qonys_layer_is_drawn (dwellings, &style, LAYER));
   for (guint i = 0; i < 5; i++)
-    g_assert_cmpuint (qonys_points_get_n (qonys_dots_get_points (dwellings, LAYER, i)), ==,
+    g_assert_cmpuint (qonys_points_get_n (qonys_dots_get_points (dwellings, LAYER, i, FALSE)), ==,
                       wanted[i]);
-  g_assert_cmpuint (qonys_points_get_rows (qonys_dots_get_points (dwellings, LAYER, 1))[0], ==, 2);
+  g_assert_cmpuint (qonys_points_get_rows (qonys_dots_get_points (dwellings, LAYER, 1, FALSE))[0],
+                    ==, 2);
   g_assert_cmpuint (qonys_dots_get_n_nowhere (dwellings, LAYER), ==, 1);
   style.layers[LAYER].mode = QONYS_MODE_MARKS;
   g_assert_false (qonys_layer_is_drawn (dwellings, &style, LAYER));
   /* Suspected and confirmed are halves. */
   for (guint i = 0; i < 2; i++)
     g_assert_cmpuint (
-        qonys_points_get_n (qonys_dots_get_points (content, QONYS_LAYER_FICTITIOUS, i)), ==, 200);
+        qonys_points_get_n (qonys_dots_get_points (content, QONYS_LAYER_FICTITIOUS, i, FALSE)), ==,
+        200);
 }
 
 /* A suspicion at a dwelling is seen, and found. */
@@ -527,7 +529,7 @@ find_row (const QonysContent *content, const QonysCamera *camera, double px, dou
   double least = reach_px;
 
   for (guint i = qonys_dots_get_n_categories (LAYER); i-- > 0;) {
-    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i);
+    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i, FALSE);
 
     for (gsize at = 0; at < qonys_points_get_n (points); at++) {
       double x, y;
@@ -539,7 +541,7 @@ find_row (const QonysContent *content, const QonysCamera *camera, double px, dou
     }
   }
   for (guint i = qonys_dots_get_n_categories (LAYER); i-- > 0;) {
-    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i);
+    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i, FALSE);
 
     for (gsize at = 0; at < qonys_points_get_n (points); at++) {
       double x, y;

@@ -495,7 +495,7 @@ test_report (void)
   QonysImportReport *report = NULL;
 
   start ();
-  qonys_session_import_by (ui_session (), path, recipe, TRUE, keep_report, &report, NULL);
+  qonys_session_import_by (ui_session (), path, recipe, NULL, TRUE, keep_report, &report, NULL);
   ui_settle ();
   g_assert_cmpint (report->n_stored, ==, 2);
   qonys_session_write_import_report (ui_session (), path, recipe, g_steal_pointer (&report), target,
