@@ -117,7 +117,7 @@ test_failures (void)
   g_autofree char *after = NULL;
 
   import_error (next, twin, QONYS_RECORD_DWELLING, QONYS_ERROR_FAILED, "already");
-  import_error (next, other, QONYS_RECORD_DWELLING, QONYS_ERROR_FIELDS, "dwelling_key");
+  import_error (next, other, QONYS_RECORD_DWELLING, QONYS_ERROR_FIELDS, "Dwelling code");
   import_error (next, header, QONYS_RECORD_DWELLING, QONYS_ERROR_FORMAT, "no rows");
   import_error (next, far, QONYS_RECORD_DWELLING, QONYS_ERROR_WRONG_PLACE, "outside");
   import_error (next, empty, QONYS_RECORD_DWELLING, QONYS_ERROR_FORMAT, "0 bytes");
