@@ -238,8 +238,9 @@ test_suspicions (void)
 static void
 test_repeated (void)
 {
-  g_autofree char *source = put_text ("repeated.csv", "dwelling_key,rooms\na,1\nb,many\n\nc,1\n"
-                                                      "a,2\nc,3\nb,2\nb,2\n");
+  g_autofree char *source =
+      put_text ("repeated.csv", "dwelling_key,rooms,reg_permanent\na,1,2\nb,many,1\n\n"
+                                "c,1,3\na,2,1\nc,3,2\nb,2,1\nb,2,4\n");
   g_autofree char *target = g_build_filename (support_temp_dir (), "repeated-report.csv", NULL);
   static const char *const lines[] = {"repeats an earlier row of the file: “a”. The earlier one is "
                                       "row 2.",
