@@ -1,11 +1,14 @@
-/* The first fifty rows of a file below those above its names; what is no record is dimmed and said;
- * cells are made only for the rows in sight, for all columns. */
+/* The first fifty rows of a file below those above its names; what is no record is dimmed and said.
+ * Cells are made only for the rows in sight, for all columns: the first of them at once, the others
+ * a few at a time while nothing else is to do. */
 
 #include "ui/import-preview.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
 
 #define HEIGHT_PX 210
+#define FIRST_COLUMNS 5
+#define MORE_COLUMNS 3
 #define MAX_WIDTH_CHARS 26
 
 struct _QonysImportPreview {
@@ -13,6 +16,10 @@ struct _QonysImportPreview {
 
   GtkColumnView *view; /* borrowed */
   GtkLabel *caption;   /* borrowed */
+
+  const QonysExamination *examination; /* borrowed */
+  guint n_columns;                     /* that are there */
+  guint filling_id;                    /* 0: all are */
 };
 
 G_DEFINE_FINAL_TYPE (QonysImportPreview, qonys_import_preview, ADW_TYPE_BIN)
@@ -138,6 +145,34 @@ set_caption (QonysImportPreview *self, const QonysExamination *examination)
   gtk_label_set_text (self->caption, text != NULL ? text : _ ("The first rows:"));
 }
 
+/* Returns: whether there are more */
+static gboolean
+append_columns (QonysImportPreview *self, guint n)
+{
+  const QonysExamination *examination = self->examination;
+  guint end = MIN (self->n_columns + n, examination->columns->len);
+
+  for (; self->n_columns < end; self->n_columns++) {
+    const QonysExaminedColumn *column = examination->columns->pdata[self->n_columns];
+
+    append_column (self, examination->rows, (int)self->n_columns,
+                   *column->header != '\0' ? column->header : "–",
+                   column->kind == QONYS_KIND_INTEGER || column->kind == QONYS_KIND_DECIMAL);
+  }
+  return end < examination->columns->len;
+}
+
+static gboolean
+append_more_cb (gpointer data)
+{
+  QonysImportPreview *self = data;
+
+  if (append_columns (self, MORE_COLUMNS))
+    return G_SOURCE_CONTINUE;
+  self->filling_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 void
 qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *examination)
 {
@@ -145,6 +180,7 @@ qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *exa
   GListModel *columns = gtk_column_view_get_columns (self->view);
   GtkNoSelection *model;
 
+  g_clear_handle_id (&self->filling_id, g_source_remove);
   gtk_column_view_set_model (self->view, NULL);
   while (g_list_model_get_n_items (columns) > 0) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
@@ -152,12 +188,10 @@ qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *exa
     gtk_column_view_remove_column (self->view, column);
   }
   append_column (self, examination->rows, -1, _ ("Row"), TRUE);
-  for (guint i = 0; i < examination->columns->len; i++) {
-    const QonysExaminedColumn *column = examination->columns->pdata[i];
-
-    append_column (self, examination->rows, i, *column->header != '\0' ? column->header : "–",
-                   column->kind == QONYS_KIND_INTEGER || column->kind == QONYS_KIND_DECIMAL);
-  }
+  self->examination = examination;
+  self->n_columns = 0;
+  if (append_columns (self, FIRST_COLUMNS))
+    self->filling_id = g_idle_add (append_more_cb, self);
   for (guint i = 0; i < examination->rows->len; i++)
     gtk_string_list_append (list, "");
   model = gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&list)));
@@ -168,8 +202,18 @@ qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *exa
 }
 
 static void
+qonys_import_preview_dispose (GObject *object)
+{
+  QonysImportPreview *self = QONYS_IMPORT_PREVIEW (object);
+
+  g_clear_handle_id (&self->filling_id, g_source_remove);
+  G_OBJECT_CLASS (qonys_import_preview_parent_class)->dispose (object);
+}
+
+static void
 qonys_import_preview_class_init (QonysImportPreviewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = qonys_import_preview_dispose;
 }
 
 static void
