@@ -99,6 +99,7 @@ qonys_content_unref (QonysContent *content)
     g_clear_pointer (&layer->points, qonys_points_free);
     g_free (layer->weights);
     g_free (layer->categories);
+    g_free (layer->approximate);
     g_free (layer->amounts);
   }
   g_clear_pointer (&full->lender, qonys_content_unref);

@@ -61,6 +61,7 @@ typedef struct {
   QonysClusters *clusters; /* over points with weights */
   double *weights;         /* by row; NULL: 1 each */
   guint8 *categories;      /* by row; NULL: none. Fictitious: status 0 suspected, 1 confirmed */
+  guint8 *approximate;     /* by row: 1: near there only, not the house itself; NULL: none is */
   gint32 *amounts;         /* by row; NULL: none. Overcrowded: persons registered above the norm */
   /* by row; NULL: what is in points. Where every row is that may be painted as a point: columns of
    * the project's tables, NaN unknown */

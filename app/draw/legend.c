@@ -169,7 +169,7 @@ border_swatch (Flow *flow, const QonysBox *box, gpointer data)
 typedef struct {
   QonysLayer layer;
   QonysMarkKind kind;
-  gboolean is_hollow;
+  gboolean is_hollow, is_approximate;
   double radius_px;
   const char *number;
 } MarkSwatch;
@@ -182,7 +182,7 @@ mark_swatch (Flow *flow, const QonysBox *box, gpointer data)
 
   cairo_translate (flow->cr, x, y);
   qonys_mark_draw (flow->cr, flow->palette, mark->layer, mark->kind, mark->is_hollow,
-                   mark->radius_px * flow->scale);
+                   mark->is_approximate, mark->radius_px * flow->scale);
   if (mark->number) {
     g_autoptr (PangoLayout) layout =
         qonys_text_layout (flow->text, mark->number, QONYS_TEXT_BOLD, 8.5 * flow->scale, 0);
@@ -201,10 +201,19 @@ static void
 add_mark (Flow *flow, QonysLayer layer, QonysMarkKind kind, gboolean is_hollow, double radius_px,
           const char *number, const char *text)
 {
-  MarkSwatch mark = {layer, kind, is_hollow, radius_px, number};
+  MarkSwatch mark = {layer, kind, is_hollow, FALSE, radius_px, number};
 
   add_row (flow, mark_swatch, &mark, SWATCH_WIDTH_PX * flow->scale,
            MAX (SWATCH_HEIGHT_PX, 2.6 * radius_px) * flow->scale, text);
+}
+
+static void
+add_approximate (Flow *flow, QonysLayer layer)
+{
+  MarkSwatch mark = {layer, QONYS_MARK_SINGLE, TRUE, TRUE, 6.5, NULL};
+
+  add_row (flow, mark_swatch, &mark, SWATCH_WIDTH_PX * flow->scale,
+           MAX (SWATCH_HEIGHT_PX, 2.6 * mark.radius_px) * flow->scale, _ ("Approximate position"));
 }
 
 static void
@@ -447,13 +456,15 @@ add_addresses (Flow *flow, QonysLayer layer)
                 NULL, text);
     }
   }
+  if (marks->approximate)
+    add_approximate (flow, layer);
   add_mark (flow, layer, QONYS_MARK_STACK, FALSE, 11, "3", _ ("Several records at one address"));
   add_mark (flow, layer, QONYS_MARK_GROUP, FALSE, 10, "25", _ ("Group of addresses"));
 }
 
 typedef struct {
   QonysColor color, center;
-  double size_px;
+  double size_px, hole;
 } DiscSwatch;
 
 static void
@@ -463,7 +474,7 @@ disc_swatch (Flow *flow, const QonysBox *box, gpointer data)
   const QonysColor colors[] = {disc->color, disc->center};
   double radius = disc->size_px / 2;
 
-  for (guint i = 0; i < G_N_ELEMENTS (colors); i++, radius *= 0.5) {
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++, radius *= disc->hole) {
     cairo_arc (flow->cr, (box->min_x + box->max_x) / 2, (box->min_y + box->max_y) / 2, radius, 0,
                2 * G_PI);
     qonys_set_color (flow->cr, colors[i], 1);
@@ -489,15 +500,28 @@ static void
 add_dots (Flow *flow, QonysLayer layer)
 {
   guint n = qonys_dots_get_n_categories (layer);
-  gsize n_nowhere = qonys_dots_get_n_nowhere (flow->content, layer);
+  gsize n_nowhere = qonys_dots_get_n_nowhere (flow->content, layer), n_approximate = 0;
+  DiscSwatch disc = {.size_px = MAX (8, flow->style->layers[layer].point_size_px) * flow->scale,
+                     .hole = 0.5};
 
   for (guint i = n; i-- > 0;) {
-    const QonysPoints *points = qonys_dots_get_points (flow->content, layer, i);
-    DiscSwatch disc = {.size_px = MAX (8, flow->style->layers[layer].point_size_px) * flow->scale};
+    gsize n_points = 0;
 
+    for (guint near = 0; near < 2; near++) {
+      const QonysPoints *points = qonys_dots_get_points (flow->content, layer, i, near);
+      gsize n_more = points ? qonys_points_get_n (points) : 0;
+
+      n_points += n_more;
+      n_approximate += near ? n_more : 0;
+    }
     disc.color = qonys_dots_get_color (flow->palette, layer, i, &disc.center);
-    add_counted (flow, &disc, qonys_dots_get_title (layer, i),
-                 points ? qonys_points_get_n (points) : 0);
+    add_counted (flow, &disc, qonys_dots_get_title (layer, i), n_points);
+  }
+  if (n_approximate > 0) {
+    disc.color = qonys_dots_get_color (flow->palette, layer, n - 1, &disc.center);
+    disc.center = flow->palette->land;
+    disc.hole = QONYS_STAMP_THIN_HOLE;
+    add_counted (flow, &disc, _ ("Approximate position"), n_approximate);
   }
   if (n_nowhere > 0)
     add_counted (flow, NULL, _ ("Position not known"), n_nowhere);

@@ -44,9 +44,28 @@ qonys_mark_path (cairo_t *cr, QonysLayer layer, double radius_px)
   }
 }
 
+/* Near there only: a broken ring; a hollow one's opposite keeps its middle. */
+static void
+draw_approximate (cairo_t *cr, const QonysPalette *palette, QonysLayer layer, gboolean is_hollow,
+                  double radius_px, double line)
+{
+  qonys_mark_path (cr, layer, radius_px);
+  qonys_set_color (cr, palette->land, 1);
+  cairo_fill_preserve (cr);
+  cairo_set_dash (cr, (double[]){3 * line, 2 * line}, 2, 0);
+  qonys_set_color (cr, palette->mark_edge[layer], 1);
+  cairo_set_line_width (cr, 2 * line);
+  cairo_stroke (cr);
+  if (layer == QONYS_LAYER_FICTITIOUS && !is_hollow) {
+    qonys_mark_path (cr, layer, radius_px * 0.45);
+    qonys_set_color (cr, palette->mark[layer], 1);
+    cairo_fill (cr);
+  }
+}
+
 void
 qonys_mark_draw (cairo_t *cr, const QonysPalette *palette, QonysLayer layer, QonysMarkKind kind,
-                 gboolean is_hollow, double radius_px)
+                 gboolean is_hollow, gboolean is_approximate, double radius_px)
 {
   double line = CLAMP (radius_px * 0.11, 1, 2);
 
@@ -66,6 +85,11 @@ qonys_mark_draw (cairo_t *cr, const QonysPalette *palette, QonysLayer layer, Qon
     qonys_set_color (cr, palette->halo, 1);
     cairo_set_line_width (cr, 2 * line + 1.6);
     cairo_stroke (cr);
+  }
+  if (is_approximate) {
+    draw_approximate (cr, palette, layer, is_hollow, radius_px, line);
+    cairo_restore (cr);
+    return;
   }
   qonys_mark_path (cr, layer, radius_px);
   if (is_hollow || kind == QONYS_MARK_HIDDEN)
@@ -92,7 +116,8 @@ qonys_paint_symbol (cairo_t *cr, QonysLayer layer, double size_px, gboolean is_d
   cairo_save (cr);
   cairo_translate (cr, size_px / 2,
                    size_px / 2 + (layer == QONYS_LAYER_FICTITIOUS ? size_px * 0.08 : 0));
-  qonys_mark_draw (cr, qonys_palette_get (is_dark), layer, QONYS_MARK_GROUP, FALSE, size_px * 0.36);
+  qonys_mark_draw (cr, qonys_palette_get (is_dark), layer, QONYS_MARK_GROUP, FALSE, FALSE,
+                   size_px * 0.36);
   cairo_restore (cr);
 }
 
@@ -136,6 +161,7 @@ place_layer (const QonysContent *content, const QonysStyle *style, const QonysCa
     else
       mark.kind = cluster->is_one_place ? QONYS_MARK_STACK : QONYS_MARK_GROUP;
     mark.is_hollow = is_single && layer->categories && layer->categories[cluster->first_row] == 0;
+    mark.is_approximate = is_single && layer->approximate && layer->approximate[cluster->first_row];
     if (!is_single)
       mark.radius_px = get_group_radius (cluster->weight) + (mark.kind == QONYS_MARK_STACK ? 3 : 0);
     else if (layer->amounts && layer->amounts[cluster->first_row] != QONYS_INT_MISSING)
@@ -268,7 +294,8 @@ get_sprite (const QonysPaint *paint, GHashTable *sprites, const QonysPlacedMark 
             double device_scale, double *half_px)
 {
   guint size = (guint)lrint (mark->radius_px * 2);
-  guint key = size << 8 | (guint)mark->kind << 4 | (guint)mark->is_hollow << 2 | mark->layer;
+  guint key = size << 8 | (guint)mark->is_approximate << 7 | (guint)mark->kind << 4 |
+              (guint)mark->is_hollow << 2 | mark->layer;
   cairo_surface_t *sprite = g_hash_table_lookup (sprites, GUINT_TO_POINTER (key));
 
   *half_px = ceil (mark->radius_px * 1.5 + 4);
@@ -280,7 +307,8 @@ get_sprite (const QonysPaint *paint, GHashTable *sprites, const QonysPlacedMark 
     cairo_surface_set_device_scale (sprite, device_scale, device_scale);
     cr = cairo_create (sprite);
     cairo_translate (cr, *half_px, *half_px);
-    qonys_mark_draw (cr, paint->palette, mark->layer, mark->kind, mark->is_hollow, size / 2.0);
+    qonys_mark_draw (cr, paint->palette, mark->layer, mark->kind, mark->is_hollow,
+                     mark->is_approximate, size / 2.0);
     cairo_destroy (cr);
     g_hash_table_insert (sprites, GUINT_TO_POINTER (key), sprite);
   }
@@ -328,7 +356,7 @@ qonys_paint_marks (const QonysPaint *paint, GArray *marks)
       cairo_save (cr);
       cairo_translate (cr, mark->px, mark->py);
       qonys_mark_draw (cr, paint->palette, mark->layer, mark->kind, mark->is_hollow,
-                       mark->radius_px);
+                       mark->is_approximate, mark->radius_px);
       cairo_restore (cr);
       if (opacity < 1) {
         cairo_pop_group_to_source (cr);

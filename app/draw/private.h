@@ -177,7 +177,7 @@ typedef struct {
   QonysMarkKind kind;
   QonysCluster cluster;
   int cluster_zoom;
-  gboolean is_hollow;
+  gboolean is_hollow, is_approximate;
   double px, py, radius_px; /* where it is drawn: marks of several layers make room */
 } QonysPlacedMark;
 
@@ -188,7 +188,8 @@ gboolean qonys_paint_marks (const QonysPaint *paint, GArray *marks);
 /** The outline of a layer's mark around the origin. */
 void qonys_mark_path (cairo_t *cr, QonysLayer layer, double radius_px);
 void qonys_mark_draw (cairo_t *cr, const QonysPalette *palette, QonysLayer layer,
-                      QonysMarkKind kind, gboolean is_hollow, double radius_px);
+                      QonysMarkKind kind, gboolean is_hollow, gboolean is_approximate,
+                      double radius_px);
 /** The radius of a mark by the persons above the norm. */
 double qonys_mark_get_amount_radius (double amount);
 
@@ -224,10 +225,14 @@ typedef struct {
 } QonysStamp;
 
 #define QONYS_STAMP_MAX_SIDE 56
+/** Shares of the middle across hollow discs: a category's own, and a thin ring. */
+#define QONYS_STAMP_HOLE 0.55
+#define QONYS_STAMP_THIN_HOLE 0.7
 
 /** @size_px: device pixels; @ring: around the disc, which is @fill; @center: of a hollow one, else
- * @fill again. Colours are opaque. */
-QonysStamp *qonys_stamp_new (double size_px, QonysColor ring, QonysColor fill, QonysColor center);
+ * @fill again; @hole: its share of the disc across. Colours are opaque. */
+QonysStamp *qonys_stamp_new (double size_px, QonysColor ring, QonysColor fill, QonysColor center,
+                             double hole);
 void qonys_stamp_free (QonysStamp *stamp);
 
 /** A band of rows of a picture that is painted from the front to the back. */
@@ -270,9 +275,10 @@ const char *qonys_dots_get_title (QonysLayer layer, guint category);
 /** Colours of the disc and of its middle. */
 QonysColor qonys_dots_get_color (const QonysPalette *palette, QonysLayer layer, guint category,
                                  QonysColor *center);
-/** The points of a category; NULL if there are none. */
+/** The points of a category that stand at their house, or those that stand near it only; NULL if
+ * there are none. */
 const QonysPoints *qonys_dots_get_points (const QonysContent *content, QonysLayer layer,
-                                          guint category);
+                                          guint category, gboolean is_approximate);
 /** Addresses whose position is not known. */
 gsize qonys_dots_get_n_nowhere (const QonysContent *content, QonysLayer layer);
 /** The topmost disc at a point, else the nearest within @radius_px. Returns: FALSE if none */

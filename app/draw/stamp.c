@@ -40,7 +40,7 @@ mix_pixel (const QonysColor colors[3], const double coverage[3])
 }
 
 QonysStamp *
-qonys_stamp_new (double size_px, QonysColor ring, QonysColor fill, QonysColor center)
+qonys_stamp_new (double size_px, QonysColor ring, QonysColor fill, QonysColor center, double hole)
 {
   QonysStamp *stamp = g_new0 (QonysStamp, 1);
   const QonysColor colors[3] = {ring, fill, center};
@@ -53,7 +53,7 @@ qonys_stamp_new (double size_px, QonysColor ring, QonysColor fill, QonysColor ce
     size_px = round (size_px);
   radius = size_px / 2;
   inner = radius - MAX (1, size_px * 0.09);
-  middle = inner * 0.55;
+  middle = inner * hole;
   stamp->n_phases = is_square ? 1 : 4;
   stamp->side = is_square ? (guint)size_px : (guint)ceil (size_px + 0.875);
   stamp->offset = is_square ? (size_px - 1) / 2 : round (radius * 4);

@@ -4,6 +4,7 @@
 
 #include "release/release-private.h"
 
+#include "domain/address-index.h"
 #include "geo/classes.h"
 #include "geo/mercator.h"
 
@@ -136,6 +137,43 @@ set_addresses (QonysMarkLayer *layer, Rows *rows)
   g_free (rows->rows);
 }
 
+/* Which rows stand near their house only. Returns: (transfer full) (nullable): none does */
+static guint8 *
+find_approximate (const QonysTable *dwellings)
+{
+  gsize n = qonys_table_get_n_rows (dwellings);
+  g_autofree guint8 *flags = g_new (guint8, n + 1);
+  gboolean is_any = FALSE;
+
+  for (gsize row = 0; row < n; row++) {
+    guint8 accuracy = qonys_table_get_code (dwellings, row, QONYS_DWELLING_POSITION_ACCURACY);
+
+    flags[row] = accuracy == QONYS_ACCURACY_STREET || accuracy == QONYS_ACCURACY_BLOCK ||
+                 accuracy == QONYS_ACCURACY_DISTRICT;
+    is_any |= flags[row];
+  }
+  return is_any ? g_steal_pointer (&flags) : NULL;
+}
+
+/* A suspicion stands where its dwelling does, and as near. */
+static guint8 *
+find_approximate_suspicions (const QonysProject *project)
+{
+  const QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_SUSPICION);
+  QonysTable *dwellings = qonys_project_get_table (project, QONYS_RECORD_DWELLING);
+  g_autofree guint8 *of_dwellings = find_approximate (dwellings);
+  gsize n = qonys_table_get_n_rows (table);
+  guint8 *flags = of_dwellings != NULL && n > 0 ? g_new0 (guint8, n) : NULL;
+
+  for (gsize row = 0; flags != NULL && row < n; row++) {
+    const char *key = qonys_table_get_text (table, row, QONYS_SUSPICION_PLACE_REF);
+    gssize dwelling = key != NULL ? qonys_table_find_key (dwellings, key) : -1;
+
+    flags[row] = dwelling >= 0 && of_dwellings[dwelling];
+  }
+  return flags;
+}
+
 static void
 add_suspicions (QonysMarkLayer *layer, const QonysProject *project)
 {
@@ -145,6 +183,7 @@ add_suspicions (QonysMarkLayer *layer, const QonysProject *project)
   layer->is_addresses = TRUE;
   layer->n_rows = qonys_table_get_n_rows (table);
   layer->categories = g_new0 (guint8, layer->n_rows);
+  layer->approximate = find_approximate_suspicions (project);
   rows_init (&rows, layer->n_rows);
   for (gsize row = 0; row < layer->n_rows; row++) {
     double lon_deg, lat_deg;
@@ -169,6 +208,7 @@ add_overcrowded (QonysMarkLayer *layer, const QonysProject *project, const gint3
 
   layer->is_addresses = TRUE;
   layer->n_rows = qonys_table_get_n_rows (table);
+  layer->approximate = find_approximate (table);
   layer->amounts = g_memdup2 (excess, layer->n_rows * sizeof (gint32));
   layer->lon_deg = lon_deg;
   layer->lat_deg = lat_deg;

@@ -137,6 +137,18 @@ mask (char **text)
   *text = g_strdup (MASK);
 }
 
+/* Above the names a text stands in no column that could be dropped. */
+static void
+mask_titles (QonysExamination *examination)
+{
+  for (guint i = 0; i < examination->rows->len; i++) {
+    const QonysExaminedRow *row = examination->rows->pdata[i];
+
+    for (guint j = 0; row->kind == QONYS_ROW_TITLE && j < examination->columns->len; j++)
+      mask (&row->cells[j]);
+  }
+}
+
 static void
 mask_columns (QonysExamination *examination)
 {
@@ -170,9 +182,10 @@ scan (QonysExamination *examination, QonysImportSource *source, QonysJob *job, G
   if (examination->findings == NULL)
     return FALSE;
   judge_columns (examination, &pass);
-  if (examination->verdict == QONYS_VERDICT_REFUSE)
+  if (examination->verdict == QONYS_VERDICT_REFUSE) {
     mask_columns (examination);
-  else
+    mask_titles (examination);
+  } else
     g_ptr_array_extend_and_steal (examination->diagnostics, g_steal_pointer (&report->diagnostics));
   if (report->diagnostics == NULL)
     report->diagnostics = qonys_diagnostics_new ();

@@ -2,6 +2,7 @@
 
 #include "privacy/identifier.h"
 #include "store/recipe.h"
+#include "store/sheet-shape.h"
 #include "store/store.h"
 
 G_BEGIN_DECLS
@@ -26,7 +27,7 @@ typedef enum {
 typedef struct {
   char *header; /* "" if it has none */
   QonysColumnKind kind;
-  gint64 n_numbers, n_dates, n_texts, n_empty; /* of the rows looked at */
+  gint64 n_numbers, n_dates, n_texts, n_empty; /* of the records looked at */
   gint64 n_misfits;                            /* values that the field proposed does not take */
   char *
       samples[QONYS_N_SAMPLES]; /* distinct; (nullable) behind the last; masked where persons are */
@@ -38,8 +39,9 @@ typedef struct {
 } QonysExaminedColumn;
 
 typedef struct {
-  gint64 number; /* as a spreadsheet shows it */
-  char **cells;  /* (array length=columns): never NULL; masked where persons are */
+  gint64 number;     /* as a spreadsheet shows it */
+  QonysRowKind kind; /* a title, a record, a row of sums, a remark */
+  char **cells;      /* (array length=columns): never NULL; masked where persons are */
 } QonysExaminedRow;
 
 typedef struct {
@@ -58,7 +60,8 @@ typedef struct {
   gboolean has_geometry;
   char *crs;            /* (nullable): "EPSG:4326 WGS 84": what was taken */
   GPtrArray *columns;   /* element-type QonysExaminedColumn, as recipe->columns */
-  GPtrArray *rows;      /* element-type QonysExaminedRow; the first QONYS_N_PREVIEW_ROWS */
+  GPtrArray *rows;      /* element-type QonysExaminedRow; those above the names, then the first
+                           QONYS_N_PREVIEW_ROWS */
   GPtrArray *findings;  /* element-type QonysFinding: of all rows of all sheets */
   QonysVerdict verdict; /* what import says of the recipe proposed: REFUSE: it would not read it */
   gboolean can_strip;   /* all that is refused stands in columns of the sheet: drop them, go on */

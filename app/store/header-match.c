@@ -485,7 +485,7 @@ note_doubts (const char *const *headers, const QonysHeaderMatch *matches, GPtrAr
   if (doubtful->len > 0)
     qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                            _ ("These columns may be meant for a field, but their names do not say "
-                              "for which: %s. Say it in a recipe to read them."),
+                              "for which: %s. Choose the field of each that shall be read."),
                            doubtful->str);
 }
 

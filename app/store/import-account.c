@@ -24,10 +24,38 @@ name_column (char **column, const QonysImportSource *source)
 {
   int field = *column != NULL ? qonys_schema_find_field (source->schema, *column) : -1;
 
-  if (field < 0 || source->columns[field] < 0)
+  if (field < 0)
     return;
   g_free (*column);
-  *column = g_strdup (source->names[source->columns[field]]);
+  *column = g_strdup (source->columns[field] >= 0 ? source->names[source->columns[field]]
+                                                  : _ (source->schema->fields[field].label));
+}
+
+/* The place of a stored row among all: stored rows are those between the rejected ones. */
+static gint64
+find_stored (const GArray *rejected, gint64 number)
+{
+  guint begin = 0, end = rejected->len;
+
+  while (begin < end) {
+    guint middle = (begin + end) / 2;
+
+    if (g_array_index (rejected, QonysRejectedRow, middle).ordinal - 1 - middle < number)
+      begin = middle + 1;
+    else
+      end = middle;
+  }
+  return number + begin;
+}
+
+static void
+number_row (QonysRejection *rejection, const QonysRejectedRow *rejected)
+{
+  char *reason = qonys_rejected_row_add_earlier (rejected, rejection->reason);
+
+  g_free (rejection->reason);
+  rejection->reason = reason;
+  rejection->row = rejected->row;
 }
 
 static void
@@ -40,11 +68,14 @@ number_rows (QonysImportReport *report, QonysImportSource *source)
 
     if (rejected->row == 0)
       rejected->row = qonys_import_source_get_row_number (source, rejected->ordinal);
+    if (rejected->earlier > 0)
+      rejected->earlier = (guint32)qonys_import_source_get_row_number (
+          source, find_stored (report->rejected, rejected->earlier));
     if (rejected->reason == QONYS_REASON_TOTAL && n_totals < report->totals->len)
       ((QonysTotalRow *)report->totals->pdata[n_totals++])->row = rejected->row;
     else if (rejected->reason != QONYS_REASON_TOTAL && rejected->reason != QONYS_REASON_BLANK &&
              n_rejections < report->rejections->len)
-      ((QonysRejection *)report->rejections->pdata[n_rejections++])->row = rejected->row;
+      number_row (report->rejections->pdata[n_rejections++], rejected);
   }
   for (guint i = 0; i < report->rejections->len; i++)
     name_column (&((QonysRejection *)report->rejections->pdata[i])->column, source);

@@ -110,12 +110,13 @@ qonys_batch_add (QonysBatch *batch, QonysRow *row, const QonysImportContext *con
 /* The key of a row that is there already: alone it is the identity. */
 static void
 reject_known (QonysImportReport *report, gint64 row, const QonysSchema *schema, QonysReason reason,
-              const char *identity)
+              const char *identity, guint32 earlier)
 {
   g_autofree char *key =
       schema->key_field >= 0 ? g_strndup (identity, strlen (identity) - 1) : NULL;
 
   qonys_import_report_reject (report, row, schema, reason, schema->key_field, key);
+  g_array_index (report->rejected, QonysRejectedRow, report->rejected->len - 1).earlier = earlier;
 }
 
 /* A row of sums is that of all records before it, or of those since the last such row. */
@@ -157,6 +158,7 @@ qonys_batch_join (const QonysBatch *batch, QonysImportContext *context, QonysTab
     const Verdict *verdict = &g_array_index (batch->verdicts, Verdict, i);
     const char *text = verdict->text != NO_TEXT ? batch->texts->str + verdict->text : NULL;
     QonysReason reason;
+    guint32 earlier;
 
     if (i + AHEAD < batch->verdicts->len)
       qonys_import_context_expect (context, verdict[AHEAD].hash);
@@ -172,11 +174,11 @@ qonys_batch_join (const QonysBatch *batch, QonysImportContext *context, QonysTab
                                   text);
       continue;
     }
-    reason = qonys_import_context_admit (context, text, verdict->hash, verdict->notes);
+    reason = qonys_import_context_admit (context, text, verdict->hash, verdict->notes, &earlier);
     keep[n_good] = reason == QONYS_REASON_NONE;
     n_kept += keep[n_good++];
     if (reason != QONYS_REASON_NONE)
-      reject_known (report, verdict->number, schema, reason, text);
+      reject_known (report, verdict->number, schema, reason, text, earlier);
     else
       report->n_read++;
   }

@@ -40,8 +40,27 @@ qonys_import_source_rewind (QonysImportSource *source, GError **error)
 }
 
 gboolean
+qonys_import_source_list_titles (QonysImportSource *source, GPtrArray *rows, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  QonysSheetRow row;
+
+  while (source->sheet != NULL && qonys_sheet_next (source->sheet, &row, &failure) &&
+         row.kind == QONYS_ROW_TITLE) {
+    QonysExaminedRow *title = g_new (QonysExaminedRow, 1);
+
+    *title = (QonysExaminedRow){row.row.number, row.kind, get_sheet_cells (source, &row)};
+    g_ptr_array_add (rows, title);
+  }
+  if (failure == NULL)
+    return qonys_import_source_rewind (source, error);
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
+gboolean
 qonys_import_source_next_cells (QonysImportSource *source, gboolean is_wanted, char ***cells,
-                                gint64 *number, GError **error)
+                                QonysRowKind *kind, gint64 *number, GError **error)
 {
   g_auto (OGRFeatureH) feature = NULL;
   QonysSheetRow row;
@@ -50,12 +69,16 @@ qonys_import_source_next_cells (QonysImportSource *source, gboolean is_wanted, c
     if (!qonys_import_source_next_record (source, &row, error))
       return FALSE;
     *cells = is_wanted ? get_sheet_cells (source, &row) : NULL;
+    *kind = row.kind;
     *number = row.row.number;
     return TRUE;
   }
   feature = OGR_L_GetNextFeature (source->layer);
   *number = 0;
   *cells = feature != NULL && is_wanted ? get_cells (source, feature) : NULL;
+  *kind = *cells != NULL && qonys_row_is_total ((const char *const *)*cells, source->n_columns)
+              ? QONYS_ROW_TOTAL
+              : QONYS_ROW_DATA;
   return feature != NULL;
 }
 
@@ -77,9 +100,10 @@ qonys_import_source_read_rejected (QonysImportSource *source, const GArray *reje
     while (ordinal < row->ordinal) {
       g_auto (GStrv) cells = NULL;
       g_autoptr (GError) failure = NULL;
+      QonysRowKind kind;
 
-      if (!qonys_import_source_next_cells (source, ordinal + 1 == row->ordinal, &cells, &row_number,
-                                           &failure)) {
+      if (!qonys_import_source_next_cells (source, ordinal + 1 == row->ordinal, &cells, &kind,
+                                           &row_number, &failure)) {
         if (failure == NULL)
           return TRUE; /* it has become shorter */
         g_propagate_error (error, g_steal_pointer (&failure));

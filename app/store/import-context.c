@@ -97,20 +97,20 @@ text_set_grow (TextSet *set)
   }
 }
 
-/* Returns: FALSE if it was there */
-static gboolean
+/* Returns: the number of the text that was there already; 0 none was */
+static guint32
 text_set_add (TextSet *set, const char *text, guint32 hash)
 {
   Slot *slot = text_set_find (set, text, hash);
 
   if (slot->number != 0)
-    return FALSE;
+    return slot->number;
   g_array_append_val (set->begins, set->texts->len);
   *slot = (Slot){hash, set->begins->len};
   g_string_append_len (set->texts, text, strlen (text) + 1);
   if ((gsize)set->begins->len * 2 > set->n_slots)
     text_set_grow (set);
-  return TRUE;
+  return 0;
 }
 
 guint32
@@ -237,12 +237,14 @@ qonys_import_context_expect (const QonysImportContext *context, guint32 hash)
 
 QonysReason
 qonys_import_context_admit (QonysImportContext *context, const char *identity, guint32 hash,
-                            QonysRowNotes notes)
+                            QonysRowNotes notes, guint32 *earlier)
 {
+  *earlier = 0;
   if (context->known.begins->len > 0 &&
       text_set_find (&context->known, identity, hash)->number != 0)
     return QONYS_REASON_KNOWN;
-  if (!text_set_add (&context->seen, identity, hash))
+  *earlier = text_set_add (&context->seen, identity, hash);
+  if (*earlier != 0)
     return QONYS_REASON_REPEATED;
   context->n_jumps += (notes & QONYS_ROW_HAS_JUMP) != 0;
   context->n_unknown_dwellings += (notes & QONYS_ROW_HAS_UNKNOWN_DWELLING) != 0;

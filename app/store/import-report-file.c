@@ -73,12 +73,16 @@ write_rejected (const QonysImportSource *source, const QonysRejectedRow *rejecte
   const char *column = NULL;
 
   if (rejected->field >= 0)
-    column = source->columns[rejected->field] >= 0 ? source->names[source->columns[rejected->field]]
-                                                   : source->schema->fields[rejected->field].name;
+    column = source->columns[rejected->field] >= 0
+                 ? source->names[source->columns[rejected->field]]
+                 : _ (source->schema->fields[rejected->field].label);
   if (number < listed->len) /* these say the value, too */
     reason = g_strdup (((const QonysRejection *)listed->pdata[number])->reason);
-  else
-    reason = g_strdup_printf ("%s.", qonys_reason_describe (rejected->reason));
+  else {
+    g_autofree char *sentence = g_strdup_printf ("%s.", qonys_reason_describe (rejected->reason));
+
+    reason = qonys_rejected_row_add_earlier (rejected, sentence);
+  }
   begin_line (line, rejected->row, _ ("Rejected"), column, reason,
               qonys_reason_get_cure (rejected->reason));
   for (guint i = 0; i < source->n_columns; i++)

@@ -6,6 +6,7 @@
 
 #include "privacy/identifier.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_REJECTIONS 1000
@@ -77,11 +78,20 @@ describe (QonysReason reason, const char *given)
   return g_strdup_printf ("%s: “%s”.", sentence, value);
 }
 
+char *
+qonys_rejected_row_add_earlier (const QonysRejectedRow *rejected, const char *reason)
+{
+  if (rejected->earlier == 0)
+    return g_strdup (reason);
+  /* Translators: a sentence, the number of a row */
+  return g_strdup_printf (_ ("%1$s The earlier one is row %2$u."), reason, rejected->earlier);
+}
+
 static void
 add_rejected (QonysImportReport *report, gint64 row, QonysReason reason, int field)
 {
   QonysRejectedRow rejected = {report->n_read + report->n_totals + report->n_blank, row, reason,
-                               field};
+                               field, 0};
 
   g_array_append_val (report->rejected, rejected);
 }

@@ -364,12 +364,12 @@ check_columns (const QonysImportSource *source, GError **error)
     if (source->schema->fields[i].is_required && source->columns[i] < 0 &&
         (source->rules == NULL || source->rules->constants[i] == NULL))
       g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "",
-                              source->schema->fields[i].name);
+                              _ (source->schema->fields[i].label));
   if (missing->len == 0)
     return TRUE;
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
-               _ ("The file has no column for: %s. Name the columns as in the data model, or say "
-                  "in a recipe which they are."),
+               _ ("The file has no column for: %s. Name the columns so, or choose for the columns "
+                  "what they are."),
                missing->str);
   return FALSE;
 }

@@ -233,14 +233,3 @@ qonys_store_import_by (QonysProject *project, const char *path, const QonysRecip
     *report = g_steal_pointer (&own);
   return next;
 }
-
-QonysProject *
-qonys_store_import (QonysProject *project, const char *path, QonysRecordType type,
-                    gboolean is_synthetic, QonysJob *job, QonysImportReport **report,
-                    GError **error)
-{
-  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
-
-  recipe->is_synthetic = is_synthetic;
-  return qonys_store_import_by (project, path, recipe, NULL, FALSE, job, report, error);
-}

@@ -56,10 +56,10 @@ guint32 qonys_identity_hash (const char *identity);
  * meanwhile. */
 void qonys_import_context_expect (const QonysImportContext *context, guint32 hash);
 
-/** Counts a good row, in the order of the file. Returns: why it is rejected after all, if it is
- * there already */
+/** Counts a good row, in the order of the file. @earlier: (out): the good row that it repeats,
+ * counted from 1 on; 0 none. Returns: why it is rejected after all, if it is there already */
 QonysReason qonys_import_context_admit (QonysImportContext *context, const char *identity,
-                                        guint32 hash, QonysRowNotes notes);
+                                        guint32 hash, QonysRowNotes notes, guint32 *earlier);
 
 /** Says what was noticed of the rows that were stored. */
 void qonys_import_context_note (QonysImportContext *context, const QonysTable *rows,

@@ -189,6 +189,21 @@ fits (QonysRow *row, const QonysRecipeColumn *role, const char *text)
          qonys_row_read_text (row, role->field, text, strlen (text));
 }
 
+/* What is in the cells of a record. */
+static void
+look_at_cells (QonysProposal *proposal, char *const *cells, QonysRow *values, gboolean *has_code,
+               gboolean *has_fraction)
+{
+  const QonysImportSource *source = proposal->source;
+
+  for (guint i = 0; i < source->n_columns; i++) {
+    QonysExaminedColumn *column = proposal->columns->pdata[i];
+
+    look_at_value (column, cells[i], &has_code[i], &has_fraction[i]);
+    column->n_misfits += !fits (values, source->recipe->columns->pdata[i], cells[i]);
+  }
+}
+
 static gboolean
 look_at_rows (QonysProposal *proposal, GError **error)
 {
@@ -198,24 +213,24 @@ look_at_rows (QonysProposal *proposal, GError **error)
   g_autoptr (QonysRow) values = qonys_row_new (source->schema, source->columns, source->rules);
   g_autoptr (GError) failure = NULL;
   char **cells;
+  QonysRowKind kind;
   gint64 number;
+  guint n_titles;
 
-  if (!qonys_import_source_rewind (source, error))
+  if (!qonys_import_source_rewind (source, error) ||
+      !qonys_import_source_list_titles (source, proposal->rows, error))
     return FALSE;
+  n_titles = proposal->rows->len;
   for (guint n = 0; n < N_EXAMINED_ROWS &&
-                    qonys_import_source_next_cells (source, TRUE, &cells, &number, &failure);
+                    qonys_import_source_next_cells (source, TRUE, &cells, &kind, &number, &failure);
        n++) {
-    for (guint i = 0; i < source->n_columns; i++) {
-      QonysExaminedColumn *column = proposal->columns->pdata[i];
-
-      look_at_value (column, cells[i], &has_code[i], &has_fraction[i]);
-      column->n_misfits += !fits (values, source->recipe->columns->pdata[i], cells[i]);
-    }
-    if (proposal->rows->len < QONYS_N_PREVIEW_ROWS) {
+    if (kind == QONYS_ROW_DATA) /* sums and remarks are not stored */
+      look_at_cells (proposal, cells, values, has_code, has_fraction);
+    if (proposal->rows->len < n_titles + QONYS_N_PREVIEW_ROWS) {
       QonysExaminedRow *row = g_new (QonysExaminedRow, 1);
 
       *row = (QonysExaminedRow){
-          number > 0 ? number : qonys_import_source_get_row_number (source, n + 1), cells};
+          number > 0 ? number : qonys_import_source_get_row_number (source, n + 1), kind, cells};
       g_ptr_array_add (proposal->rows, row);
     } else {
       g_strfreev (cells);
@@ -271,17 +286,19 @@ note_ambiguous (const QonysProposal *proposal, GPtrArray *diagnostics)
     if ((!g_str_equal (field, "district") && !g_str_equal (field, "place_ref") && !is_flow) ||
         role->values != NULL)
       continue;
-    for (guint row = 0; row < proposal->rows->len; row++) {
-      const char *text = ((const QonysExaminedRow *)proposal->rows->pdata[row])->cells[i];
+    for (guint at = 0; at < proposal->rows->len; at++) {
+      const QonysExaminedRow *row = proposal->rows->pdata[at];
+      const char *text = row->cells[i];
       g_autofree char *folded = qonys_fold_text (text);
 
-      if (!g_str_equal (folded, adjective) && (!is_flow || !g_str_equal (folded, city)))
+      if (row->kind == QONYS_ROW_TITLE ||
+          (!g_str_equal (folded, adjective) && (!is_flow || !g_str_equal (folded, city))))
         continue;
       if (column->ambiguous == NULL)
         column->ambiguous = g_strdup (text);
       qonys_diagnostics_add (diagnostics, QONYS_WARNING,
                              _ ("“%s” was read as the district “Almaty” of Astana. If something "
-                                "else is meant, say it in the recipe."),
+                                "else is meant, choose it for the column."),
                              text);
     }
   }

@@ -36,10 +36,16 @@ const char *qonys_reason_get_cure (QonysReason reason);
 
 /** A row that was not stored, or is none. */
 typedef struct {
-  gint64 ordinal; /* 1-based, of all rows of the source that are behind the names */
-  gint64 row;     /* as a spreadsheet shows it */
-  guint8 reason;  /* QonysReason */
-  gint8 field;    /* −1 none */
+  gint64 ordinal;  /* 1-based, of all rows of the source that are behind the names */
+  gint64 row;      /* as a spreadsheet shows it */
+  guint8 reason;   /* QonysReason */
+  gint8 field;     /* −1 none */
+  guint32 earlier; /* the row it repeats, as a spreadsheet shows it; 0 none. Until rows are
+                      numbered: its place among those stored, from 1 on */
 } QonysRejectedRow;
+
+/** The sentence why a numbered row was rejected, with the row that it repeats. Returns: (transfer
+ * full) */
+char *qonys_rejected_row_add_earlier (const QonysRejectedRow *rejected, const char *reason);
 
 G_END_DECLS

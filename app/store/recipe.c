@@ -149,14 +149,14 @@ check_roles (const guint n_by_role[QONYS_N_ROLES], GError **error)
 
   if (n_by_role[QONYS_ROLE_LON] != n_by_role[QONYS_ROLE_LAT]) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
-                         _ ("The recipe has a longitude without a latitude, or the other way "
-                            "round. Choose both columns or none."));
+                         _ ("There is a longitude without a latitude, or the other way round. "
+                            "Choose both columns or none."));
     return FALSE;
   }
   if (n_ways > 1 || n_by_role[QONYS_ROLE_ADDRESS] > 1) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
-                         _ ("The recipe takes the position or the address from several columns. "
-                            "Choose one way and ignore the other columns."));
+                         _ ("The position or the address is taken from several columns. Choose "
+                            "one way and ignore the other columns."));
     return FALSE;
   }
   return TRUE;
@@ -184,8 +184,8 @@ qonys_recipe_check (const QonysRecipe *recipe, GError **error)
     }
     if (is_taken[column->field]) {
       g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
-                   _ ("The recipe fills the field %s from two columns. Ignore one of them."),
-                   schema->fields[column->field].name);
+                   _ ("“%s” is taken from two columns. Ignore one of them."),
+                   _ (schema->fields[column->field].label));
       return FALSE;
     }
     is_taken[column->field] = TRUE;

@@ -225,11 +225,6 @@ QonysProject *qonys_store_import_by (QonysProject *project, const char *path,
                                      gboolean is_dry_run, QonysJob *job, QonysImportReport **report,
                                      GError **error);
 
-/** The same of a file whose columns bear the names of the fields, or words for them. */
-QonysProject *qonys_store_import (QonysProject *project, const char *path, QonysRecordType type,
-                                  gboolean is_synthetic, QonysJob *job, QonysImportReport **report,
-                                  GError **error);
-
 /**
  * qonys_store_write_import_report:
  * @report: of an import of @path by @recipe

@@ -46,13 +46,12 @@ static const char *const CURES[] = {
     [QONYS_REASON_NOT_A_DATE] = N_ ("Write the date as 25.01.2024 or 2024-01-25."),
     [QONYS_REASON_IN_FUTURE] = N_ ("Check the date."),
     [QONYS_REASON_UNKNOWN_WORD] =
-        N_ ("Use a word of the data model, or say in the recipe what this "
-            "one means."),
+        N_ ("Use a word of the data model, or choose for the column what this one means."),
     [QONYS_REASON_NOT_YES_OR_NO] = N_ ("Write yes or no, or leave the cell empty if it is "
                                        "unknown."),
     [QONYS_REASON_UNKNOWN_DISTRICT] =
         N_ ("Write the name of a district of Astana or its KATO code, "
-            "or say in the recipe which district is meant."),
+            "or choose for the column which district is meant."),
     [QONYS_REASON_AREAS] = N_ ("Check whether the areas are exchanged: living ≤ useful ≤ total."),
     [QONYS_REASON_SUMS] = N_ ("Make citizens and foreigners together as many as permanent and "
                               "temporary registrations."),

@@ -146,6 +146,7 @@ mapped_cb (QonysImportDialog *self)
     return;
   qonys_import_gate_update (self->gate);
   _qonys_import_page_update_crs (self);
+  _qonys_import_places_update (self);
   _qonys_import_dialog_update (self);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
-/* Shared by import-dialog.c, import-page.c and import-choices.c only. */
+/* Shared by import-dialog.c, import-page.c, import-places.c and import-choices.c
+ * only. */
 
 #include "ui/import-dialog.h"
 #include "ui/import-gate.h"
@@ -25,8 +26,8 @@ struct _QonysImportDialog {
   QonysImportGate *gate;
   QonysImportPreview *preview;
   QonysImportMapping *mapping;
-  AdwComboRow *sheet_row, *encoding_row, *type_row;
-  GtkStringList *encodings, *types;
+  AdwComboRow *sheet_row, *encoding_row, *type_row, *addresses_row;
+  GtkStringList *encodings, *types, *address_layers;
   GtkWidget *header_row, *n_headers_row, *outlines_row, *district_row, *remember_row;
   GtkSpinButton *header_spin, *n_headers_spin;
   GtkEditable *day_row, *crs_row, *name_row;
@@ -36,6 +37,7 @@ struct _QonysImportDialog {
   QonysSession *session;
   char *path;
   QonysExamination *examination; /* NULL until the file was looked through */
+  char *addresses_path;          /* of a layer of the user's; NULL: none chosen yet */
   QonysImportReport *report;     /* of the dry run; NULL while it is being written */
   QonysJob *job;                 /* the one asked for last */
 
@@ -67,6 +69,14 @@ gboolean _qonys_import_page_is_fit (QonysImportDialog *self);
 int _qonys_import_page_find_ambiguous (QonysImportDialog *self);
 /** Asks for the coordinate system where it cannot be told. */
 void _qonys_import_page_update_crs (QonysImportDialog *self);
+
+/* ---- import-places.c ---- */
+
+void _qonys_import_places_class_init (GtkWidgetClass *widget_class);
+/** Asks for a layer where there are addresses without positions. */
+void _qonys_import_places_update (QonysImportDialog *self);
+/** What rows are placed by, as qonys_session_import_by() takes it. */
+const char *_qonys_import_places_get_layer (QonysImportDialog *self);
 
 /* ---- import-choices.c ---- */
 

@@ -158,8 +158,8 @@ check_cb (QonysImportDialog *self)
 
   _qonys_import_dialog_set_error (self, NULL);
   self->is_asking = TRUE;
-  qonys_session_import_by (self->session, self->path, recipe, TRUE, checked_cb, g_object_ref (self),
-                           g_object_unref);
+  qonys_session_import_by (self->session, self->path, recipe, _qonys_import_places_get_layer (self),
+                           TRUE, checked_cb, g_object_ref (self), g_object_unref);
   ask (self);
 }
 
@@ -186,8 +186,8 @@ store_cb (QonysImportDialog *self)
 
   _qonys_import_dialog_set_error (self, NULL);
   self->is_asking = TRUE;
-  qonys_session_import_by (self->session, self->path, recipe, FALSE, stored_cb, g_object_ref (self),
-                           g_object_unref);
+  qonys_session_import_by (self->session, self->path, recipe, _qonys_import_places_get_layer (self),
+                           FALSE, stored_cb, g_object_ref (self), g_object_unref);
   ask (self);
 }
 
@@ -274,6 +274,7 @@ qonys_import_dialog_finalize (GObject *object)
   g_clear_object (&self->session);
   g_clear_object (&self->job);
   g_free (self->path);
+  g_free (self->addresses_path);
   g_clear_pointer (&self->examination, qonys_examination_free);
   g_clear_pointer (&self->report, qonys_import_report_free);
   G_OBJECT_CLASS (qonys_import_dialog_parent_class)->finalize (object);

@@ -1,12 +1,15 @@
 /* The columns of a file in the import assistant: up to some sixty rows with a choice of some forty
- * roles; the rows are made anew when the file was looked at again, their notes with every choice.
- */
+ * roles; the rows are made anew when the file was looked at again, their notes with every choice. A
+ * row takes some 8 ms, so those out of sight come a few at a time while nothing else is to do. */
 
 #include "ui/import-mapping.h"
 #include "base/format.h"
 #include "ui/import-roles.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
+
+#define FIRST_ROWS 3
+#define MORE_ROWS 2
 
 /* A proposal below this is only a guess by a part of the name. */
 #define SURE_SCORE 0.8
@@ -17,7 +20,9 @@ struct _QonysImportMapping {
   QonysExamination *examination; /* borrowed */
   GtkWidget *group, *problem;    /* borrowed */
   GtkLabel *problem_label;       /* borrowed */
-  GPtrArray *rows;               /* element-type Row */
+  GPtrArray *rows;               /* element-type Row: of the first columns; all in the end */
+  GtkStringList *names;          /* of the roles */
+  guint filling_id;              /* 0: all rows are there */
   GArray *roles;                 /* element-type QonysImportRole: what can be chosen, in order */
   gboolean is_updating;
 };
@@ -151,7 +156,7 @@ find_missing (const QonysImportMapping *self)
 static char *
 find_twice (const QonysImportMapping *self)
 {
-  for (guint i = 0; i < self->rows->len; i++)
+  for (guint i = 0; i < self->examination->columns->len; i++)
     for (guint j = 0; j < i; j++)
       if (get_role (self, i)->role == QONYS_ROLE_FIELD &&
           get_role (self, j)->role == QONYS_ROLE_FIELD &&
@@ -257,11 +262,12 @@ choice_new (GtkStringList *names)
 }
 
 static void
-add_column (QonysImportMapping *self, guint number, GtkStringList *names)
+add_column (QonysImportMapping *self)
 {
+  guint number = self->rows->len;
   const char *header = get_column (self, number)->header;
   Row *row = g_new0 (Row, 1);
-  GtkWidget *choice = choice_new (names);
+  GtkWidget *choice = choice_new (self->names);
   g_autofree char *nameless = g_strdup_printf (_ ("Column %u, without a name"), number + 1);
   const char *title = *header != '\0' ? header : nameless;
 
@@ -280,23 +286,56 @@ add_column (QonysImportMapping *self, guint number, GtkStringList *names)
   g_signal_connect (choice, "notify::selected", G_CALLBACK (chosen_cb), self);
   g_ptr_array_add (self->rows, row);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), row->row);
+  update_row (self, number);
+}
+
+/* Returns: whether there are more */
+static gboolean
+add_columns (QonysImportMapping *self, guint n)
+{
+  guint end = MIN (self->rows->len + n, self->examination->columns->len);
+
+  self->is_updating = TRUE;
+  while (self->rows->len < end)
+    add_column (self);
+  self->is_updating = FALSE;
+  return end < self->examination->columns->len;
+}
+
+static gboolean
+add_more_cb (gpointer data)
+{
+  QonysImportMapping *self = data;
+
+  if (add_columns (self, MORE_ROWS))
+    return G_SOURCE_CONTINUE;
+  self->filling_id = 0;
+  return G_SOURCE_REMOVE;
 }
 
 void
 qonys_import_mapping_fill (QonysImportMapping *self, QonysExamination *examination)
 {
-  g_autoptr (GtkStringList) names = NULL;
-
-  self->is_updating = TRUE;
+  g_clear_handle_id (&self->filling_id, g_source_remove);
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (ADW_PREFERENCES_GROUP (self->group),
                                   ((Row *)self->rows->pdata[i])->row);
   g_ptr_array_set_size (self->rows, 0);
   self->examination = examination;
-  names = qonys_import_roles_list (examination->recipe->type, self->roles);
-  for (guint i = 0; i < examination->columns->len; i++)
-    add_column (self, i, names);
+  g_clear_object (&self->names);
+  self->names = qonys_import_roles_list (examination->recipe->type, self->roles);
+  if (add_columns (self, FIRST_ROWS))
+    self->filling_id = g_idle_add (add_more_cb, self);
   qonys_import_mapping_update (self);
+}
+
+static void
+qonys_import_mapping_dispose (GObject *object)
+{
+  QonysImportMapping *self = QONYS_IMPORT_MAPPING (object);
+
+  g_clear_handle_id (&self->filling_id, g_source_remove);
+  G_OBJECT_CLASS (qonys_import_mapping_parent_class)->dispose (object);
 }
 
 static void
@@ -304,6 +343,7 @@ qonys_import_mapping_finalize (GObject *object)
 {
   QonysImportMapping *self = QONYS_IMPORT_MAPPING (object);
 
+  g_clear_object (&self->names);
   g_ptr_array_unref (self->rows);
   g_array_unref (self->roles);
   G_OBJECT_CLASS (qonys_import_mapping_parent_class)->finalize (object);
@@ -312,6 +352,7 @@ qonys_import_mapping_finalize (GObject *object)
 static void
 qonys_import_mapping_class_init (QonysImportMappingClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = qonys_import_mapping_dispose;
   G_OBJECT_CLASS (klass)->finalize = qonys_import_mapping_finalize;
   signals[CHANGED] = g_signal_new ("changed", QONYS_TYPE_IMPORT_MAPPING, G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);

@@ -211,6 +211,7 @@ _qonys_import_page_fill (QonysImportDialog *self)
   gtk_switch_set_active (self->synthetic_switch, recipe->is_synthetic);
   gtk_editable_set_text (self->crs_row, recipe->crs != NULL ? recipe->crs : "");
   _qonys_import_page_update_crs (self);
+  _qonys_import_places_update (self);
   self->is_filling = FALSE;
 }
 
@@ -265,6 +266,7 @@ void
 _qonys_import_page_class_init (GtkWidgetClass *widget_class)
 {
   _qonys_import_choices_class_init (widget_class);
+  _qonys_import_places_class_init (widget_class);
   g_type_ensure (QONYS_TYPE_IMPORT_GATE);
   g_type_ensure (QONYS_TYPE_IMPORT_PREVIEW);
   g_type_ensure (QONYS_TYPE_IMPORT_MAPPING);

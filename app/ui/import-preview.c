@@ -1,10 +1,14 @@
-/* The first fifty rows of a file; cells are made only for the rows in sight, for all columns. */
+/* The first fifty rows of a file below those above its names; what is no record is dimmed and said.
+ * Cells are made only for the rows in sight, for all columns: the first of them at once, the others
+ * a few at a time while nothing else is to do. */
 
 #include "ui/import-preview.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
 
 #define HEIGHT_PX 210
+#define FIRST_COLUMNS 5
+#define MORE_COLUMNS 3
 #define MAX_WIDTH_CHARS 26
 
 struct _QonysImportPreview {
@@ -12,6 +16,10 @@ struct _QonysImportPreview {
 
   GtkColumnView *view; /* borrowed */
   GtkLabel *caption;   /* borrowed */
+
+  const QonysExamination *examination; /* borrowed */
+  guint n_columns;                     /* that are there */
+  guint filling_id;                    /* 0: all are */
 };
 
 G_DEFINE_FINAL_TYPE (QonysImportPreview, qonys_import_preview, ADW_TYPE_BIN)
@@ -33,6 +41,22 @@ column_free (gpointer data, GClosure *closure)
   g_free (column);
 }
 
+/* What a row is that is no record. */
+static const char *
+get_kind_label (const QonysExaminedRow *row)
+{
+  switch (row->kind) {
+  case QONYS_ROW_TITLE:
+    return _ ("title");
+  case QONYS_ROW_TOTAL:
+    return _ ("sum");
+  case QONYS_ROW_REMARK:
+    return _ ("remark");
+  default:
+    return NULL;
+  }
+}
+
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
 {
@@ -51,24 +75,37 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, const Column *column)
 {
   const QonysExaminedRow *row = column->rows->pdata[gtk_list_item_get_position (item)];
   g_autofree char *number = NULL;
-  const char *text;
+  const char *text, *kind = get_kind_label (row);
+  GtkWidget *label = gtk_list_item_get_child (item);
 
   if (column->number < 0)
-    text = number = g_strdup_printf ("%" G_GINT64_FORMAT, row->number);
+    text = number = g_strdup_printf ("%s%s%" G_GINT64_FORMAT, kind != NULL ? kind : "",
+                                     kind != NULL ? " " : "", row->number);
   else
     text = row->cells[column->number];
-  gtk_label_set_text (GTK_LABEL (gtk_list_item_get_child (item)), text);
+  gtk_label_set_text (GTK_LABEL (label), text);
+  if (kind != NULL)
+    gtk_widget_add_css_class (label, "qonys-no-record");
+  else
+    gtk_widget_remove_css_class (label, "qonys-no-record");
 }
 
-/* The longest of the rows: those out of sight are not asked by the view. */
+/* The longest of the rows: those out of sight are not asked by the view. A title stands across
+ * columns. */
 static int
 get_width_chars (const GPtrArray *rows, int number)
 {
   glong width = 4;
 
-  for (guint i = 0; number >= 0 && i < rows->len; i++)
-    width =
-        MAX (width, g_utf8_strlen (((const QonysExaminedRow *)rows->pdata[i])->cells[number], -1));
+  for (guint i = 0; i < rows->len; i++) {
+    const QonysExaminedRow *row = rows->pdata[i];
+    const char *kind = get_kind_label (row);
+
+    if (number >= 0 && row->kind != QONYS_ROW_TITLE)
+      width = MAX (width, g_utf8_strlen (row->cells[number], -1));
+    else if (number < 0 && kind != NULL)
+      width = MAX (width, g_utf8_strlen (kind, -1) + 5);
+  }
   return MIN (width, MAX_WIDTH_CHARS);
 }
 
@@ -108,6 +145,34 @@ set_caption (QonysImportPreview *self, const QonysExamination *examination)
   gtk_label_set_text (self->caption, text != NULL ? text : _ ("The first rows:"));
 }
 
+/* Returns: whether there are more */
+static gboolean
+append_columns (QonysImportPreview *self, guint n)
+{
+  const QonysExamination *examination = self->examination;
+  guint end = MIN (self->n_columns + n, examination->columns->len);
+
+  for (; self->n_columns < end; self->n_columns++) {
+    const QonysExaminedColumn *column = examination->columns->pdata[self->n_columns];
+
+    append_column (self, examination->rows, (int)self->n_columns,
+                   *column->header != '\0' ? column->header : "–",
+                   column->kind == QONYS_KIND_INTEGER || column->kind == QONYS_KIND_DECIMAL);
+  }
+  return end < examination->columns->len;
+}
+
+static gboolean
+append_more_cb (gpointer data)
+{
+  QonysImportPreview *self = data;
+
+  if (append_columns (self, MORE_COLUMNS))
+    return G_SOURCE_CONTINUE;
+  self->filling_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 void
 qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *examination)
 {
@@ -115,6 +180,7 @@ qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *exa
   GListModel *columns = gtk_column_view_get_columns (self->view);
   GtkNoSelection *model;
 
+  g_clear_handle_id (&self->filling_id, g_source_remove);
   gtk_column_view_set_model (self->view, NULL);
   while (g_list_model_get_n_items (columns) > 0) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
@@ -122,12 +188,10 @@ qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *exa
     gtk_column_view_remove_column (self->view, column);
   }
   append_column (self, examination->rows, -1, _ ("Row"), TRUE);
-  for (guint i = 0; i < examination->columns->len; i++) {
-    const QonysExaminedColumn *column = examination->columns->pdata[i];
-
-    append_column (self, examination->rows, i, *column->header != '\0' ? column->header : "–",
-                   column->kind == QONYS_KIND_INTEGER || column->kind == QONYS_KIND_DECIMAL);
-  }
+  self->examination = examination;
+  self->n_columns = 0;
+  if (append_columns (self, FIRST_COLUMNS))
+    self->filling_id = g_idle_add (append_more_cb, self);
   for (guint i = 0; i < examination->rows->len; i++)
     gtk_string_list_append (list, "");
   model = gtk_no_selection_new (G_LIST_MODEL (g_steal_pointer (&list)));
@@ -138,8 +202,18 @@ qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *exa
 }
 
 static void
+qonys_import_preview_dispose (GObject *object)
+{
+  QonysImportPreview *self = QONYS_IMPORT_PREVIEW (object);
+
+  g_clear_handle_id (&self->filling_id, g_source_remove);
+  G_OBJECT_CLASS (qonys_import_preview_parent_class)->dispose (object);
+}
+
+static void
 qonys_import_preview_class_init (QonysImportPreviewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = qonys_import_preview_dispose;
 }
 
 static void

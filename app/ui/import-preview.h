@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * spreadsheet shows. */
 G_DECLARE_FINAL_TYPE (QonysImportPreview, qonys_import_preview, QONYS, IMPORT_PREVIEW, AdwBin)
 
+/** @examination: not owned: outlives the next call */
 void qonys_import_preview_fill (QonysImportPreview *self, const QonysExamination *examination);
 
 G_END_DECLS

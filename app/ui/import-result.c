@@ -87,7 +87,7 @@ append_notes (GtkWidget *box, const QonysImportReport *report)
   }
 }
 
-/* ---- rejected rows ---- */
+/* ---- rows ---- */
 
 static void
 append_reason (GtkWidget *box, QonysReason reason, gint64 n)
@@ -129,6 +129,23 @@ append_rows (GtkWidget *box, const GPtrArray *rows, gint64 n)
   if (n > MAX_LISTED)
     gtk_box_append (GTK_BOX (box), qonys_text_new (_ ("Only the first hundred are listed here."),
                                                    "qonys-subtitle"));
+}
+
+/* Stored all the same; what can be done about them stands below, each sentence once. */
+static void
+append_places (GtkWidget *box, const GPtrArray *places)
+{
+  g_autoptr (GHashTable) cures = g_hash_table_new (g_str_hash, g_str_equal);
+
+  gtk_box_append (GTK_BOX (box),
+                  qonys_heading_new (_ ("Stored, but not placed by their addresses")));
+  append_rows (box, places, places->len);
+  for (guint i = 0; i < MIN (places->len, MAX_LISTED); i++) {
+    const char *cure = ((const QonysRejection *)places->pdata[i])->cure;
+
+    if (g_hash_table_add (cures, (gpointer)cure))
+      gtk_box_append (GTK_BOX (box), qonys_text_new (cure, NULL));
+  }
 }
 
 static void
@@ -278,5 +295,7 @@ qonys_import_result_new (const QonysImportReport *report, gboolean is_dry_run)
                     qonys_heading_new (_ ("Stored, but in another district than they name")));
     append_rows (box, report->districts, report->n_districts);
   }
+  if (report->places->len > 0)
+    append_places (box, report->places);
   return box;
 }

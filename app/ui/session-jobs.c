@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "domain/demo.h"
 #include "privacy/suppress.h"
+#include "store/address-layer.h"
 #include "ui/session-private.h"
 #include <glib/gi18n-lib.h>
 
@@ -41,6 +42,7 @@ struct _Request {
   gsize n_dwellings;
 
   QonysRecipe *recipe;
+  char *addresses; /* as qonys_session_import_by() */
   QonysImportReport *report;
   QonysImportFunc func; /* NULL: nobody but the session is told */
   gpointer func_data;
@@ -77,6 +79,7 @@ request_free (Request *request)
   g_free (request->path);
   g_free (request->layer);
   g_free (request->crs);
+  g_free (request->addresses);
   g_clear_pointer (&request->recipe, qonys_recipe_free);
   g_clear_pointer (&request->report, qonys_import_report_free);
   g_free (request);
@@ -375,15 +378,37 @@ examine (const Request *request, QonysJob *job, Outcome *outcome, GError **error
   return NULL;
 }
 
+/* What is noticed of the layer of addresses is part of the account. */
+static QonysProject *
+import (const Request *request, gboolean is_dry_run, QonysJob *job, Outcome *outcome,
+        GError **error)
+{
+  g_autoptr (GPtrArray) noticed = qonys_diagnostics_new ();
+  g_autoptr (QonysAddressIndex) addresses = NULL;
+  const char *layer = request->addresses;
+  QonysProject *next;
+
+  if (layer != NULL) {
+    addresses = qonys_store_load_addresses (*layer != '\0' ? layer : NULL, NULL,
+                                            qonys_project_get_districts (request->project), job,
+                                            noticed, error);
+    if (addresses == NULL)
+      return NULL;
+  }
+  next = qonys_store_import_by (request->project, request->path, request->recipe, addresses,
+                                is_dry_run, job, &outcome->report, error);
+  if (noticed->len > 0)
+    g_ptr_array_extend_and_steal (outcome->report->diagnostics, g_steal_pointer (&noticed));
+  return next;
+}
+
 /* Even if no row could be stored there is something to tell of the rows. */
 static QonysProject *
 check (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
-  g_autoptr (QonysProject) same =
-      qonys_store_import_by (request->project, request->path, request->recipe, NULL, TRUE, job,
-                             &outcome->report, &outcome->failure);
+  g_autoptr (QonysProject) same = import (request, TRUE, job, outcome, &outcome->failure);
 
-  if (outcome->failure != NULL && outcome->report->rejected->len == 0)
+  if (outcome->failure != NULL && (outcome->report == NULL || outcome->report->rejected->len == 0))
     g_propagate_error (error, g_steal_pointer (&outcome->failure));
   return NULL;
 }
@@ -391,8 +416,7 @@ check (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 static QonysProject *
 make_imported (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
-  return qonys_store_import_by (request->project, request->path, request->recipe, NULL, FALSE, job,
-                                &outcome->report, error);
+  return import (request, FALSE, job, outcome, error);
 }
 
 static QonysProject *
@@ -544,14 +568,15 @@ qonys_session_examine (QonysSession *self, const char *path, const QonysRecipe *
 
 void
 qonys_session_import_by (QonysSession *self, const char *path, const QonysRecipe *recipe,
-                         gboolean is_dry_run, QonysImportFunc func, gpointer data,
-                         GDestroyNotify free_data)
+                         const char *addresses, gboolean is_dry_run, QonysImportFunc func,
+                         gpointer data, GDestroyNotify free_data)
 {
   Request *request;
 
   g_return_if_fail (self->project != NULL);
 
   request = file_request_new (self, path, recipe, func, data, free_data);
+  request->addresses = g_strdup (addresses);
   request->make = is_dry_run ? check : make_imported;
   request->get_done_text = is_dry_run ? NULL : get_stored_text;
   run (self, request, is_dry_run ? _ ("Checking the rows…") : _ ("Adding data…"));

@@ -135,11 +135,14 @@ typedef void (*QonysImportFunc) (QonysImportAnswer *answer, gpointer data);
  * the same below. Errors go to @func alone. */
 void qonys_session_examine (QonysSession *self, const char *path, const QonysRecipe *recipe,
                             QonysImportFunc func, gpointer data, GDestroyNotify free_data);
-/** @is_dry_run: the answer has the report and the project stays; else the report goes out as
- * "reported". @func: (nullable): then errors are the session's */
+/** @addresses: (nullable): a layer of streets and buildings to place dwellings without coordinates
+ * by;
+ * "": the bundled streets; NULL: they are not placed. @is_dry_run: the answer has the report and
+ * the project stays; else the report goes out as "reported". @func: (nullable): then errors are the
+ * session's */
 void qonys_session_import_by (QonysSession *self, const char *path, const QonysRecipe *recipe,
-                              gboolean is_dry_run, QonysImportFunc func, gpointer data,
-                              GDestroyNotify free_data);
+                              const char *addresses, gboolean is_dry_run, QonysImportFunc func,
+                              gpointer data, GDestroyNotify free_data);
 /** All rows left out, as a table; @report: (transfer full): comes back with the answer */
 void qonys_session_write_import_report (QonysSession *self, const char *path,
                                         const QonysRecipe *recipe, QonysImportReport *report,

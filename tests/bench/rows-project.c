@@ -227,11 +227,13 @@ import (City *city, const char *format)
   g_autofree char *path = bench_dup_path (format, city->n);
   g_autoptr (GError) error = NULL;
   g_autoptr (QonysProject) empty = qonys_store_new_project (&error);
+  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (QONYS_RECORD_DWELLING);
   g_autoptr (QonysImportReport) report = NULL;
   QonysProject *next;
 
   check (empty != NULL, error);
-  next = qonys_store_import (empty, path, QONYS_RECORD_DWELLING, TRUE, NULL, &report, &error);
+  recipe->is_synthetic = TRUE;
+  next = qonys_store_import_by (empty, path, recipe, NULL, FALSE, NULL, &report, &error);
   check (next != NULL, error);
   if (report->n_stored != (gint64)city->n || report->n_rejected != 0)
     g_error ("%s: %" G_GINT64_FORMAT " of %" G_GSIZE_FORMAT " rows stored", path, report->n_stored,

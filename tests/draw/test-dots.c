@@ -15,7 +15,7 @@
 /* ---- a crowd ---- */
 
 /* Addresses round the middle of the picture and beyond its edges, some at one place, some in lines;
- * a fifth of each category. */
+ * a fifth of each category, a quarter near their house only. */
 static QonysContent *
 make_crowd (GRand *rand, const QonysCamera *camera, gsize n)
 {
@@ -28,6 +28,7 @@ make_crowd (GRand *rand, const QonysCamera *camera, gsize n)
   layer->is_addresses = TRUE;
   layer->n_rows = n;
   layer->amounts = g_new (gint32, n);
+  layer->approximate = g_new (guint8, n);
   for (gsize i = 0; i < n; i++) {
     double u = g_rand_double_range (rand, -0.1, 1.1), v = g_rand_double_range (rand, -0.1, 1.1);
 
@@ -38,6 +39,7 @@ make_crowd (GRand *rand, const QonysCamera *camera, gsize n)
     if (i % 5 == 4)
       x[i] = x[i - 1], y[i] = y[i - 1];
     layer->amounts[i] = amounts[g_rand_int_range (rand, 0, 5)];
+    layer->approximate[i] = g_rand_int_range (rand, 0, 4) == 0;
   }
   layer->points = qonys_points_new (x, y, NULL, n);
   layer->clusters = qonys_clusters_new (layer->points, NULL, 40);
@@ -113,11 +115,15 @@ paint_plainly (const QonysContent *content, const QonysStyle *style, const Qonys
   double size_px = qonys_dots_get_size_px (style, LAYER, camera->zoom);
   const QonysPalette *palette = qonys_palette_get (style->is_dark);
 
-  for (guint category = 0; category < qonys_dots_get_n_categories (LAYER); category++) {
-    const QonysPoints *points = qonys_dots_get_points (content, LAYER, category);
-    QonysColor center, color = qonys_dots_get_color (palette, LAYER, category, &center);
-    QonysStamp *stamp =
-        qonys_stamp_new (size_px * scale, palette->land, color, size_px >= 5 ? center : color);
+  for (guint set = 0; set < 2 * qonys_dots_get_n_categories (LAYER); set++) {
+    gboolean is_near = set % 2 == 0; /* under those at their house */
+    const QonysPoints *points = qonys_dots_get_points (content, LAYER, set / 2, is_near);
+    QonysColor center, color = qonys_dots_get_color (palette, LAYER, set / 2, &center);
+    QonysStamp *stamp = qonys_stamp_new (size_px * scale, palette->land, color,
+                                         size_px < 5 ? color
+                                         : is_near   ? palette->land
+                                                     : center,
+                                         is_near ? QONYS_STAMP_THIN_HOLE : QONYS_STAMP_HOLE);
     int n = (int)stamp->n_phases, side = (int)stamp->side;
 
     for (gsize i = points ? qonys_points_get_n (points) : 0; i-- > 0;) {
@@ -208,7 +214,7 @@ test_bands (void)
     y[i] = i % 4 == 1 ? y[i - 1] : g_rand_double_range (rand, -60, HEIGHT + 60);
   }
   for (guint size_px = 1; size_px <= 55; size_px += 3) {
-    QonysStamp *stamp = qonys_stamp_new (size_px, land, color, color);
+    QonysStamp *stamp = qonys_stamp_new (size_px, land, color, color, QONYS_STAMP_HOLE);
     g_autofree guint32 *split = g_new0 (guint32, WIDTH * HEIGHT);
     QonysBand band;
 
@@ -266,8 +272,8 @@ test_repeats (void)
   g_assert_cmpuint (count_all_differences (images[0], images[1]), ==, 0);
   g_assert_cmpuint (count_all_differences (images[0], shared.image), ==, 0);
   /* An heir has the lender's packed points. */
-  g_assert_true (qonys_dots_get_points (heir, LAYER, 0) ==
-                 qonys_dots_get_points (content, LAYER, 0));
+  g_assert_true (qonys_dots_get_points (heir, LAYER, 0, FALSE) ==
+                 qonys_dots_get_points (content, LAYER, 0, FALSE));
   for (guint i = 0; i < 2; i++)
     cairo_surface_destroy (images[i]);
   cairo_surface_destroy (shared.image);
@@ -375,16 +381,18 @@ test_categories (void)
   layer->n_rows = 10;
   g_assert_true (qonys_layer_is_drawn (dwellings, &style, LAYER));
   for (guint i = 0; i < 5; i++)
-    g_assert_cmpuint (qonys_points_get_n (qonys_dots_get_points (dwellings, LAYER, i)), ==,
+    g_assert_cmpuint (qonys_points_get_n (qonys_dots_get_points (dwellings, LAYER, i, FALSE)), ==,
                       wanted[i]);
-  g_assert_cmpuint (qonys_points_get_rows (qonys_dots_get_points (dwellings, LAYER, 1))[0], ==, 2);
+  g_assert_cmpuint (qonys_points_get_rows (qonys_dots_get_points (dwellings, LAYER, 1, FALSE))[0],
+                    ==, 2);
   g_assert_cmpuint (qonys_dots_get_n_nowhere (dwellings, LAYER), ==, 1);
   style.layers[LAYER].mode = QONYS_MODE_MARKS;
   g_assert_false (qonys_layer_is_drawn (dwellings, &style, LAYER));
   /* Suspected and confirmed are halves. */
   for (guint i = 0; i < 2; i++)
     g_assert_cmpuint (
-        qonys_points_get_n (qonys_dots_get_points (content, QONYS_LAYER_FICTITIOUS, i)), ==, 200);
+        qonys_points_get_n (qonys_dots_get_points (content, QONYS_LAYER_FICTITIOUS, i, FALSE)), ==,
+        200);
 }
 
 /* A suspicion at a dwelling is seen, and found. */
@@ -518,7 +526,8 @@ test_paper (void)
 
 /* ---- picking ---- */
 
-/* The row expected: of the worst category that is hit, the first in packed order; else nearest. */
+/* The row expected: of the worst category that is hit, those at their house before the others, the
+ * first in packed order; else nearest. */
 static gssize
 find_row (const QonysContent *content, const QonysCamera *camera, double px, double py,
           double size_px, double reach_px)
@@ -526,8 +535,8 @@ find_row (const QonysContent *content, const QonysCamera *camera, double px, dou
   gssize nearest = -1;
   double least = reach_px;
 
-  for (guint i = qonys_dots_get_n_categories (LAYER); i-- > 0;) {
-    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i);
+  for (guint i = 2 * qonys_dots_get_n_categories (LAYER); i-- > 0;) {
+    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i / 2, i % 2 == 0);
 
     for (gsize at = 0; at < qonys_points_get_n (points); at++) {
       double x, y;
@@ -538,8 +547,8 @@ find_row (const QonysContent *content, const QonysCamera *camera, double px, dou
         return qonys_points_get_rows (points)[at];
     }
   }
-  for (guint i = qonys_dots_get_n_categories (LAYER); i-- > 0;) {
-    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i);
+  for (guint i = 2 * qonys_dots_get_n_categories (LAYER); i-- > 0;) {
+    const QonysPoints *points = qonys_dots_get_points (content, LAYER, i / 2, i % 2 == 0);
 
     for (gsize at = 0; at < qonys_points_get_n (points); at++) {
       double x, y;

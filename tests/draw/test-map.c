@@ -3,6 +3,7 @@
 #include "draw-support.h"
 
 #include <math.h>
+#include <string.h>
 
 #define WIDTH 600
 #define HEIGHT 600
@@ -378,6 +379,37 @@ test_labels (void)
   g_assert_cmpfloat (qonys_labels_get_overlap (labels, 0, 0, 20, 20), ==, 100);
 }
 
+/* Near the house only: another symbol of one address, and a line of the legend. */
+static void
+test_approximate (void)
+{
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_ADDRESSES);
+  QonysMarkLayer *layer = &content->layers[QONYS_LAYER_OVERCROWDED];
+  QonysStyle style = qonys_style_get_default ();
+  QonysCamera camera = make_camera (WIDTH, HEIGHT);
+  double height_px[2];
+  cairo_surface_t *images[2];
+
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    style.layers[i].is_visible = i == QONYS_LAYER_OVERCROWDED;
+  style.layers[QONYS_LAYER_OVERCROWDED].mode = QONYS_MODE_MARKS;
+  camera.center_x = qonys_points_get_x (layer->points)[0];
+  camera.center_y = qonys_points_get_y (layer->points)[0];
+  camera.zoom = 18;
+  for (guint i = 0; i < 2; i++) {
+    images[i] = paint_map (content, &style, &camera);
+    qonys_paint_legend (NULL, content, &style, 400, NULL, &height_px[i]);
+    if (i == 0) {
+      layer->approximate = g_new (guint8, layer->n_rows);
+      memset (layer->approximate, 1, layer->n_rows);
+    }
+  }
+  g_assert_cmpuint (count_all_differences (images[0], images[1]), >, 20);
+  g_assert_cmpfloat (height_px[1], >, height_px[0] + 10);
+  for (guint i = 0; i < 2; i++)
+    cairo_surface_destroy (images[i]);
+}
+
 static void
 test_count_text (void)
 {
@@ -403,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/map/watermark", test_watermark);
   g_test_add_func ("/map/selection", test_selection);
   g_test_add_func ("/map/labels", test_labels);
+  g_test_add_func ("/map/approximate", test_approximate);
   g_test_add_func ("/map/count-text", test_count_text);
   return g_test_run ();
 }

@@ -85,6 +85,8 @@ world_add_dwellings (World *world, double lon_deg, double lat_deg, guint n, guin
     qonys_table_builder_add_text (builder, QONYS_DWELLING_STREET_KK, "Сарыарқа \"даңғылы\"; 7", -1);
     qonys_table_builder_add_text (builder, QONYS_DWELLING_HOUSE, "=1+1", -1);
     qonys_table_builder_add_text (builder, QONYS_DWELLING_FLAT, "flat-secret", -1);
+    qonys_table_builder_add_code (builder, QONYS_DWELLING_POSITION_ACCURACY,
+                                  i < 5 ? i : QONYS_CODE_MISSING); /* house, street … none */
     qonys_table_builder_add_decimal (builder, QONYS_DWELLING_AREA_USEFUL_M2, 35.7);
     qonys_table_builder_add_int (builder, QONYS_DWELLING_AS_OF, day_of ("2025-01-31"));
     qonys_table_builder_add_int (builder, QONYS_DWELLING_REG_PERMANENT, i < n_overcrowded ? 10 : 1);

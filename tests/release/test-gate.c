@@ -122,6 +122,8 @@ test_official_marks (void)
   g_assert_cmpuint (n_confirmed, ==, 1);
 
   layer = &content->layers[QONYS_LAYER_OVERCROWDED];
+  for (guint i = 0; i < 6; i++) /* on the street, in the block, in the district */
+    g_assert_cmpuint (layer->approximate[i], ==, i >= 1 && i <= 3);
   g_assert_cmpuint (qonys_points_get_n (layer->points), ==, 17);
   g_assert_cmpint (layer->amounts[0], ==, 8); /* ten in 35.7 m²: two may */
   /* As points all dwellings are there, not those above the norm alone. */

@@ -232,11 +232,21 @@ assert_same_projects (QonysProject *a, QonysProject *b)
 /* ---- imports ---- */
 
 QonysProject *
+import_file (QonysProject *project, const char *path, QonysRecordType type, gboolean is_synthetic,
+             QonysJob *job, QonysImportReport **report, GError **error)
+{
+  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
+
+  recipe->is_synthetic = is_synthetic;
+  return qonys_store_import_by (project, path, recipe, NULL, FALSE, job, report, error);
+}
+
+QonysProject *
 import_ok (QonysProject *project, const char *path, QonysRecordType type,
            QonysImportReport **report)
 {
   g_autoptr (GError) error = NULL;
-  QonysProject *next = qonys_store_import (project, path, type, FALSE, NULL, report, &error);
+  QonysProject *next = import_file (project, path, type, FALSE, NULL, report, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (next);
@@ -251,7 +261,7 @@ import_error (QonysProject *project, const char *path, QonysRecordType type, Qon
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (qonys_store_import (project, path, type, FALSE, NULL, NULL, &error));
+  g_assert_null (import_file (project, path, type, FALSE, NULL, NULL, &error));
   g_assert_nonnull (error);
   if (strstr (error->message, cure) == NULL)
     g_error ("“%s” does not say “%s”", error->message, cure);

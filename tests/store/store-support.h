@@ -49,6 +49,11 @@ void assert_same_projects (QonysProject *a, QonysProject *b);
 
 /* ---- imports ---- */
 
+/** Imports a file whose columns bear the names of the fields, or words for them. */
+QonysProject *import_file (QonysProject *project, const char *path, QonysRecordType type,
+                           gboolean is_synthetic, QonysJob *job, QonysImportReport **report,
+                           GError **error);
+
 /** Imports; fails the test on an error or if the report's counts do not add up. */
 QonysProject *import_ok (QonysProject *project, const char *path, QonysRecordType type,
                          QonysImportReport **report);

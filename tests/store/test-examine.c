@@ -38,10 +38,13 @@ test_table (void)
   g_autofree char *path =
       put_text ("table.csv", "Тіркеу;;;;;\n\nКод жилища;Аудан;Бөлме саны;Площадь;Ескерту;Дата\n"
                              "001;Есіл;1;35,5;x;25.01.2024\n002;Алматинский;2;40;5;26.01.2024\n"
-                             "003;Нура;көп;41;x;27.01.2024\n");
+                             "003;Нура;көп;41;x;27.01.2024\n"
+                             "Барлығы;;3;116,5;;\n");
   g_autoptr (QonysProject) project = qonys_store_new_project (NULL);
   g_autoptr (QonysExamination) examination = examine (project, path, NULL);
-  const QonysExaminedRow *row = examination->rows->pdata[0];
+  const QonysExaminedRow *title = examination->rows->pdata[0];
+  const QonysExaminedRow *row = examination->rows->pdata[1];
+  const QonysExaminedRow *total = examination->rows->pdata[4];
 
   g_assert_cmpstr (examination->driver, ==, "CSV");
   g_assert_cmpstr (examination->encoding, ==, "UTF-8");
@@ -49,6 +52,14 @@ test_table (void)
   g_assert_cmpuint (examination->header_row, ==, 3);
   g_assert_true (examination->is_type_known);
   g_assert_cmpint (examination->recipe->type, ==, QONYS_RECORD_DWELLING);
+  g_assert_cmpuint (examination->rows->len, ==, 5);
+  g_assert_cmpint (title->kind, ==, QONYS_ROW_TITLE);
+  g_assert_cmpint (title->number, ==, 1);
+  g_assert_cmpstr (title->cells[0], ==, "Тіркеу");
+  g_assert_cmpint (total->kind, ==, QONYS_ROW_TOTAL); /* shown, but no value of a column */
+  g_assert_cmpint (total->number, ==, 7);
+  g_assert_cmpint (get_column (examination, 0)->n_texts, ==, 0);
+  g_assert_cmpint (row->kind, ==, QONYS_ROW_DATA);
   g_assert_cmpint (row->number, ==, 4);
   g_assert_cmpstr (row->cells[1], ==, "Есіл");
   g_assert_cmpint (get_column (examination, 0)->kind, ==, QONYS_KIND_CODE);

@@ -62,7 +62,7 @@ test_persons (void)
 
     g_test_message ("%s", FILES[i]);
     g_assert_null (
-        qonys_store_import (project, source, QONYS_RECORD_DWELLING, FALSE, NULL, &report, &error));
+        import_file (project, source, QONYS_RECORD_DWELLING, FALSE, NULL, &report, &error));
     g_assert_error (error, QONYS_ERROR, QONYS_ERROR_PERSONAL_DATA);
     g_assert_null (strstr (error->message, "991231100010"));
     g_assert_cmpint (qonys_findings_get_verdict (report->findings), ==, QONYS_VERDICT_REFUSE);
@@ -95,8 +95,7 @@ test_hidden_persons (void)
   g_autoptr (QonysProject) project = new_project ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (
-      qonys_store_import (project, six, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
+  g_assert_null (import_file (project, six, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
   g_assert_nonnull (error); /* no dwelling_key, or the number: it is not stored either way */
   import_error (project, named, QONYS_RECORD_DWELLING, QONYS_ERROR_PERSONAL_DATA, "9912");
   import_error (project, legacy_path, QONYS_RECORD_DWELLING, QONYS_ERROR_PERSONAL_DATA, "ФИО");
@@ -118,7 +117,7 @@ test_failures (void)
   g_autofree char *after = NULL;
 
   import_error (next, twin, QONYS_RECORD_DWELLING, QONYS_ERROR_FAILED, "already");
-  import_error (next, other, QONYS_RECORD_DWELLING, QONYS_ERROR_FIELDS, "dwelling_key");
+  import_error (next, other, QONYS_RECORD_DWELLING, QONYS_ERROR_FIELDS, "Dwelling code");
   import_error (next, header, QONYS_RECORD_DWELLING, QONYS_ERROR_FORMAT, "no rows");
   import_error (next, far, QONYS_RECORD_DWELLING, QONYS_ERROR_WRONG_PLACE, "outside");
   import_error (next, empty, QONYS_RECORD_DWELLING, QONYS_ERROR_FORMAT, "0 bytes");
@@ -163,8 +162,7 @@ test_cancel (void)
   g_autoptr (GError) error = NULL;
 
   qonys_job_cancel (job);
-  g_assert_null (
-      qonys_store_import (project, source, QONYS_RECORD_DWELLING, FALSE, job, NULL, &error));
+  g_assert_null (import_file (project, source, QONYS_RECORD_DWELLING, FALSE, job, NULL, &error));
   g_assert_error (error, QONYS_ERROR, QONYS_ERROR_CANCELLED);
 }
 
@@ -209,7 +207,7 @@ test_active (void)
   g_autoptr (QonysImportReport) report = NULL;
   g_autoptr (GError) error = NULL;
 
-  a = qonys_store_import (project, training, QONYS_RECORD_DWELLING, TRUE, NULL, NULL, &error);
+  a = import_file (project, training, QONYS_RECORD_DWELLING, TRUE, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (qonys_project_is_synthetic (a));
   b = import_ok (a, real, QONYS_RECORD_DWELLING, NULL);

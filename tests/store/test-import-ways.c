@@ -121,8 +121,8 @@ compare_ways (const char *path, const char *other, QonysRecordType type)
   g_autoptr (QonysImportReport) report = NULL, other_report = NULL;
   g_autoptr (QonysProject) a = NULL, b = NULL;
 
-  a = qonys_store_import (empty, path, type, FALSE, NULL, &report, &error);
-  b = qonys_store_import (empty, other, type, FALSE, NULL, &other_report, &other_error);
+  a = import_file (empty, path, type, FALSE, NULL, &report, &error);
+  b = import_file (empty, other, type, FALSE, NULL, &other_report, &other_error);
   g_assert_cmpstr (error != NULL ? error->message : NULL, ==,
                    other_error != NULL ? other_error->message : NULL);
   assert_same_report (report, other_report);

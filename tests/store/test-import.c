@@ -233,6 +233,40 @@ test_suspicions (void)
 
 /* ---- rejected ---- */
 
+/* A repeated row names the one before it as the spreadsheet counts, also in the file to send back,
+ * with rows left out between. */
+static void
+test_repeated (void)
+{
+  g_autofree char *source =
+      put_text ("repeated.csv", "dwelling_key,rooms,reg_permanent\na,4,2\nb,many,1\n\n"
+                                "c,1,3\na,2,1\nc,3,2\nb,2,1\nb,2,4\n");
+  g_autofree char *target = g_build_filename (support_temp_dir (), "repeated-report.csv", NULL);
+  static const char *const lines[] = {"repeats an earlier row of the file: “a”. The earlier one is "
+                                      "row 2.",
+                                      "repeats an earlier row of the file: “c”. The earlier one is "
+                                      "row 5.",
+                                      "repeats an earlier row of the file: “b”. The earlier one is "
+                                      "row 8."};
+  static const gint64 rows[] = {6, 7, 9};
+  g_autoptr (QonysProject) project = new_project ();
+  g_autoptr (QonysImportReport) report = NULL;
+  g_autoptr (QonysProject) next = import_ok (project, source, QONYS_RECORD_DWELLING, &report);
+  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (QONYS_RECORD_DWELLING);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpuint (report->rejections->len, ==, 4); /* the first: many rooms */
+  g_assert_true (qonys_store_write_import_report (source, recipe, report, target, NULL, NULL));
+  g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    const QonysRejection *rejection = report->rejections->pdata[i + 1];
+
+    g_assert_cmpint (rejection->row, ==, rows[i]);
+    g_assert_nonnull (strstr (rejection->reason, lines[i]));
+    g_assert_nonnull (strstr (text, lines[i]));
+  }
+}
+
 typedef struct {
   QonysRecordType type;
   const char *header, *row, *column, *reason;
@@ -379,6 +413,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/import/geometry", test_geometry);
   g_test_add_func ("/store/import/workbook", test_workbook);
   g_test_add_func ("/store/import/suspicions", test_suspicions);
+  g_test_add_func ("/store/import/repeated", test_repeated);
   g_test_add_func ("/store/import/rejected", test_rejected);
   g_test_add_func ("/store/import/reconciled", test_reconciled);
   return g_test_run ();

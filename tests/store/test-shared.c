@@ -195,8 +195,7 @@ test_messy_tables (void)
     info = qonys_store_get_info (path, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (info->layers->len, >=, 1);
-    g_assert_null (
-        qonys_store_import (project, path, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
+    g_assert_null (import_file (project, path, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
     assert_code (&error, QONYS_ERROR_FIELDS);
   }
 }
@@ -330,8 +329,7 @@ test_nasty (void)
     g_assert_nonnull (error);
     g_assert_cmpint (error->domain, ==, (int)QONYS_ERROR);
     g_clear_error (&error);
-    g_assert_null (
-        qonys_store_import (project, path, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
+    g_assert_null (import_file (project, path, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
     g_assert_nonnull (error);
   }
   g_assert_cmpuint (n_opened, >, 50);

@@ -204,7 +204,7 @@ import (const char *path, QonysRecordType type)
 {
   g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
 
-  qonys_session_import_by (ui_session (), path, recipe, FALSE, NULL, NULL, NULL);
+  qonys_session_import_by (ui_session (), path, recipe, NULL, FALSE, NULL, NULL, NULL);
   ui_settle ();
 }
 

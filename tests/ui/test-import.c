@@ -231,6 +231,56 @@ test_header_row (void)
   close_windows ();
 }
 
+/* Rows above the names and sums are shown, and said to be no records. */
+static void
+test_titles (void)
+{
+  g_autofree char *text = g_strconcat ("Тұрғын үйлер тізілімі;;;;\n\n", TABLE, NULL);
+  g_autofree char *path = put ("titles.csv", text);
+
+  start ();
+  open_file (path);
+  ui_settle ();
+  g_assert_true (ui_shows (find ("preview"), "Тұрғын үйлер тізілімі"));
+  g_assert_true (ui_shows (find ("preview"), "title 1"));
+  g_assert_true (ui_shows (find ("preview"), "sum 7"));
+  g_assert_true (can ("check_button"));
+  close_windows ();
+}
+
+/* Rows without coordinates: a layer of addresses is asked for, and what it cannot say is listed. */
+static void
+test_addresses (void)
+{
+  g_autofree char *path = put ("addresses.csv", "Код жилища;Аудан;Көше;Үй\n"
+                                                "1;Есіл;Қабанбай батыр даңғылы;5\n"
+                                                "2;Есіл;Белгісіз көшесі;5\n");
+  QonysTable *table;
+
+  start ();
+  open_file (path);
+  ui_settle ();
+  g_assert_true (can ("addresses_row"));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (find ("addresses_row")), 1);
+  click ("check_button");
+  ui_settle ();
+  g_assert_true (ui_shows (find ("result"), "Stored, but not placed by their addresses"));
+  g_assert_true (ui_shows (find ("result"),
+                           "Row 3, column Көше: The street is not in the layer of addresses."));
+  g_assert_true (ui_shows (find ("result"), "Correct the street, or give the coordinates."));
+  click ("back_button");
+  check_and_store (2);
+  table =
+      qonys_project_get_table (qonys_session_get_project (ui_session ()), QONYS_RECORD_DWELLING);
+  g_assert_cmpint (qonys_table_get_code (table, 0, QONYS_DWELLING_POSITION_ACCURACY), ==, 1);
+
+  path = (g_free (path), put ("table.csv", TABLE)); /* coordinates, no addresses */
+  open_file (path);
+  ui_settle ();
+  g_assert_false (can ("addresses_row"));
+  close_windows ();
+}
+
 static GtkDropDown *
 get_choice (const char *header)
 {
@@ -495,7 +545,7 @@ test_report (void)
   QonysImportReport *report = NULL;
 
   start ();
-  qonys_session_import_by (ui_session (), path, recipe, TRUE, keep_report, &report, NULL);
+  qonys_session_import_by (ui_session (), path, recipe, NULL, TRUE, keep_report, &report, NULL);
   ui_settle ();
   g_assert_cmpint (report->n_stored, ==, 2);
   qonys_session_write_import_report (ui_session (), path, recipe, g_steal_pointer (&report), target,
@@ -564,6 +614,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/import/csv", test_csv);
   g_test_add_func ("/ui/import/header-row", test_header_row);
   g_test_add_func ("/ui/import/mapping", test_mapping);
+  g_test_add_func ("/ui/import/titles", test_titles);
+  g_test_add_func ("/ui/import/addresses", test_addresses);
   g_test_add_func ("/ui/import/district", test_district);
   g_test_add_func ("/ui/import/xlsx", test_xlsx);
   g_test_add_func ("/ui/import/geojson", test_geojson);
