@@ -447,7 +447,7 @@ expect_archive_failure (const char *path, QonysError code, const char *words)
   g_autoptr (GError) error = NULL;
   g_autoptr (QonysProject) project = qonys_store_new_project (&error);
 
-  g_assert_null (import_file (project, path, QONYS_RECORD_DWELLING, NULL, &error));
+  g_assert_null (import_file (project, path, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
   g_assert_nonnull (error);
   if (strstr (error->message, words) == NULL)
     g_error ("“%s” does not say “%s”", error->message, words);
@@ -481,7 +481,7 @@ check_lost (const char *name, const char *bytes, gsize length, const char *row, 
   g_autoptr (QonysProject) project = qonys_store_new_project (&error);
   g_autoptr (QonysImportReport) report = NULL;
   g_autoptr (QonysProject) next =
-      import_file (project, path, QONYS_RECORD_DWELLING, &report, &error);
+      import_file (project, path, QONYS_RECORD_DWELLING, FALSE, NULL, &report, &error);
 
   g_assert_no_error (error);
   g_assert_true (has_note (report->diagnostics, QONYS_WARNING, "could not be decoded: 1,"));
@@ -552,7 +552,7 @@ test_no_addresses (void)
 #pragma GCC diagnostic pop
     VSILFILE *file = g_str_has_prefix (path, "/vsi") ? VSIFOpenL (path, "rb") : NULL;
 
-    g_assert_null (import_file (project, path, QONYS_RECORD_DWELLING, NULL, &error));
+    g_assert_null (import_file (project, path, QONYS_RECORD_DWELLING, FALSE, NULL, NULL, &error));
     assert_code (&error, QONYS_ERROR_NOT_FOUND);
     g_assert_null (file);
     g_assert_null (GDALOpenEx (path, GDAL_OF_VECTOR, NULL, NULL, NULL));
