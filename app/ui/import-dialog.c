@@ -34,8 +34,11 @@ _qonys_import_dialog_update (QonysImportDialog *self)
   gtk_widget_set_sensitive (self->check_button, is_columns && is_idle && !self->is_stale && is_fit);
   gtk_widget_set_sensitive (self->back_button, is_idle);
   gtk_widget_set_sensitive (self->store_button, is_idle && self->can_store);
-  gtk_widget_set_sensitive (self->report_button,
-                            is_idle && self->report != NULL && self->report->rejected->len > 0);
+  gtk_widget_set_sensitive (self->report_button, is_idle && self->report != NULL &&
+                                                     self->report->rejected->len +
+                                                             self->report->places->len +
+                                                             self->report->districts->len >
+                                                         0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->mapping), !self->is_stale);
 }
 
