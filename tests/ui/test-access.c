@@ -128,7 +128,7 @@ test_dialogs (void)
   qonys_ask_measure (window, ui_session (), NULL);
   qonys_ask_measure (window, ui_session (), "3.2");
   qonys_history_dialog_show (window, ui_session ());
-  check_dialogs (12);
+  check_dialogs (11);
 }
 
 /* The assistant with all it can show: persons, a choice a column, and what became of the rows. */
