@@ -20,7 +20,7 @@ typedef struct {
   QonysImportReport *report; /* NULL: nothing to report */
   QonysExamination *examination;
   GError *failure; /* of what has a report all the same */
-  QonysPlan *plan;           /* NULL: as before */
+  QonysPlan *plan; /* NULL: as before */
   QonysHistory *history;
 } Outcome;
 
