@@ -160,16 +160,26 @@ static guint8 *
 find_approximate_suspicions (const QonysProject *project)
 {
   const QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_SUSPICION);
-  QonysTable *dwellings = qonys_project_get_table (project, QONYS_RECORD_DWELLING);
+  const QonysTable *dwellings = qonys_project_get_table (project, QONYS_RECORD_DWELLING);
   g_autofree guint8 *of_dwellings = find_approximate (dwellings);
   gsize n = qonys_table_get_n_rows (table);
   guint8 *flags = of_dwellings != NULL && n > 0 ? g_new0 (guint8, n) : NULL;
+  g_autoptr (GHashTable) near = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (gsize row = 0; flags != NULL && row < n; row++) {
+  if (flags == NULL)
+    return NULL;
+  /* The few near ones by their keys: all dwellings by theirs would take longer than the rest. */
+  for (gsize row = 0; row < qonys_table_get_n_rows (dwellings); row++)
+    if (of_dwellings[row]) {
+      const char *key = qonys_table_get_text (dwellings, row, QONYS_DWELLING_KEY);
+
+      if (key != NULL)
+        g_hash_table_add (near, (gpointer)key);
+    }
+  for (gsize row = 0; row < n; row++) {
     const char *key = qonys_table_get_text (table, row, QONYS_SUSPICION_PLACE_REF);
-    gssize dwelling = key != NULL ? qonys_table_find_key (dwellings, key) : -1;
 
-    flags[row] = dwelling >= 0 && of_dwellings[dwelling];
+    flags[row] = key != NULL && g_hash_table_contains (near, key);
   }
   return flags;
 }
