@@ -148,14 +148,6 @@ qonys_plan_find (const QonysPlan *plan, QonysEntryKind kind, const char *id)
   return find_place (list, id, &at) ? list->pdata[at] : NULL;
 }
 
-const char *
-qonys_plan_get_setting (const QonysPlan *plan, const char *key)
-{
-  const QonysEntry *entry = qonys_plan_find (plan, QONYS_ENTRY_SETTING, key);
-
-  return entry != NULL ? qonys_entry_get (entry, QONYS_SETTING_VALUE) : NULL;
-}
-
 /* ---- the next state ---- */
 
 static GPtrArray *

@@ -25,8 +25,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysPlan, qonys_plan_unref)
 const GPtrArray *qonys_plan_get_entries (const QonysPlan *plan, QonysEntryKind kind);
 /** NULL if there is none such. Logarithmic. */
 QonysEntry *qonys_plan_find (const QonysPlan *plan, QonysEntryKind kind, const char *id);
-/** A setting's text; NULL if it is not set. */
-const char *qonys_plan_get_setting (const QonysPlan *plan, const char *key);
 
 /**
  * qonys_plan_apply:

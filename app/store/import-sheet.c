@@ -269,13 +269,30 @@ join_batch (Reading *reading)
   reading->batch = qonys_batch_new (pass->source->schema, pass->sums);
 }
 
+/* Translators: %s is a row's number */
 static void
-note_remarks (const Reading *reading)
+note_row (GPtrArray *diagnostics, const char *format, gint64 number)
 {
+  g_autofree char *row = qonys_format_int (number);
+
+  if (number > 0)
+    qonys_diagnostics_add (diagnostics, QONYS_NOTE, format, row);
+}
+
+/* Rows that are no records: none is left out without a word. */
+static void
+note_left_out (const Reading *reading)
+{
+  const QonysSheetShape *shape = qonys_sheet_get_shape (reading->pass->source->sheet);
+  GPtrArray *diagnostics = reading->pass->report->diagnostics;
   g_autofree char *n = qonys_format_int (reading->n_remarks);
 
+  note_row (diagnostics, _ ("Row %s holds numbers of the columns and was left out."),
+            shape->numbering_row);
+  note_row (diagnostics, _ ("Row %s holds units of the columns and was left out."),
+            shape->units_row);
   if (reading->n_remarks > 0)
-    qonys_diagnostics_add (reading->pass->report->diagnostics, QONYS_NOTE,
+    qonys_diagnostics_add (diagnostics, QONYS_NOTE,
                            ngettext ("%s row is a remark and was left out.",
                                      "%s rows are remarks and were left out.",
                                      (gulong)reading->n_remarks),
@@ -333,7 +350,7 @@ run_own (QonysImportPass *pass, GPtrArray **findings, GError **error)
     add_findings (findings, qonys_import_pass_finish_scan (scan.scanner));
     pass->own_end = (*findings)->len;
     qonys_sheet_note (source->sheet, pass->report->diagnostics);
-    note_remarks (&reading);
+    note_left_out (&reading);
   }
   qonys_scanner_free (scan.scanner);
   g_clear_pointer (&reading.batch, qonys_batch_free);

@@ -314,9 +314,10 @@ start_content (const char *name, const char **names, const char **values, gpoint
 
   if (self->is_in_cell)
     start_in_cell (self, name, names, values);
-  else if (g_str_equal (name, "table"))
+  else if (g_str_equal (name, "table")) {
     self->sheet += self->table_depth++ == 0;
-  else if (!is_here (self))
+    self->is_at_end |= self->sheet > self->wanted;
+  } else if (!is_here (self))
     return;
   else if (is_cell (name) && self->row != NULL)
     begin_cell (self, names, values);
@@ -358,17 +359,10 @@ static QonysRawRow *
 next (QonysRowReader *reader, GError **error)
 {
   OdsRows *self = (OdsRows *)reader;
-  int more;
 
   if (self->ready.length == 0)
     self->n_queued = 0;
-  while (self->ready.length == 0 && !self->is_at_end && self->sheet <= self->wanted) {
-    more = qonys_xml_feed (self->xml, error);
-    if (more < 0)
-      return NULL;
-    self->is_at_end = more == 0;
-  }
-  return g_queue_pop_head (&self->ready);
+  return qonys_row_reader_feed (self->xml, &self->ready, &self->is_at_end, error);
 }
 
 static double

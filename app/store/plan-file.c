@@ -23,10 +23,6 @@ static const char STATES[] = "CREATE TABLE IF NOT EXISTS entry_state ("
                              "kind TEXT NOT NULL, id TEXT NOT NULL, packed TEXT NOT NULL, "
                              "PRIMARY KEY (kind, id)) WITHOUT ROWID";
 
-static const char VERSIONS[] =
-    "CREATE TABLE IF NOT EXISTS version (name TEXT NOT NULL PRIMARY KEY, number INTEGER NOT NULL, "
-    "day TEXT, role TEXT)";
-
 static const char *const EDIT_TYPES[] = {"do", "undo", "redo", "external", "revert"};
 
 /* ---- tables ---- */
@@ -749,15 +745,12 @@ finish_tables (sqlite3 *database)
     code = run_with_id (database, "CREATE INDEX IF NOT EXISTS \"%s_id\" ON \"%1$s\" (id)",
                         qonys_entry_schema_get (kind)->name, NULL);
   if (code == SQLITE_OK)
-    code = qonys_sqlite_run (database, VERSIONS);
-  if (code == SQLITE_OK)
     code = qonys_layer_styles_write (database);
   return code == SQLITE_OK ? qonys_sqlite_run (database, version) : code;
 }
 
 static int
-fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history,
-      const GPtrArray *versions)
+fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
 {
   gboolean has_tables;
   int code = find_tables (database, &has_tables);
@@ -768,11 +761,7 @@ fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history,
     code = qonys_sqlite_run (database, STATES);
   if (code == SQLITE_OK && !has_tables)
     code = write_all (database, plan, history);
-  if (code == SQLITE_OK)
-    code = finish_tables (database);
-  for (guint i = 0; code == SQLITE_OK && i < versions->len; i++)
-    code = qonys_version_write (database, versions->pdata[i]);
-  return code;
+  return code == SQLITE_OK ? finish_tables (database) : code;
 }
 
 gboolean
@@ -780,18 +769,15 @@ qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
 {
   g_autoptr (QonysHistory) history = NULL;
   g_autoptr (QonysPlan) plan = NULL;
-  g_autoptr (GPtrArray) versions = NULL;
   g_autoptr (sqlite3) database = NULL;
 
   if (old_path != NULL) {
     plan = qonys_store_read_plan (old_path, &history, NULL, error);
-    versions = plan != NULL ? qonys_store_list_versions (old_path, error) : NULL;
   } else {
     plan = qonys_plan_new_default ();
     history = qonys_history_new ();
-    versions = g_ptr_array_new ();
   }
-  database = versions != NULL ? begin (path, error) : NULL;
+  database = plan != NULL ? begin (path, error) : NULL;
   return database != NULL &&
-         qonys_plan_file_end (database, fill (database, plan, history, versions), path, error);
+         qonys_plan_file_end (database, fill (database, plan, history), path, error);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "domain/history.h"
-#include "domain/version.h"
 #include "store/gdal-scope.h"
 #include "store/sqlite.h"
 
@@ -26,9 +25,6 @@ sqlite3 *qonys_plan_file_begin (const char *path, GError **error);
 /** Ends the transaction: for good if @code is SQLITE_OK. Returns: FALSE with @error set if it, or
  * what was in it, failed */
 gboolean qonys_plan_file_end (sqlite3 *database, int code, const char *path, GError **error);
-
-/** Adds the row of a version. Returns: SQLite's code */
-int qonys_version_write (sqlite3 *database, const QonysVersion *version);
 
 /** Adds the row of an entry to its table. Returns: SQLite's code */
 int qonys_plan_file_insert (sqlite3 *database, const QonysEntry *entry);

@@ -98,8 +98,11 @@ qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope 
   if (has_header (path))
     file = open_geopackage (path, for_writing);
   if (file == NULL && has_header (path)) {
-    qonys_gdal_scope_set_error (scope, error, QONYS_ERROR_FORMAT,
-                                _ ("The project “%s” is damaged. Open its last copy."), name);
+    qonys_gdal_scope_set_error (
+        scope, error, QONYS_ERROR_FORMAT,
+        _ ("The project “%s” is damaged. Open its last copy, or save what can be "
+           "read with “qonys recover”."),
+        name);
     return NULL;
   }
   if (file != NULL && has_our_tables (file))

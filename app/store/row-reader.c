@@ -60,3 +60,16 @@ qonys_raw_row_add (QonysRawRow *row, guint column, const char *text, gsize lengt
   g_string_append_c (row->text, '\0');
   return TRUE;
 }
+
+QonysRawRow *
+qonys_row_reader_feed (QonysXml *xml, GQueue *ready, gboolean *is_at_end, GError **error)
+{
+  while (ready->length == 0 && !*is_at_end) {
+    int more = qonys_xml_feed (xml, error);
+
+    if (more < 0)
+      return NULL;
+    *is_at_end |= more == 0;
+  }
+  return g_queue_pop_head (ready);
+}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "store/package.h"
 #include "store/sheet-shape.h"
 
 G_BEGIN_DECLS
@@ -63,5 +64,10 @@ struct _QonysRowReader {
   GArray *hidden_columns; /* (nullable): of QonysColumnRange */
   QonysRowFacts facts;
 };
+
+/** For readers of XML: the first of the rows that are ready, reading on if there is none. @ready:
+ * (element-type QonysRawRow): filled by the XML's handler. Returns: as next() */
+QonysRawRow *qonys_row_reader_feed (QonysXml *xml, GQueue *ready, gboolean *is_at_end,
+                                    GError **error);
 
 G_END_DECLS

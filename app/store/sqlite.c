@@ -109,7 +109,8 @@ qonys_sqlite_set_error (GError **error, const char *path, int code, const char *
   case SQLITE_CORRUPT:
   case SQLITE_NOTADB:
     kind = QONYS_ERROR_FORMAT;
-    format = _ ("The project “%s” is damaged. Open its last copy.");
+    format = _ ("The project “%s” is damaged. Open its last copy, or save what can be "
+                "read with “qonys recover”.");
     break;
   default:
     format = _ ("“%s” could not be read or written. Open it again and repeat the change.");

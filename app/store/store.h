@@ -5,7 +5,6 @@
 #include "domain/address-index.h"
 #include "domain/history.h"
 #include "domain/project.h"
-#include "domain/version.h"
 #include "store/recipe.h"
 
 G_BEGIN_DECLS
@@ -83,14 +82,6 @@ gboolean qonys_store_check_change (const QonysEntryChange *change, GError **erro
  */
 gboolean qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number,
                                  GError **error);
-
-/** The names given to states, in the order of the journal. Returns: (transfer full) (element-type
- * QonysVersion): none for a project of an earlier version */
-GPtrArray *qonys_store_list_versions (const char *path, GError **error);
-
-/** Gives a state a name. The error is a name that is taken, missing or somebody's, or the disk's.
- */
-gboolean qonys_store_add_version (const char *path, const QonysVersion *version, GError **error);
 
 /**
  * qonys_store_recover:

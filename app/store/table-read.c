@@ -302,7 +302,9 @@ set_error (GError **error, const Reader *reader, int result, const char *words)
     qonys_sqlite_set_error (error, reader->path, result, NULL);
   else {
     g_autofree char *sentence = g_strdup_printf (
-        _ ("The project’s table “%s” is damaged. Open its last copy."), reader->schema->name);
+        _ ("The project’s table “%s” is damaged. Open its last copy, or save what can be "
+           "read with “qonys recover”."),
+        reader->schema->name);
 
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_FORMAT, "%s (%s)", sentence, words);
   }

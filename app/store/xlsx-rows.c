@@ -355,15 +355,8 @@ static QonysRawRow *
 next (QonysRowReader *reader, GError **error)
 {
   XlsxRows *self = (XlsxRows *)reader;
-  int more;
 
-  while (self->ready.length == 0 && !self->is_at_end) {
-    more = qonys_xml_feed (self->xml, error);
-    if (more < 0)
-      return NULL;
-    self->is_at_end = more == 0;
-  }
-  return g_queue_pop_head (&self->ready);
+  return qonys_row_reader_feed (self->xml, &self->ready, &self->is_at_end, error);
 }
 
 static double

@@ -12,6 +12,8 @@ typedef struct {
   char *path;
   QonysEdit *edit;
   gint64 last_number;
+  QonysPlan *plan; /* if it failed: what the file holds; NULL: it cannot be read */
+  QonysHistory *history;
 } Write;
 
 static void
@@ -21,6 +23,8 @@ write_clear (gpointer data)
 
   g_free (write->path);
   qonys_edit_unref (write->edit);
+  g_clear_pointer (&write->plan, qonys_plan_unref);
+  g_clear_pointer (&write->history, qonys_history_free);
 }
 
 /* The queue and the thread that writes hold one each. */
@@ -71,19 +75,18 @@ _qonys_session_clear_plan (QonysSession *self)
 
 /* ---- writing ---- */
 
-/* What the file holds is what counts: the state is read again. */
+/* What the file holds is what counts. If it cannot even be read (a stick that was pulled out), the
+ * edits wait and are written with the next one. */
 static void
-take_back (QonysSession *self, GError *error)
+take_back (QonysSession *self, Write *write, GError *error)
 {
-  g_autoptr (GError) read_error = NULL;
-  QonysHistory *history = NULL;
-  QonysPlan *plan;
+  QonysPlan *plan = g_steal_pointer (&write->plan);
+  QonysHistory *history = g_steal_pointer (&write->history);
 
-  g_queue_clear_full (self->pending, write_free);
-  plan =
-      qonys_store_read_plan (qonys_project_get_path (self->project), &history, NULL, &read_error);
-  if (plan != NULL)
+  if (plan != NULL) {
+    g_queue_clear_full (self->pending, write_free);
     _qonys_session_take_plan (self, plan, history);
+  }
   qonys_session_set_error (self, error);
 }
 
@@ -102,7 +105,7 @@ write_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (!ok) {
-    take_back (self, error);
+    take_back (self, write, error);
     return;
   }
   write_free (g_queue_pop_head (self->pending));
@@ -114,13 +117,15 @@ write_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const Write *write = data;
+  Write *write = data;
   GError *error = NULL;
 
-  if (qonys_store_apply_edit (write->path, write->edit, write->last_number, &error))
+  if (qonys_store_apply_edit (write->path, write->edit, write->last_number, &error)) {
     g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+    return;
+  }
+  write->plan = qonys_store_read_plan (write->path, &write->history, NULL, NULL);
+  g_task_return_error (task, error);
 }
 
 static void

@@ -234,7 +234,7 @@ make_version_1 (const char *path)
   g_autofree char *sql = g_strdup_printf (
       "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item; DROP TABLE measure;"
       "DROP TABLE status_change; DROP TABLE annotation; DROP TABLE plan_setting;"
-      "DROP TABLE IF EXISTS layer_styles; DROP TABLE version;"
+      "DROP TABLE IF EXISTS layer_styles;"
       "DELETE FROM gpkg_geometry_columns WHERE table_name IN (%1$s);"
       "DELETE FROM gpkg_ogr_contents WHERE table_name IN (%1$s);"
       "DELETE FROM gpkg_contents WHERE table_name IN (%1$s);"

@@ -88,6 +88,23 @@ test_ragged (void)
   expect_refused (put_text ("persons.csv", text->str));
 }
 
+/* What stands below the names and is no record is told. */
+static void
+test_below_names (void)
+{
+  g_autofree char *path = NULL;
+  g_autofree char *file = put_text ("form.csv", "Тізілім\ndwelling_key;lon;lat\n1;2;3\n"
+                                                ";°;°\na;71,4;51,1\nb;71,5;51,2\n");
+  g_autoptr (QonysProject) project = new_file_project (&path), next = NULL;
+  QonysImportReport *report = NULL;
+
+  next = import_ok (project, file, QONYS_RECORD_DWELLING, &report);
+  g_assert_cmpint (report->n_read, ==, 2);
+  g_assert_true (has_note (report->diagnostics, QONYS_NOTE, "Row 3 holds numbers"));
+  g_assert_true (has_note (report->diagnostics, QONYS_NOTE, "Row 4 holds units"));
+  qonys_import_report_free (report);
+}
+
 static void
 test_short (void)
 {
@@ -119,6 +136,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import-sheet/workbook", test_workbook);
   g_test_add_func ("/import-sheet/back-doors", test_back_doors);
   g_test_add_func ("/import-sheet/ragged", test_ragged);
+  g_test_add_func ("/import-sheet/below-names", test_below_names);
   g_test_add_func ("/import-sheet/short", test_short);
   g_test_add_func ("/import-sheet/locked", test_locked);
   return g_test_run ();

@@ -366,43 +366,6 @@ test_first_version (File *file, gconstpointer data)
 }
 
 static void
-test_versions (File *file, gconstpointer data)
-{
-  g_autoptr (QonysVersion) first = qonys_version_new ("Қаңтар", 0, day_of ("2026-10-01"), NULL);
-  g_autoptr (QonysVersion) second =
-      qonys_version_new ("Сессия", 1, day_of ("2026-11-01"), "secretary");
-  g_autoptr (QonysVersion) person =
-      qonys_version_new ("991231100010", 1, day_of ("2026-11-01"), NULL);
-  g_autoptr (GPtrArray) versions = NULL;
-  g_autofree char *copy = g_strconcat (file->path, ".copy.gpkg", NULL);
-  g_autoptr (QonysProject) project = NULL;
-  g_autoptr (GError) error = NULL;
-  const QonysVersion *version;
-
-  add_item (file, "a", NULL);
-  g_assert_true (qonys_store_add_version (file->path, second, &error));
-  g_assert_true (qonys_store_add_version (file->path, first, &error));
-  g_assert_false (qonys_store_add_version (file->path, second, &error));
-  assert_code (&error, QONYS_ERROR_FIELDS);
-  g_assert_false (qonys_store_add_version (file->path, person, &error));
-  assert_code (&error, QONYS_ERROR_PERSONAL_DATA);
-  project = qonys_store_open_project (file->path, NULL, NULL, &error);
-  g_assert_true (qonys_store_write_project (project, copy, NULL, &error));
-  versions = qonys_store_list_versions (copy, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (versions->len, ==, 2);
-  version = versions->pdata[0];
-  g_assert_cmpstr (version->name, ==, "Қаңтар");
-  g_assert_null (version->role);
-  version = versions->pdata[1];
-  g_assert_cmpint (version->number, ==, 1);
-  g_assert_cmpint (version->day, ==, day_of ("2026-11-01"));
-  g_assert_cmpstr (version->role, ==, "secretary");
-  assert_same_after_reopening (file);
-  g_unlink (copy);
-}
-
-static void
 test_saved_as (File *file, gconstpointer data)
 {
   g_autofree char *copy = g_strconcat (file->path, ".copy.gpkg", NULL);
@@ -446,7 +409,6 @@ main (int argc, char **argv)
   add ("/store/plan/bad-value", test_bad_value);
   add ("/store/plan/person", test_person);
   add ("/store/plan/first-version", test_first_version);
-  add ("/store/plan/versions", test_versions);
   add ("/store/plan/saved-as", test_saved_as);
   return g_test_run ();
 }

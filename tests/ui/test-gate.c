@@ -9,15 +9,6 @@
 
 static char *folder;
 
-static gboolean
-has_addresses (void)
-{
-  const QonysContent *content = qonys_session_get_content (ui_session ());
-
-  return content->layers[QONYS_LAYER_OVERCROWDED].is_addresses ||
-         content->layers[QONYS_LAYER_FICTITIOUS].is_addresses;
-}
-
 static void
 test_public (void)
 {
@@ -25,7 +16,7 @@ test_public (void)
   const QonysBox nowhere = {0};
 
   ui_open_demo ();
-  g_assert_false (has_addresses ());
+  g_assert_false (ui_has_addresses ());
   qonys_session_export (ui_session (), "dwellings", &nowhere, path);
   ui_settle ();
   g_assert_error (qonys_session_get_error (ui_session ()), QONYS_ERROR, QONYS_ERROR_REFUSED);
@@ -81,14 +72,14 @@ test_official (void)
   ui_settle ();
   g_assert_no_error (qonys_session_get_error (ui_session ()));
   g_assert_cmpint (qonys_session_get_audience (ui_session ()), ==, QONYS_AUDIENCE_OFFICIAL);
-  g_assert_true (has_addresses ());
+  g_assert_true (ui_has_addresses ());
   g_assert_true (ui_shows (GTK_WIDGET (ui_window ()), "Official view"));
 
   /* Back without asking. */
   g_assert_null (qonys_audience_ask (GTK_WINDOW (ui_window ()), ui_session ()));
   ui_settle ();
   g_assert_cmpint (qonys_session_get_audience (ui_session ()), ==, QONYS_AUDIENCE_PUBLIC);
-  g_assert_false (has_addresses ());
+  g_assert_false (ui_has_addresses ());
 }
 
 static void
@@ -99,7 +90,7 @@ test_purpose_at_the_gate (void)
   ui_settle ();
   g_assert_nonnull (qonys_session_get_error (ui_session ()));
   g_assert_cmpint (qonys_session_get_audience (ui_session ()), ==, QONYS_AUDIENCE_PUBLIC);
-  g_assert_false (has_addresses ());
+  g_assert_false (ui_has_addresses ());
   qonys_session_set_error (ui_session (), NULL);
 }
 
@@ -267,21 +258,6 @@ test_cancel (void)
   g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (ui_window ()), "open"));
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (folder);
-  g_free (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -299,6 +275,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/gate/error", test_error);
   g_test_add_func ("/ui/gate/cancel", test_cancel);
   status = ui_run ();
-  remove_folder ();
+  ui_remove_folder (folder);
+  g_free (folder);
   return status;
 }

@@ -589,21 +589,6 @@ test_busy (void)
   close_windows ();
 }
 
-static void
-remove_folder (void)
-{
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_remove (path);
-  }
-  g_rmdir (folder);
-  g_free (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -629,6 +614,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/import/failure", test_failure);
   g_test_add_func ("/ui/import/busy", test_busy);
   status = ui_run ();
-  remove_folder ();
+  ui_remove_folder (folder);
+  g_free (folder);
   return status;
 }

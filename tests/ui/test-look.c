@@ -117,15 +117,6 @@ test_remembers (void)
   resize (1280);
 }
 
-static gboolean
-has_addresses (void)
-{
-  const QonysContent *content = qonys_session_get_content (ui_session ());
-
-  return content->layers[QONYS_LAYER_OVERCROWDED].is_addresses ||
-         content->layers[QONYS_LAYER_FICTITIOUS].is_addresses;
-}
-
 /* At once: no work, no waiting; and also after the language has changed meanwhile. */
 static void
 test_back_to_public (void)
@@ -136,10 +127,10 @@ test_back_to_public (void)
   g_assert_cmpint (qonys_session_get_audience (ui_session ()), ==, QONYS_AUDIENCE_PUBLIC);
   qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_OFFICIAL, "a test of the view");
   ui_settle ();
-  g_assert_true (has_addresses ());
+  g_assert_true (ui_has_addresses ());
   qonys_session_set_statistic (ui_session (), qonys_statistics_get (2));
   qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_PUBLIC, NULL);
-  g_assert_false (has_addresses ());
+  g_assert_false (ui_has_addresses ());
   g_assert_true (qonys_session_get_content (ui_session ())->statistic == qonys_statistics_get (2));
   g_assert_true (ui_shows (GTK_WIDGET (ui_window ()), "Public view"));
   ui_settle ();
@@ -151,10 +142,10 @@ test_back_to_public (void)
   g_action_group_change_action_state (G_ACTION_GROUP (application), "language",
                                       g_variant_new_string ("en"));
   ui_settle ();
-  g_assert_true (has_addresses ());
+  g_assert_true (ui_has_addresses ());
   qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_PUBLIC, NULL);
   ui_settle ();
-  g_assert_false (has_addresses ());
+  g_assert_false (ui_has_addresses ());
   qonys_session_set_statistic (ui_session (), qonys_statistics_get (0));
 }
 

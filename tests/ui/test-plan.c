@@ -321,6 +321,48 @@ test_cancel (void)
   g_assert_cmpstr (after, ==, before);
 }
 
+static gboolean
+has_error (void)
+{
+  return qonys_session_get_error (ui_session ()) != NULL;
+}
+
+static void
+set_body (const char *body)
+{
+  QonysEntry *measure = qonys_plan_find (plan (), QONYS_ENTRY_MEASURE, "3.4");
+  g_autoptr (QonysEntry) next = qonys_entry_with (measure, QONYS_MEASURE_BODY, body);
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("measure.change", "3.4", NULL, NULL);
+
+  qonys_edit_add (edit, measure, next);
+  g_assert_true (qonys_session_edit (ui_session (), edit, NULL));
+}
+
+/* A stick that is pulled out and comes back: what was written meanwhile waits and is not lost. */
+static void
+test_pulled (void)
+{
+  g_autofree char *path = g_build_filename (folder, "plan.gpkg", NULL);
+  g_autofree char *away = g_strconcat (path, ".away", NULL);
+  g_autofree char *hash = NULL, *stored = NULL;
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (QonysPlan) read = NULL;
+
+  g_assert_cmpint (g_rename (path, away), ==, 0);
+  set_body ("police");
+  ui_wait (has_error);
+  g_assert_cmpstr (get ("3.4", QONYS_MEASURE_BODY), ==, "police");
+  g_assert_true (qonys_session_has_pending_edits (ui_session ()));
+  g_assert_cmpint (g_rename (away, path), ==, 0);
+  qonys_session_set_error (ui_session (), NULL);
+  set_body ("akimat");
+  wait_for_disk ();
+  hash = qonys_plan_get_hash (plan ());
+  read = qonys_store_read_plan (path, &history, NULL, NULL);
+  stored = qonys_plan_get_hash (read);
+  g_assert_cmpstr (stored, ==, hash);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,6 +378,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/plan/own", test_own);
   g_test_add_func ("/ui/plan/history", test_history);
   g_test_add_func ("/ui/plan/reopen", test_reopen);
+  g_test_add_func ("/ui/plan/pulled", test_pulled);
   g_test_add_func ("/ui/plan/cancel", test_cancel);
   status = ui_run ();
   path = g_build_filename (folder, "plan.gpkg", NULL);

@@ -1,7 +1,9 @@
 /* See ui-support.h. */
 
 #include "ui-support.h"
+
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #define WAIT_S 60
@@ -213,4 +215,27 @@ ui_shows (GtkWidget *widget, const char *text)
     if (ui_shows (child, text))
       return TRUE;
   return FALSE;
+}
+
+gboolean
+ui_has_addresses (void)
+{
+  const QonysContent *content = qonys_session_get_content (ui_session ());
+
+  return content->layers[QONYS_LAYER_OVERCROWDED].is_addresses ||
+         content->layers[QONYS_LAYER_FICTITIOUS].is_addresses;
+}
+
+void
+ui_remove_folder (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+
+    g_remove (file);
+  }
+  g_rmdir (path);
 }

@@ -41,3 +41,9 @@ guint ui_count (GtkWidget *widget, GType type);
 GtkWidget *ui_find (GtkWidget *widget, GType type, const char *title);
 /** Does a label in the widget read so? */
 gboolean ui_shows (GtkWidget *widget, const char *text);
+
+/** Are there marks of addresses on the map? */
+gboolean ui_has_addresses (void);
+
+/** Removes a folder of files. */
+void ui_remove_folder (const char *path);
