@@ -22,6 +22,9 @@ static const char *const ANNOTATION_KINDS[] = {"pin",      "callout",      "arro
                                                "freehand", "before_after", NULL};
 static const char *const ROLES[] = {"secretary", "member", "analyst", "presenter", "body", NULL};
 
+static const char *const SCENE_KINDS[] = {"title",        "map",     "figures",
+                                          "before_after", "closing", NULL};
+
 #define TEXT(name, label)                                                                          \
   {                                                                                                \
     name, QONYS_VALUE_TEXT, NULL, NAN, NAN, label                                                  \
@@ -113,6 +116,40 @@ static const QonysEntryField ANNOTATION_FIELDS[] = {
 
 static const QonysEntryField SETTING_FIELDS[] = {TEXT ("value", N_ ("Value"))};
 
+static const QonysEntryField VERSION_FIELDS[] = {
+    TEXT ("title", N_ ("Name of the version")),
+    {"number", QONYS_VALUE_INTEGER, NULL, 0, NAN, N_ ("Last step in it")},
+    DAY ("day", N_ ("Named on")),
+    TEXT ("note", N_ ("Note")),
+};
+
+static const QonysEntryField SCENE_FIELDS[] = {
+    NUMBER ("position", N_ ("Position in the story")),
+    WORD ("kind", SCENE_KINDS, N_ ("Kind of scene")),
+    TEXT3 ("title", N_ ("Title")),
+    TEXT3 ("text", N_ ("Text")),
+    TEXT3 ("notes", N_ ("Speaker notes")),
+    {"duration_s", QONYS_VALUE_INTEGER, NULL, 1, 3600, N_ ("Duration")},
+    {"west_deg", QONYS_VALUE_DECIMAL, NULL, -180, 180, N_ ("West edge")},
+    {"south_deg", QONYS_VALUE_DECIMAL, NULL, -85, 85, N_ ("South edge")},
+    {"east_deg", QONYS_VALUE_DECIMAL, NULL, -180, 180, N_ ("East edge")},
+    {"north_deg", QONYS_VALUE_DECIMAL, NULL, -85, 85, N_ ("North edge")},
+    TEXT ("style", N_ ("Look of the map")),
+    TEXT ("statistic", N_ ("Districts coloured by")),
+    TEXT ("selected", N_ ("Selected district")),
+    DAY ("from_day", N_ ("From")),
+    DAY ("to_day", N_ ("To")),
+    TEXT ("norm", N_ ("Norm")),
+    TEXT ("as_of", N_ ("As of version")),
+    DAY ("before_from_day", N_ ("Before: from")),
+    DAY ("before_to_day", N_ ("Before: to")),
+    TEXT ("before_norm", N_ ("Before: norm")),
+    TEXT ("before_as_of", N_ ("Before: version")),
+    IDS ("items", N_ ("Marked places")),
+    IDS ("figures", N_ ("Figures")),
+    FLAG ("has_annotations", N_ ("With annotations")),
+};
+
 static const QonysEntrySchema SCHEMAS[QONYS_N_ENTRY_KINDS] = {
     {QONYS_ENTRY_ITEM, "problem_item", ITEM_FIELDS, G_N_ELEMENTS (ITEM_FIELDS), QONYS_ITEM_SHAPE},
     {QONYS_ENTRY_MEASURE, "measure", MEASURE_FIELDS, G_N_ELEMENTS (MEASURE_FIELDS), -1},
@@ -121,6 +158,8 @@ static const QonysEntrySchema SCHEMAS[QONYS_N_ENTRY_KINDS] = {
     {QONYS_ENTRY_ANNOTATION, "annotation", ANNOTATION_FIELDS, G_N_ELEMENTS (ANNOTATION_FIELDS),
      QONYS_ANNOTATION_SHAPE},
     {QONYS_ENTRY_SETTING, "plan_setting", SETTING_FIELDS, G_N_ELEMENTS (SETTING_FIELDS), -1},
+    {QONYS_ENTRY_VERSION, "version", VERSION_FIELDS, G_N_ELEMENTS (VERSION_FIELDS), -1},
+    {QONYS_ENTRY_SCENE, "scene", SCENE_FIELDS, G_N_ELEMENTS (SCENE_FIELDS), -1},
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (ITEM_FIELDS) == QONYS_ITEM_N_FIELDS);
@@ -128,6 +167,8 @@ G_STATIC_ASSERT (G_N_ELEMENTS (MEASURE_FIELDS) == QONYS_MEASURE_N_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (STATUS_CHANGE_FIELDS) == QONYS_STATUS_CHANGE_N_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (ANNOTATION_FIELDS) == QONYS_ANNOTATION_N_FIELDS);
 G_STATIC_ASSERT (G_N_ELEMENTS (SETTING_FIELDS) == QONYS_SETTING_N_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (VERSION_FIELDS) == QONYS_VERSION_N_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (SCENE_FIELDS) == QONYS_SCENE_N_FIELDS);
 
 const QonysEntrySchema *
 qonys_entry_schema_get (QonysEntryKind kind)

@@ -5,8 +5,8 @@
 G_BEGIN_DECLS
 
 /* What people write on the map, as against what registers say: problem items, measures and their
- * status changes, annotations, settings. One closed schema serves edits, journal, project file
- * and forms. */
+ * status changes, annotations, settings, named versions, scenes. One closed schema serves edits,
+ * journal, project file and forms. */
 
 typedef enum {
   QONYS_ENTRY_ITEM,          /* a problem of the catalogue at a place */
@@ -14,6 +14,8 @@ typedef enum {
   QONYS_ENTRY_STATUS_CHANGE, /* of a measure: its history */
   QONYS_ENTRY_ANNOTATION,
   QONYS_ENTRY_SETTING, /* norm, styles, layers, filters: a text by its key */
+  QONYS_ENTRY_VERSION, /* a state with a name */
+  QONYS_ENTRY_SCENE,   /* of a story that is shown on a wall */
   QONYS_N_ENTRY_KINDS
 } QonysEntryKind;
 
@@ -125,6 +127,48 @@ enum {
 };
 
 enum { QONYS_SETTING_VALUE, QONYS_SETTING_N_FIELDS };
+
+enum {
+  QONYS_VERSION_TITLE,
+  QONYS_VERSION_NUMBER, /* of the last edit of the journal that is in it; 0: before the first */
+  QONYS_VERSION_DAY,    /* when it was named */
+  QONYS_VERSION_NOTE,
+  QONYS_VERSION_N_FIELDS
+};
+
+enum {
+  QONYS_SCENE_POSITION, /* in the story, ascending; any numbers */
+  QONYS_SCENE_KIND,     /* title, map, figures, before_after, closing */
+  QONYS_SCENE_TITLE_KK,
+  QONYS_SCENE_TITLE_RU,
+  QONYS_SCENE_TITLE_EN,
+  QONYS_SCENE_TEXT_KK,
+  QONYS_SCENE_TEXT_RU,
+  QONYS_SCENE_TEXT_EN,
+  QONYS_SCENE_NOTES_KK, /* for the speaker alone */
+  QONYS_SCENE_NOTES_RU,
+  QONYS_SCENE_NOTES_EN,
+  QONYS_SCENE_DURATION_S,
+  QONYS_SCENE_WEST_DEG, /* what the map shows at least, WGS84 */
+  QONYS_SCENE_SOUTH_DEG,
+  QONYS_SCENE_EAST_DEG,
+  QONYS_SCENE_NORTH_DEG,
+  QONYS_SCENE_STYLE,     /* as qonys_style_to_text(); missing: the project's */
+  QONYS_SCENE_STATISTIC, /* what the districts are coloured by; missing: outlines only */
+  QONYS_SCENE_SELECTED,  /* KATO of a district */
+  QONYS_SCENE_FROM,      /* the time shown; missing: open */
+  QONYS_SCENE_TO,
+  QONYS_SCENE_NORM,        /* as qonys_norm_to_text(); missing: the project's */
+  QONYS_SCENE_AS_OF,       /* a version's id; missing: the state now */
+  QONYS_SCENE_BEFORE_FROM, /* the left of a before_after: time, norm and version of its own */
+  QONYS_SCENE_BEFORE_TO,
+  QONYS_SCENE_BEFORE_NORM,
+  QONYS_SCENE_BEFORE_AS_OF,
+  QONYS_SCENE_ITEMS,   /* emphasised */
+  QONYS_SCENE_FIGURES, /* the catalogue's: F01 … */
+  QONYS_SCENE_HAS_ANNOTATIONS,
+  QONYS_SCENE_N_FIELDS
+};
 
 /**
  * QonysEntry:

@@ -6,6 +6,9 @@
 #include "base/job.h"
 
 #include <math.h>
+#include <string.h>
+
+static const char *const AREA_KINDS[] = {"useful", "living", "total"};
 
 QonysNorm
 qonys_norm_get_default (void)
@@ -18,6 +21,74 @@ qonys_norm_get_default (void)
       .count_existing = TRUE,
       .valid_from = qonys_day_from_ymd (2025, 12, 26),
   };
+}
+
+gboolean
+qonys_norm_equal (const QonysNorm *a, const QonysNorm *b)
+{
+  return a->norm_m2 == b->norm_m2 && a->area_kind == b->area_kind &&
+         a->exempt_relatives == b->exempt_relatives && a->future_only == b->future_only &&
+         a->count_existing == b->count_existing && a->valid_from == b->valid_from;
+}
+
+char *
+qonys_norm_to_text (const QonysNorm *norm)
+{
+  char m2[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *day = qonys_day_to_iso (norm->valid_from);
+
+  return g_strdup_printf (
+      "m2=%s;area=%s;exempt_relatives=%d;future_only=%d;count_existing=%d;valid_from=%s",
+      g_ascii_formatd (m2, sizeof m2, "%.15g", norm->norm_m2), AREA_KINDS[norm->area_kind],
+      norm->exempt_relatives, norm->future_only, norm->count_existing, day);
+}
+
+static gboolean
+read_part (const char *name, const char *value, QonysNorm *norm)
+{
+  gboolean is_on = g_str_equal (value, "1");
+  char *end;
+
+  if (g_str_equal (name, "m2")) {
+    norm->norm_m2 = g_ascii_strtod (value, &end);
+    return *end == '\0' && norm->norm_m2 >= 1 && norm->norm_m2 <= 50;
+  }
+  if (g_str_equal (name, "area")) {
+    for (guint i = 0; i < G_N_ELEMENTS (AREA_KINDS); i++)
+      if (g_str_equal (value, AREA_KINDS[i])) {
+        norm->area_kind = i;
+        return TRUE;
+      }
+    return FALSE;
+  }
+  if (g_str_equal (name, "exempt_relatives"))
+    norm->exempt_relatives = is_on;
+  else if (g_str_equal (name, "future_only"))
+    norm->future_only = is_on;
+  else if (g_str_equal (name, "count_existing"))
+    norm->count_existing = is_on;
+  else if (g_str_equal (name, "valid_from") && !qonys_day_parse (value, &norm->valid_from))
+    norm->valid_from = QONYS_DAY_MISSING;
+  return TRUE;
+}
+
+gboolean
+qonys_norm_parse (const char *text, QonysNorm *norm)
+{
+  QonysNorm read = qonys_norm_get_default ();
+  g_auto (GStrv) parts = g_strsplit (text, ";", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    char *value = strchr (parts[i], '=');
+
+    if (value == NULL)
+      return FALSE;
+    *value++ = '\0';
+    if (!read_part (parts[i], value, &read))
+      return FALSE;
+  }
+  *norm = read;
+  return TRUE;
 }
 
 gint32

@@ -24,6 +24,14 @@ typedef struct {
 
 QonysNorm qonys_norm_get_default (void);
 
+gboolean qonys_norm_equal (const QonysNorm *a, const QonysNorm *b);
+
+/** "m2=15;area=useful;exempt_relatives=1;…": equal for equal norms. Returns: (transfer full) */
+char *qonys_norm_to_text (const QonysNorm *norm);
+/** What the text does not say is as by default. Returns: FALSE, with @norm untouched, if it is no
+ * such text or its number not between 1 and 50 */
+gboolean qonys_norm_parse (const char *text, QonysNorm *norm);
+
 /** floor(area / norm), safe against binary fractions: 35.7 / 15 → 2, 45 / 15 → 3; −1 if the area
  * is unknown. */
 gint32 qonys_norm_get_limit (const QonysNorm *norm, double area_m2);

@@ -6,17 +6,6 @@
 #include "geo/mercator.h"
 #include <math.h>
 
-QonysStyle
-qonys_style_get_default (void)
-{
-  QonysStyle style = {
-      .has_schematic_base = TRUE, .text_scale = 1, .selected_x = NAN, .selected_y = NAN};
-
-  for (guint i = 0; i < QONYS_N_LAYERS; i++)
-    style.layers[i] = (QonysLayerStyle){TRUE, 1, QONYS_MODE_MARKS};
-  return style;
-}
-
 gboolean
 qonys_paint_is_cancelled (const QonysPaint *paint)
 {

@@ -37,6 +37,14 @@ typedef struct {
 
 QonysStyle qonys_style_get_default (void);
 
+/** What of a style belongs to a project, not to a screen: layers and base.
+ * "base=schematic;districts=1,1,marks,0;…": visible, opacity, mode, point size. Returns: (transfer
+ * full) */
+char *qonys_style_to_text (const QonysStyle *style);
+/** Sets what the text says and nothing else. Returns: FALSE, with @style untouched, if it is no
+ * such text; layers that are not known are passed over */
+gboolean qonys_style_parse (const char *text, QonysStyle *style);
+
 /** A view: centre in the mercator unit square, zoom (256-px tiles, fractional). */
 typedef struct {
   double center_x, center_y, zoom;

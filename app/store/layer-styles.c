@@ -1,5 +1,5 @@
 /*
- * How a project looks in QGIS and other GIS without us: a style a layer, nine in all, made when the
+ * How a project looks in QGIS and other GIS without us: a style a layer, ten in all, made when the
  * file is, in a millisecond. QML is QGIS's own format, SLD that of the OGC (05-078r4). The colours
  * are those of the light palette.
  */
@@ -39,6 +39,8 @@ static const Style STYLES[] = {
     {"annotation", LOOK_ANY, 0x1D2326, 0x1D2326, "circle"},
     {"measure", LOOK_NONE, 0, 0, NULL},
     {"status_change", LOOK_NONE, 0, 0, NULL},
+    {"version", LOOK_NONE, 0, 0, NULL},
+    {"scene", LOOK_NONE, 0, 0, NULL},
 };
 
 /* ---- QML: symbols ---- */

@@ -344,13 +344,11 @@ begin (const char *path, GError **error)
 /* Makes a project of an earlier version one of this version. What is cut short is done again by the
  * next edit: the version is written last. */
 static gboolean
-migrate (const char *path, gboolean has_tables, GError **error)
+migrate (const char *path, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
 
-  if (has_tables)
-    return qonys_plan_file_fill (path, NULL, error);
   qonys_gdal_scope_open (&scope, NULL);
   file = qonys_project_file_open (path, TRUE, &scope, error);
   if (file == NULL)
@@ -385,7 +383,7 @@ qonys_plan_file_begin (const char *path, GError **error)
   if (has_tables && version == QONYS_PROJECT_VERSION)
     return g_steal_pointer (&database);
   g_clear_pointer (&database, sqlite3_close_v2);
-  return migrate (path, has_tables, error) ? begin (path, error) : NULL;
+  return migrate (path, error) ? begin (path, error) : NULL;
 }
 
 /* What people type may name nobody: no number, telephone or name of a person. */
@@ -490,12 +488,18 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
               GPtrArray *entries)
 {
   g_autofree char *columns = get_columns (schema);
+  g_autofree char *search =
+      g_strdup_printf ("SELECT COUNT(*) FROM sqlite_schema WHERE name = '%s'", schema->name);
   g_autofree char *sql =
       g_strdup_printf ("SELECT rowid, %s FROM \"%s\" ORDER BY rowid", columns, schema->name);
-  g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (database, sql);
+  g_autoptr (sqlite3_stmt) statement = NULL;
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  int code = SQLITE_OK;
+  gint64 n_tables = 0;
+  int code = qonys_sqlite_query (database, search, &n_tables);
 
+  if (code != SQLITE_OK || n_tables == 0) /* an earlier version had none */
+    return code;
+  statement = qonys_sqlite_prepare (database, sql);
   if (statement == NULL)
     return sqlite3_errcode (database);
   while (code == SQLITE_OK && qonys_sqlite_next (statement, &code)) {

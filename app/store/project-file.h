@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 /* 1: records and districts; 2: what people wrote. Version 1 is read as it is; the first edit makes
  * it version 2. */
-#define QONYS_PROJECT_VERSION 2
+#define QONYS_PROJECT_VERSION 3
 
 /** Sets @error and returns FALSE if the version is a newer one. */
 gboolean qonys_project_file_check_version (const char *path, gint64 version, GError **error);

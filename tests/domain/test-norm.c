@@ -164,6 +164,25 @@ test_all_rows (void)
   }
 }
 
+static void
+test_as_text (void)
+{
+  QonysNorm norm = {35.5, QONYS_AREA_LIVING, FALSE, TRUE, FALSE, QONYS_DAY_MISSING}, read;
+  QonysNorm kept = norm;
+  g_autofree char *text = qonys_norm_to_text (&norm);
+
+  g_assert_true (qonys_norm_parse (text, &read));
+  g_assert_true (qonys_norm_equal (&read, &norm));
+  g_assert_true (qonys_norm_parse ("m2=12", &read));
+  g_assert_cmpfloat (read.norm_m2, ==, 12);
+  g_assert_cmpint (read.valid_from, ==, qonys_norm_get_default ().valid_from);
+  g_assert_false (qonys_norm_parse ("m2=51", &norm));
+  g_assert_false (qonys_norm_parse ("m2=many", &norm));
+  g_assert_false (qonys_norm_parse ("area=inner", &norm));
+  g_assert_false (qonys_norm_parse ("15", &norm));
+  g_assert_true (qonys_norm_equal (&norm, &kept));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -175,5 +194,6 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/norm/unknown-is-not-zero", test_unknown_is_not_zero);
   g_test_add_func ("/domain/norm/future-only", test_future_only);
   g_test_add_func ("/domain/norm/all-rows", test_all_rows);
+  g_test_add_func ("/domain/norm/as-text", test_as_text);
   return g_test_run ();
 }

@@ -71,7 +71,7 @@ make_point (GRand *rand)
 static QonysEntry *
 make_entry (GRand *rand, QonysEntryKind kind)
 {
-  const char *values[QONYS_MEASURE_N_FIELDS] = {NULL};
+  const char *values[QONYS_SCENE_N_FIELDS] = {NULL};
   g_autofree char *point = make_point (rand);
   g_autofree char *id = g_strdup_printf ("e%08x", g_rand_int (rand));
 
@@ -92,6 +92,14 @@ make_entry (GRand *rand, QonysEntryKind kind)
     break;
   case QONYS_ENTRY_STATUS_CHANGE:
     values[QONYS_STATUS_CHANGE_MEASURE] = "3.3";
+    break;
+  case QONYS_ENTRY_VERSION:
+    values[QONYS_VERSION_TITLE] = "2024, I тоқсан";
+    values[QONYS_VERSION_NUMBER] = "0";
+    break;
+  case QONYS_ENTRY_SCENE:
+    values[QONYS_SCENE_POSITION] = "1.5";
+    values[QONYS_SCENE_KIND] = "map";
     break;
   case QONYS_ENTRY_SETTING:
   case QONYS_N_ENTRY_KINDS:
@@ -125,6 +133,12 @@ change_entry (GRand *rand, QonysEntry *entry)
     break;
   case QONYS_ENTRY_STATUS_CHANGE:
     field = QONYS_STATUS_CHANGE_COMMENT;
+    break;
+  case QONYS_ENTRY_VERSION:
+    field = QONYS_VERSION_NOTE;
+    break;
+  case QONYS_ENTRY_SCENE:
+    field = QONYS_SCENE_NOTES_KK;
     break;
   case QONYS_ENTRY_SETTING:
   case QONYS_N_ENTRY_KINDS:
@@ -226,20 +240,9 @@ assert_journal (const PlanFile *file, const char *first_hash)
 
 /* ---- files ---- */
 
-void
-make_version_1 (const char *path)
+static void
+make_older (const char *path, const char *sql)
 {
-  static const char *const TABLES = "'problem_item', 'measure', 'status_change', 'annotation', "
-                                    "'plan_setting', 'layer_styles'";
-  g_autofree char *sql = g_strdup_printf (
-      "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item; DROP TABLE measure;"
-      "DROP TABLE status_change; DROP TABLE annotation; DROP TABLE plan_setting;"
-      "DROP TABLE IF EXISTS layer_styles;"
-      "DELETE FROM gpkg_geometry_columns WHERE table_name IN (%1$s);"
-      "DELETE FROM gpkg_ogr_contents WHERE table_name IN (%1$s);"
-      "DELETE FROM gpkg_contents WHERE table_name IN (%1$s);"
-      "UPDATE setting SET value = '1' WHERE key = 'schema_version'",
-      TABLES);
   sqlite3 *database;
   char *words = NULL;
 
@@ -247,6 +250,34 @@ make_version_1 (const char *path)
   sqlite3_exec (database, sql, NULL, NULL, &words);
   g_assert_cmpstr (words, ==, NULL);
   sqlite3_close (database);
+}
+
+void
+make_version_2 (const char *path)
+{
+  make_older (path, "DROP TABLE version; DROP TABLE scene;"
+                    "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('version', 'scene');"
+                    "DELETE FROM gpkg_contents WHERE table_name IN ('version', 'scene');"
+                    "DELETE FROM layer_styles WHERE f_table_name IN ('version', 'scene');"
+                    "UPDATE setting SET value = '2' WHERE key = 'schema_version'");
+}
+
+void
+make_version_1 (const char *path)
+{
+  static const char *const TABLES = "'problem_item', 'measure', 'status_change', 'annotation', "
+                                    "'plan_setting', 'version', 'scene', 'layer_styles'";
+  g_autofree char *sql = g_strdup_printf (
+      "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item; DROP TABLE measure;"
+      "DROP TABLE status_change; DROP TABLE annotation; DROP TABLE plan_setting;"
+      "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS layer_styles;"
+      "DELETE FROM gpkg_geometry_columns WHERE table_name IN (%1$s);"
+      "DELETE FROM gpkg_ogr_contents WHERE table_name IN (%1$s);"
+      "DELETE FROM gpkg_contents WHERE table_name IN (%1$s);"
+      "UPDATE setting SET value = '1' WHERE key = 'schema_version'",
+      TABLES);
+
+  make_older (path, sql);
 }
 
 gint64

@@ -38,6 +38,8 @@ void assert_journal (const PlanFile *file, const char *first_hash);
 
 /** Makes a file a project of version 1, before there was what people wrote. */
 void make_version_1 (const char *path);
+/** One of version 2, before there were named versions and scenes. */
+void make_version_2 (const char *path);
 
 /** The number a query gives. */
 gint64 query_sql (const char *path, const char *sql);

@@ -3,6 +3,8 @@
 
 #include "store-plan.h"
 
+#include "domain/workflow.h"
+
 #include "base/error.h"
 
 #include <glib/gstdio.h>
@@ -141,16 +143,26 @@ test_spatial_index (void)
 /* ---- versions ---- */
 
 static void
-test_version_1 (void)
+check_version (void (*make_older) (const char *path), gboolean has_journal)
 {
   static const char VERSION[] = "SELECT value FROM setting WHERE key = 'schema_version'";
   g_auto (PlanFile) file = {0};
   g_autoptr (QonysProject) project = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL, *after = NULL, *want = NULL;
+  gint64 last;
 
   plan_file_init (&file, "city.gpkg");
-  make_version_1 (file.path);
+  if (has_journal) {
+    g_autoptr (QonysEdit) edit =
+        qonys_workflow_set_status (file.plan, "3.3", "accepted", qonys_day_from_ymd (2024, 3, 1),
+                                   "analyst", NULL, NULL, &error);
+
+    g_assert_no_error (error);
+    g_assert_true (plan_file_apply (&file, edit, &error));
+  }
+  last = qonys_history_get_last_number (file.history);
+  make_older (file.path);
   before = hash_file (file.path);
   plan_file_reopen (&file);
   project = qonys_store_open_project (file.path, NULL, NULL, &error);
@@ -158,15 +170,28 @@ test_version_1 (void)
   after = hash_file (file.path);
   g_assert_cmpstr (after, ==, before); /* looking changes nothing */
   g_assert_cmpuint (qonys_plan_get_entries (file.plan, QONYS_ENTRY_MEASURE)->len, ==, 15);
+  g_assert_cmpint (qonys_history_get_last_number (file.history), ==, has_journal ? last : 0);
 
   edit_some (&file, 1, 1);
-  g_assert_cmpint (query_sql (file.path, VERSION), ==, 2);
-  g_assert_cmpint (query_sql (file.path, "SELECT COUNT(*) FROM layer_styles"), ==, 8);
+  g_assert_cmpint (query_sql (file.path, VERSION), ==, 3);
+  g_assert_cmpint (query_sql (file.path, "SELECT COUNT(*) FROM layer_styles"), ==, 10);
   g_assert_cmpint (
-      query_sql (file.path, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'measure_id'"), ==, 1);
+      query_sql (file.path, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'scene_id'"), ==, 1);
   edit_some (&file, 10, 2);
   want = qonys_plan_get_hash (file.plan);
   assert_readable (&file, want);
+}
+
+static void
+test_version_1 (void)
+{
+  check_version (make_version_1, FALSE);
+}
+
+static void
+test_version_2 (void)
+{
+  check_version (make_version_2, TRUE);
 }
 
 /* Half-made tables, as a power cut between making and filling them leaves them. */
@@ -197,7 +222,7 @@ test_newer (void)
   g_autofree char *copy = NULL;
 
   plan_file_init (&file, "city.gpkg");
-  run_sql (file.path, "UPDATE setting SET value = '3' WHERE key = 'schema_version'");
+  run_sql (file.path, "UPDATE setting SET value = '99' WHERE key = 'schema_version'");
   g_assert_null (qonys_store_read_plan (file.path, &history, NULL, &error));
   assert_code (&error, QONYS_ERROR_NEWER);
   expect_refused (&file, QONYS_ERROR_NEWER, "Update the program");
@@ -403,6 +428,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/trouble/second", test_second);
   g_test_add_func ("/store/trouble/spatial-index", test_spatial_index);
   g_test_add_func ("/store/trouble/version-1", test_version_1);
+  g_test_add_func ("/store/trouble/version-2", test_version_2);
+  g_test_add_func ("/trouble/version-2", test_version_2);
   g_test_add_func ("/store/trouble/half-migrated", test_half_migrated);
   g_test_add_func ("/store/trouble/newer", test_newer);
   g_test_add_func ("/store/trouble/whole", test_whole);
