@@ -93,7 +93,7 @@ norm_changed_cb (QonysLayersPanel *self)
 
   if (self->is_updating || project == NULL || qonys_session_is_busy (self->session))
     return;
-  norm = *qonys_project_get_norm (project);
+  norm = *qonys_session_get_norm (self->session);
   norm.norm_m2 = gtk_spin_button_get_value (self->norm_spin);
   qonys_session_set_norm (self->session, &norm);
 }

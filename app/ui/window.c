@@ -118,7 +118,7 @@ changed_cb (QonysWindow *self, guint changes)
   }
   if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
     _qonys_window_actions_update (self);
-  if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_PLAN))
+  if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_HISTORY))
     update_plan (self);
 }
 
