@@ -126,7 +126,8 @@ mark_withdrawn (const GPtrArray *datasets, const GArray *ids)
 static gboolean
 has_same_ids (const GArray *a, const GArray *b)
 {
-  return a->len == b->len && memcmp (a->data, b->data, a->len * sizeof (gint32)) == 0;
+  return a->len == b->len &&
+         (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint32)) == 0);
 }
 
 QonysProject *

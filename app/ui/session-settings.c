@@ -101,6 +101,13 @@ _qonys_project_has_withdrawn (const QonysProject *project, const GArray *ids)
   return n == ids->len;
 }
 
+static gboolean
+has_same_ids (const GArray *a, const GArray *b)
+{
+  return a->len == b->len &&
+         (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gint32)) == 0);
+}
+
 /* Norm and datasets, unless they are so already, or will be when the job that runs has ended. */
 static void
 apply_data (QonysSession *self)
@@ -113,9 +120,7 @@ apply_data (QonysSession *self)
     return;
   _qonys_session_get_wanted_data (self, &norm, &withdrawn);
   if (self->is_settling)
-    is_same =
-        qonys_norm_equal (&norm, &self->norm) && withdrawn->len == self->withdrawn->len &&
-        memcmp (withdrawn->data, self->withdrawn->data, withdrawn->len * sizeof (gint32)) == 0;
+    is_same = qonys_norm_equal (&norm, &self->norm) && has_same_ids (withdrawn, self->withdrawn);
   else
     is_same = qonys_norm_equal (&norm, qonys_project_get_norm (self->project)) &&
               _qonys_project_has_withdrawn (self->project, withdrawn);
