@@ -28,15 +28,19 @@ is_in_use (const GPtrArray *datasets, const QonysDataset *dataset)
   return FALSE;
 }
 
-/* “Dwellings · 20 000 rows · as of 01.11.2026 · training data · out of use” */
+/* “Taken out of use · Dwellings · 20 000 rows · as of 01.11.2026 · training data” */
 static char *
 describe (const GPtrArray *datasets, const QonysDataset *dataset)
 {
-  GString *text = g_string_new (_ (qonys_schema_get (dataset->type)->title));
+  GString *text = g_string_new (NULL);
   g_autofree char *number = qonys_format_int (dataset->n_stored);
   g_autofree char *day = qonys_format_day (dataset->as_of);
 
-  g_string_append (text, " · ");
+  if (dataset->is_withdrawn)
+    g_string_append_printf (text, "%s · ", _ ("Taken out of use"));
+  else if (!is_in_use (datasets, dataset))
+    g_string_append_printf (text, "%s · ", _ ("Not in use: real or newer data are there"));
+  g_string_append_printf (text, "%s · ", _ (qonys_schema_get (dataset->type)->title));
   g_string_append_printf (text, ngettext ("%s row", "%s rows", (gulong)dataset->n_stored), number);
   if (dataset->as_of != QONYS_DAY_MISSING) {
     g_string_append (text, " · ");
@@ -44,10 +48,6 @@ describe (const GPtrArray *datasets, const QonysDataset *dataset)
   }
   if (dataset->is_synthetic)
     g_string_append_printf (text, " · %s", _ ("training data"));
-  if (dataset->is_withdrawn)
-    g_string_append_printf (text, " · %s", _ ("taken out of use"));
-  else if (!is_in_use (datasets, dataset))
-    g_string_append_printf (text, " · %s", _ ("not in use: real or newer data are there"));
   return g_string_free (text, FALSE);
 }
 

@@ -278,6 +278,35 @@ test_held (void)
   undo ("Change the look of the map: Fictitious registration: off");
 }
 
+/* What holds in memory goes into the file it is saved as. */
+static void
+test_held_saved (void)
+{
+  g_autofree char *path = g_build_filename (folder, "settings.gpkg", NULL);
+  g_autofree char *away = g_strconcat (path, ".away", NULL);
+  g_autofree char *copy = g_build_filename (folder, "copy.gpkg", NULL), *value = NULL;
+
+  g_assert_cmpint (g_rename (path, away), ==, 0);
+  toggle_layer ("fictitious");
+  settle ();
+  g_assert_cmpint (g_rename (away, path), ==, 0);
+  qonys_session_save_as (ui_session (), copy);
+  settle ();
+  value = qonys_store_read_setting (copy, QONYS_SETTING_STYLE);
+  g_assert_nonnull (strstr (value, "fictitious=0"));
+  undo ("Change the look of the map: Fictitious registration: off");
+
+  /* Saved while an edit is on its way: it is in both. */
+  toggle_layer ("fictitious");
+  qonys_session_save_as (ui_session (), path);
+  settle ();
+  g_clear_pointer (&value, g_free);
+  value = qonys_store_read_setting (path, QONYS_SETTING_STYLE);
+  g_assert_nonnull (strstr (value, "fictitious=0"));
+  undo ("Change the look of the map: Fictitious registration: off");
+  g_remove (copy);
+}
+
 static GtkWidget *
 find_dataset_row (const char *title)
 {
@@ -328,6 +357,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/settings/statistic", test_statistic);
   g_test_add_func ("/ui/settings/quiet", test_quiet);
   g_test_add_func ("/ui/settings/held", test_held);
+  g_test_add_func ("/ui/settings/held-saved", test_held_saved);
   g_test_add_func ("/ui/settings/data-list", test_data_list);
   status = ui_run ();
   path = g_build_filename (folder, "settings.gpkg", NULL);
