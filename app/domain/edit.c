@@ -100,6 +100,9 @@ static const struct {
     {"annotation.delete", N_ ("Delete an annotation")},
     {"setting.norm", N_ ("Change the norm")},
     {"setting.style", N_ ("Change the look of the map")},
+    {"version.add", N_ ("Name this state")},
+    {"version.rename", N_ ("Rename a version")},
+    {"version.delete", N_ ("Delete a version")},
     {"external", N_ ("Changes made by another program")},
     {"revert", N_ ("Return to an earlier version")},
 };
