@@ -141,6 +141,14 @@ qonys_audience_get_color (QonysAudience audience)
 }
 
 const char *
+qonys_audience_get_tag (QonysAudience audience)
+{
+  return audience == QONYS_AUDIENCE_OFFICIAL    ? _ ("For official use")
+         : audience == QONYS_AUDIENCE_COMMITTEE ? _ ("For the commission")
+                                                : NULL;
+}
+
+const char *
 qonys_content_get_synthetic_mark (const QonysContent *content)
 {
   /* The same words whatever the language: the picture travels. */

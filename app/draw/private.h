@@ -298,6 +298,9 @@ void qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const
 
 /* content.c */
 
+/** "For official use": what stands on every sheet of a restricted audience; NULL in public. */
+const char *qonys_audience_get_tag (QonysAudience audience);
+
 /** What is made of a content on first use, by whichever painter comes first. */
 typedef struct {
   QonysContent content;
