@@ -124,6 +124,12 @@ qonys_release_get_audience (const QonysRelease *release)
   return release->audience;
 }
 
+QonysPlan *
+qonys_release_get_plan (const QonysRelease *release)
+{
+  return release->plan;
+}
+
 QonysProject *
 qonys_release_get_project (const QonysRelease *release)
 {

@@ -48,6 +48,9 @@ QonysRelease *qonys_release_with_statistic (QonysRelease *release, const QonysSt
  */
 QonysRelease *qonys_release_with_plan (QonysRelease *release, QonysPlan *plan);
 
+/** Returns: (transfer none) */
+QonysPlan *qonys_release_get_plan (const QonysRelease *release);
+
 QonysAudience qonys_release_get_audience (const QonysRelease *release);
 QonysProject *qonys_release_get_project (const QonysRelease *release);
 /** Returns: (transfer none): what may be painted */
