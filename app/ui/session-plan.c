@@ -12,7 +12,8 @@ typedef struct {
   char *path;
   QonysEdit *edit;
   gint64 last_number;
-  QonysPlan *plan; /* if it failed: what the file holds; NULL: it cannot be read */
+  QonysStamp stamp; /* of the file after it */
+  QonysPlan *plan;  /* if it failed: what the file holds; NULL: it cannot be read */
   QonysHistory *history;
 } Write;
 
@@ -83,7 +84,15 @@ take_back (QonysSession *self, Write *write, GError *error)
   QonysPlan *plan = g_steal_pointer (&write->plan);
   QonysHistory *history = g_steal_pointer (&write->history);
 
+  if (plan != NULL && qonys_history_get_last_number (history) != write->last_number) {
+    g_clear_error (&error);
+    error = g_error_new_literal (
+        QONYS_ERROR, QONYS_ERROR_FAILED,
+        _ ("Another program wrote into this project meanwhile. What it wrote is shown now; make "
+           "your last change again."));
+  }
   if (plan != NULL) {
+    self->stamp = _qonys_stamp_get (write->path);
     g_queue_clear_full (self->pending, write_free);
     _qonys_session_take_plan (self, plan, history);
     _qonys_session_update_release (self);
@@ -110,6 +119,7 @@ write_cb (GObject *source, GAsyncResult *result, gpointer data)
     take_back (self, write, error);
     return;
   }
+  self->stamp = write->stamp;
   write_free (g_queue_pop_head (self->pending));
   if (g_queue_is_empty (self->pending))
     _qonys_session_changed (self, QONYS_CHANGED_PLAN);
@@ -123,6 +133,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   GError *error = NULL;
 
   if (qonys_store_apply_edit (write->path, write->edit, write->last_number, &error)) {
+    write->stamp = _qonys_stamp_get (write->path);
     g_task_return_boolean (task, TRUE);
     return;
   }
@@ -211,6 +222,8 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   for (guint i = 0; i < edit->changes->len; i++)
     if (!qonys_store_check_change (edit->changes->pdata[i], error))
       return FALSE;
+  if (_qonys_session_hold (self, edit, error))
+    return FALSE;
   next = qonys_plan_apply (self->plan, edit, error);
   if (next == NULL)
     return FALSE;

@@ -1,10 +1,15 @@
 #pragma once
 
-/* Shared by session.c, session-jobs.c and session-plan.c only. */
+/* Shared by the files session*.c only. */
 
 #include "ui/session.h"
 
 G_BEGIN_DECLS
+
+/** What a file looked like when it was last written or read here. */
+typedef struct {
+  gint64 time_us, size;
+} QonysStamp;
 
 struct _QonysSession {
   GObject parent_instance;
@@ -29,6 +34,14 @@ struct _QonysSession {
   QonysHistory *history;
   GQueue *pending; /* edits on their way to the disk, the first is being written */
   gboolean is_writing;
+
+  char *watched; /* (nullable): the file of the project */
+  GFileMonitor *monitor;
+  guint settle_id;
+  QonysStamp stamp;
+  gboolean is_read_only;
+  QonysEdit *held; /* (nullable): waits for a copy that can be written */
+  char *damaged;   /* (nullable): the file that could not be opened */
 };
 
 void _qonys_session_changed (QonysSession *self, QonysChange changes);
@@ -42,5 +55,16 @@ void _qonys_session_update_release (QonysSession *self);
 void _qonys_session_clear_plan (QonysSession *self);
 /** Writes edits that wait, after a draft is saved if the project is in no file. */
 void _qonys_session_write_pending (QonysSession *self);
+
+/* ---- session-trouble.c ---- */
+
+QonysStamp _qonys_stamp_get (const char *path);
+/** Watches the file of the project, another than before. */
+void _qonys_session_watch (QonysSession *self);
+void _qonys_session_unwatch (QonysSession *self);
+/** Keeps an edit of a project that can only be read. Returns: FALSE if it can be written */
+gboolean _qonys_session_hold (QonysSession *self, QonysEdit *edit, GError **error);
+/** Does the edit that was kept, in the copy. */
+void _qonys_session_do_held (QonysSession *self);
 
 G_END_DECLS

@@ -11,7 +11,17 @@
 
 G_DEFINE_FINAL_TYPE (QonysSession, qonys_session, G_TYPE_OBJECT)
 
-enum { CHANGED, SHOW_BOX, OPEN_ITEM, SHOW_PAGE, FINISHED, REPORTED, CRS_WANTED, N_SIGNALS };
+enum {
+  CHANGED,
+  SHOW_BOX,
+  OPEN_ITEM,
+  SHOW_PAGE,
+  FINISHED,
+  REPORTED,
+  CRS_WANTED,
+  COPY_WANTED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void
@@ -23,6 +33,7 @@ qonys_session_finalize (GObject *object)
   g_clear_pointer (&self->public_release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
   _qonys_session_clear_plan (self);
+  _qonys_session_unwatch (self);
   g_clear_object (&self->tiles);
   g_clear_object (&self->job);
   g_clear_error (&self->error);
@@ -48,6 +59,8 @@ qonys_session_class_init (QonysSessionClass *klass)
                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[REPORTED] = g_signal_new ("reported", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_POINTER);
+  signals[COPY_WANTED] =
+      g_signal_new ("copy-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CRS_WANTED] = g_signal_new ("crs-wanted", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                       G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -106,6 +119,7 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
   if (is_public)
     self->public_release = qonys_release_ref (release);
   self->project = qonys_project_ref (project);
+  _qonys_session_watch (self);
   self->release = qonys_release_get_content (release)->statistic == self->statistic
                       ? qonys_release_ref (release)
                       : qonys_release_with_statistic (release, self->statistic); /* chosen since */
