@@ -297,11 +297,11 @@ compare_places (QonysComparison *self, const GPtrArray *changes, const GPtrArray
 static void
 compare_measure (QonysComparison *self, QonysEntry *before, QonysEntry *after)
 {
-  gboolean was_overdue = before != NULL && self->from->day != QONYS_DAY_MISSING &&
-                         qonys_workflow_is_overdue (before, self->from->day);
-  gboolean is_overdue = after != NULL && self->to->day != QONYS_DAY_MISSING &&
-                        qonys_workflow_is_overdue (after, self->to->day);
-  gboolean is_newly_overdue = before != NULL && is_overdue && !was_overdue;
+  gboolean are_days_known =
+      self->from->day != QONYS_DAY_MISSING && self->to->day != QONYS_DAY_MISSING;
+  gboolean is_newly_overdue = are_days_known && before != NULL && after != NULL &&
+                              qonys_workflow_is_overdue (after, self->to->day) &&
+                              !qonys_workflow_is_overdue (before, self->from->day);
   QonysDifferenceKind kind;
   QonysDifference *difference;
 

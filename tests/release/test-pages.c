@@ -189,7 +189,7 @@ test_comparison_tables (void)
   csv = write_and_read (public, comparison, "changes.csv");
   json = write_and_read (public, comparison, "changes.json");
   wider = write_and_read (committee, comparison, "wider.csv");
-  expect (csv, "worsened;item;item;");
+  expect (csv, "worsened;problem_item;item;");
   expect (csv, "changed;measure;2.1;");
   expect (wider, "Severity: 2 → 4");
   g_assert_null (strstr (csv, "Severity"));

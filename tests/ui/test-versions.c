@@ -62,7 +62,7 @@ find_window (const char *title)
 }
 
 static void
-test_compare (void)
+compare (void)
 {
   GtkWindow *dialog;
   GtkWidget *page, *list;
@@ -78,7 +78,7 @@ test_compare (void)
 
   dialog = qonys_versions_dialog_show (GTK_WINDOW (ui_window ()), ui_session ());
   g_assert_true (ui_shows (GTK_WIDGET (dialog), "Before the session"));
-  gtk_widget_activate (ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Compare"));
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Compare"), "clicked");
   ui_settle ();
   page = find_window ("What has changed");
   g_assert_nonnull (page);
@@ -94,12 +94,13 @@ test_compare (void)
 }
 
 static void
-test_return (void)
+go_back (void)
 {
   GtkWindow *dialog = qonys_versions_dialog_show (GTK_WINDOW (ui_window ()), ui_session ());
   const QonysEntry *measure;
 
-  gtk_widget_activate (ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Return to this state"));
+  g_signal_emit_by_name (ui_find (GTK_WIDGET (dialog), GTK_TYPE_BUTTON, "Return to this state"),
+                         "clicked");
   ui_wait (is_on_disk);
   measure = qonys_plan_find (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_MEASURE, "2.1");
   g_assert_cmpstr (qonys_entry_get (measure, QONYS_MEASURE_STATUS), !=, "accepted");
@@ -108,7 +109,7 @@ test_return (void)
 
 /* The copy has all of it; the window stays where it was. */
 static void
-test_copy (void)
+save_copy (void)
 {
   g_autofree char *here =
       g_strdup (qonys_project_get_path (qonys_session_get_project (ui_session ())));
@@ -129,12 +130,19 @@ test_copy (void)
   g_assert_cmpstr (copied, ==, own);
 }
 
+/* One test: the project lies in its folder. */
+static void
+test_all (void)
+{
+  compare ();
+  go_back ();
+  save_copy ();
+}
+
 int
 main (int argc, char **argv)
 {
   ui_init (&argc, &argv);
-  g_test_add_func ("/ui/versions/compare", test_compare);
-  g_test_add_func ("/ui/versions/return", test_return);
-  g_test_add_func ("/ui/versions/copy", test_copy);
+  g_test_add_func ("/ui/versions/all", test_all);
   return ui_run ();
 }
