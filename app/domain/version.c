@@ -194,6 +194,7 @@ QonysState *
 qonys_state_find (const QonysHistory *history, QonysPlan *now, const char *word, GError **error)
 {
   gint64 last = qonys_history_get_last_number (history), number;
+  g_autofree char *highest = NULL;
   const QonysEntry *version;
 
   if (word == NULL || g_str_equal (word, "now"))
@@ -206,11 +207,12 @@ qonys_state_find (const QonysHistory *history, QonysPlan *now, const char *word,
   number = is_number (word) ? g_ascii_strtoll (word, NULL, 10) : -1;
   if (number >= 0 && number <= last)
     /* Translators: the state after the step of the history with this number */
-    return state_new (g_strdup_printf (_ ("Step %" G_GINT64_FORMAT), number), number,
-                      get_day (history, number), qonys_history_get_state (history, now, number));
+    return state_new (g_strdup_printf (_ ("Step %s"), word), number, get_day (history, number),
+                      qonys_history_get_state (history, now, number));
+  highest = g_strdup_printf ("%" G_GINT64_FORMAT, last);
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND,
                _ ("There is no version “%s”. Give the name of a version, “now”, or the number of a "
-                  "step from 0 to %" G_GINT64_FORMAT "."),
-               word, last);
+                  "step from 0 to %s."),
+               word, highest);
   return NULL;
 }
