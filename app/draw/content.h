@@ -80,7 +80,7 @@ typedef enum {
   QONYS_NOTE_BEFORE_AFTER
 } QonysNoteKind;
 
-/** In the language now set: “Marked place”, “Callout”. */
+/** In the language now set: “Marked place”, “A callout”. */
 const char *qonys_note_kind_get_title (QonysNoteKind kind);
 
 /** Something people wrote on the map: a problem item or an annotation. Immutable, shared by the
