@@ -262,7 +262,8 @@ static void
 add_lines (QonysDocument *document, const GPtrArray *lines, QonysDifferenceKind kind)
 {
   static const double shares[] = {3.2, 1.5, 1.8, 2};
-  const char *const heads[] = {_ ("What"), _ ("Where"), _ ("Responsible body"), _ ("Before → after")};
+  const char *const heads[] = {_ ("What"), _ ("Where"), _ ("Responsible body"),
+                               _ ("Before → after")};
   gboolean has_heads = FALSE;
 
   for (guint i = 0; i < lines->len; i++) {
