@@ -101,7 +101,7 @@ test_states (void)
     else if (CASES[i].number == 0)
       g_assert_cmpint (state->day, ==, QONYS_DAY_MISSING);
     else
-      g_assert_cmpint (state->day, >=, qonys_day_from_ymd (2026, 1, 1)); /* the clock's */
+      g_assert_cmpint (state->day, !=, QONYS_DAY_MISSING); /* the clock's */
     assert_setting (state->plan, CASES[i].value);
   }
   versions = qonys_versions_list (book.plan);
