@@ -73,6 +73,7 @@ qonys_error_get_exit_code (const GError *error)
   case QONYS_ERROR_PERMISSION:
     return 4;
   case QONYS_ERROR_FORMAT:
+  case QONYS_ERROR_DAMAGED:
   case QONYS_ERROR_NEWER:
     return 5;
   case QONYS_ERROR_NO_GEOMETRY:

@@ -24,6 +24,7 @@ typedef enum {
   QONYS_ERROR_FIELDS,        /* columns missing or of the wrong type */
   QONYS_ERROR_PERSONAL_DATA, /* the gate for persons refused the file */
   QONYS_ERROR_REFUSED,       /* the release gate refused an output */
+  QONYS_ERROR_DAMAGED,       /* a project that may be recovered */
   QONYS_ERROR_NEWER,         /* written by a newer version */
   QONYS_ERROR_CANCELLED,
 } QonysError;

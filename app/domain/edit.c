@@ -106,6 +106,9 @@ static const struct {
     {"data.withdraw", N_ ("Take data out of use")},
     {"data.restore", N_ ("Bring data back into use")},
     {"data.remove-training", N_ ("Remove the training data")},
+    {"version.add", N_ ("Name this state")},
+    {"version.rename", N_ ("Rename a version")},
+    {"version.delete", N_ ("Delete a version")},
     {"external", N_ ("Changes made by another program")},
     {"revert", N_ ("Return to an earlier version")},
 };

@@ -207,6 +207,16 @@ qonys_history_get_state (const QonysHistory *history, QonysPlan *now, gint64 num
   return plan;
 }
 
+/* Going back does not take the names away from later states: they are how one comes forward again.
+ */
+static void
+keep_versions (GPtrArray *changes)
+{
+  for (guint i = changes->len; i-- > 0;)
+    if (qonys_entry_change_get_kind (changes->pdata[i]) == QONYS_ENTRY_VERSION)
+      g_ptr_array_remove_index (changes, i);
+}
+
 QonysEdit *
 qonys_history_make_revert (const QonysHistory *history, QonysPlan *now, gint64 number)
 {
@@ -217,5 +227,6 @@ qonys_history_make_revert (const QonysHistory *history, QonysPlan *now, gint64 n
   edit->target = number;
   g_ptr_array_unref (edit->changes);
   edit->changes = qonys_plan_compare (now, then);
+  keep_versions (edit->changes);
   return edit;
 }

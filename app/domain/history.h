@@ -46,7 +46,8 @@ QonysEdit *qonys_history_merge (const QonysHistory *history, const QonysEdit *ed
  * Returns: (transfer full) */
 QonysPlan *qonys_history_get_state (const QonysHistory *history, QonysPlan *now, gint64 number);
 
-/** The edit that makes the state after that number the state again. Returns: (transfer full) */
+/** The edit that makes the state after that number the state again; versions keep their names.
+ * Returns: (transfer full) */
 QonysEdit *qonys_history_make_revert (const QonysHistory *history, QonysPlan *now, gint64 number);
 
 G_END_DECLS

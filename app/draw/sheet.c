@@ -39,9 +39,7 @@ static double
 paint_title (const Sheet *sheet, const char *title, double x, double y, double width)
 {
   const QonysContent *content = sheet->content;
-  const char *audience = content->audience == QONYS_AUDIENCE_OFFICIAL    ? _ ("For official use")
-                         : content->audience == QONYS_AUDIENCE_COMMITTEE ? _ ("For the commission")
-                                                                         : NULL;
+  const char *audience = qonys_audience_get_tag (content->audience);
   double size = 21, start = y;
 
   if (!title)

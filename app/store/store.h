@@ -110,6 +110,13 @@ gboolean qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_
 gboolean qonys_store_recover (const char *path, const char *copy_path, GPtrArray *diagnostics,
                               GError **error);
 
+/** Can the file be read but not written: its medium, its folder or itself? */
+gboolean qonys_store_is_read_only (const char *path);
+
+/** Is it a database of which something is missing or broken, so that qonys_store_recover() may
+ * help? Reads all of it: to be asked after opening it failed. */
+gboolean qonys_store_is_damaged (const char *path);
+
 /* ---- any other source ---- */
 
 /** A layer of a source, for `qonys info` and for choosing. */

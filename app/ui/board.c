@@ -275,6 +275,7 @@ qonys_board_constructed (GObject *object)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *search = gtk_search_entry_new ();
   GtkWidget *add = gtk_button_new_with_label (_ ("Add a measure…"));
+  GtkWidget *print = gtk_button_new_with_label (_ ("Print what is owed…"));
   GtkWidget *back = gtk_button_new_with_label (_ ("Back to the map"));
 
   G_OBJECT_CLASS (qonys_board_parent_class)->constructed (object);
@@ -291,6 +292,10 @@ qonys_board_constructed (GObject *object)
   gtk_widget_set_tooltip_text (back, _ ("Back to the map (F7)"));
   gtk_box_append (GTK_BOX (bar), back);
   gtk_box_append (GTK_BOX (bar), search);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.print-duties");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (print), "s", "");
+  gtk_widget_set_tooltip_text (print, _ ("What each body owes by the next session (Ctrl+P)"));
+  gtk_box_append (GTK_BOX (bar), print);
   gtk_box_append (GTK_BOX (bar), add);
 
   self->columns_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);

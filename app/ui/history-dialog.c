@@ -5,6 +5,7 @@
 #include "ui/dialogs.h"
 #include "ui/measure-text.h"
 #include "ui/rows.h"
+#include "ui/versions-dialog.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
@@ -136,19 +137,32 @@ revert_cb (Dialog *dialog)
   gtk_window_close (GTK_WINDOW (dialog->window));
 }
 
+static void
+versions_cb (Dialog *dialog)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (dialog->window));
+
+  qonys_versions_dialog_show (parent, dialog->session);
+  gtk_window_close (GTK_WINDOW (dialog->window));
+}
+
 static GtkWidget *
 make_bar (Dialog *dialog)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *note = qonys_text_new (
       _ ("Nothing is lost by returning: it is a step too and can be undone."), "qonys-subtitle");
+  GtkWidget *versions = gtk_button_new_with_label (_ ("Versions…"));
 
   gtk_widget_add_css_class (bar, "qonys-bar-row");
   gtk_widget_set_hexpand (note, TRUE);
   dialog->button = gtk_button_new_with_label (_ ("Return to this state"));
   gtk_widget_set_valign (dialog->button, GTK_ALIGN_CENTER);
   g_signal_connect_swapped (dialog->button, "clicked", G_CALLBACK (revert_cb), dialog);
+  gtk_widget_set_valign (versions, GTK_ALIGN_CENTER);
+  g_signal_connect_swapped (versions, "clicked", G_CALLBACK (versions_cb), dialog);
   gtk_box_append (GTK_BOX (bar), note);
+  gtk_box_append (GTK_BOX (bar), versions);
   gtk_box_append (GTK_BOX (bar), dialog->button);
   return bar;
 }

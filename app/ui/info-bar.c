@@ -1,7 +1,9 @@
 /* One error at a time, the newest: a sentence with its cure, and behind a button what the library
- * that failed said itself. */
+ * that failed said itself. Where the cure can be had at once, it is a button too. */
 
 #include "ui/info-bar.h"
+#include "base/error.h"
+#include "ui/open-dialogs.h"
 #include <glib/gi18n-lib.h>
 
 struct _QonysInfoBar {
@@ -10,7 +12,7 @@ struct _QonysInfoBar {
   /* Template Widgets */
   GtkRevealer *revealer;
   GtkLabel *error_label, *details_label;
-  GtkWidget *details_button;
+  GtkWidget *details_button, *cure_button, *close_button;
 
   QonysSession *session;
 };
@@ -20,20 +22,23 @@ G_DEFINE_FINAL_TYPE (QonysInfoBar, qonys_info_bar, ADW_TYPE_BIN)
 enum { PROP_SESSION = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
+static void
+show_sentence (QonysInfoBar *self, const char *sentence)
+{
+  gtk_label_set_text (self->error_label, sentence);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
+                                  -1);
+}
+
 /* GDAL's own words stand in brackets behind the sentence that names the cure. */
 static void
 set_error (QonysInfoBar *self, const GError *error)
 {
+  gsize length = strlen (error->message);
+  const char *bracket = strstr (error->message, " [");
   g_autofree char *sentence = NULL;
-  const char *bracket;
-  gsize length;
 
-  gtk_revealer_set_reveal_child (self->revealer, error != NULL);
-  if (error == NULL)
-    return;
-  length = strlen (error->message);
-  bracket = strstr (error->message, " [");
-  if (bracket != NULL && length > 0 && error->message[length - 1] == ']') {
+  if (bracket != NULL && error->message[length - 1] == ']') {
     g_autofree char *details =
         g_strndup (bracket + 2, length - (gsize)(bracket - error->message) - 3);
 
@@ -43,17 +48,48 @@ set_error (QonysInfoBar *self, const GError *error)
     sentence = g_strdup (error->message);
     bracket = NULL;
   }
-  gtk_label_set_text (self->error_label, sentence);
+  show_sentence (self, sentence);
   gtk_widget_set_visible (self->details_button, bracket != NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence,
-                                  -1);
 }
 
+static gboolean
+is_damage (const GError *error)
+{
+  return g_error_matches (error, QONYS_ERROR, QONYS_ERROR_DAMAGED);
+}
+
+/* Without an error the bar says what holds for as long as the project is open. */
 static void
 update (QonysInfoBar *self, guint changes)
 {
-  if (changes & QONYS_CHANGED_ERROR)
-    set_error (self, qonys_session_get_error (self->session));
+  const GError *error = qonys_session_get_error (self->session);
+  gboolean is_read_only = qonys_session_is_read_only (self->session);
+  gboolean has_cure = is_damage (error) || is_read_only;
+
+  if ((changes & (QONYS_CHANGED_ERROR | QONYS_CHANGED_RELEASE)) == 0)
+    return;
+  gtk_revealer_set_reveal_child (self->revealer, error != NULL || is_read_only);
+  if (error != NULL)
+    set_error (self, error);
+  else if (is_read_only)
+    show_sentence (self, qonys_session_get_read_only_text ());
+  if (error == NULL)
+    gtk_widget_set_visible (self->details_button, FALSE);
+  gtk_widget_set_visible (self->close_button, error != NULL);
+  gtk_widget_set_visible (self->cure_button, has_cure);
+  gtk_button_set_label (GTK_BUTTON (self->cure_button),
+                        is_damage (error) ? _ ("Recover into a copy…") : _ ("Save a copy…"));
+}
+
+static void
+cure_cb (QonysInfoBar *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  if (is_damage (qonys_session_get_error (self->session)))
+    qonys_ask_recover (window, self->session);
+  else
+    qonys_ask_save_as (window, self->session);
 }
 
 static void
@@ -104,6 +140,9 @@ qonys_info_bar_class_init (QonysInfoBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysInfoBar, error_label);
   gtk_widget_class_bind_template_child (widget_class, QonysInfoBar, details_label);
   gtk_widget_class_bind_template_child (widget_class, QonysInfoBar, details_button);
+  gtk_widget_class_bind_template_child (widget_class, QonysInfoBar, cure_button);
+  gtk_widget_class_bind_template_child (widget_class, QonysInfoBar, close_button);
+  gtk_widget_class_bind_template_callback (widget_class, cure_cb);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }

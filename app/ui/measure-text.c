@@ -6,19 +6,6 @@
 #include <glib/gi18n-lib.h>
 
 char *
-qonys_entry_dup_text (const QonysEntry *entry, guint field)
-{
-  const char *text = qonys_entry_get_text3 (entry, field);
-
-  if (text != NULL)
-    return g_strdup (text);
-  for (guint i = 0; i < QONYS_N_LANGUAGES; i++)
-    if ((text = qonys_entry_get (entry, field + i)) != NULL)
-      return g_strdup_printf ("%s (%s)", text, qonys_language_get_name (i));
-  return g_strdup ("");
-}
-
-char *
 qonys_measure_dup_name (const QonysEntry *measure)
 {
   if (!qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN))
@@ -70,41 +57,4 @@ qonys_measure_is_of_body (const QonysEntry *measure, const char *body)
   return g_strcmp0 (first, body) == 0 ||
          (original != NULL && g_strcmp0 (first, original->bodies[0]) == 0 &&
           g_strv_contains ((const char *const *)original->bodies, body));
-}
-
-const char *
-qonys_body_get_title (const char *body)
-{
-  const QonysTerm *term = body == NULL ? NULL : qonys_catalogue_find_body (body);
-
-  if (body == NULL)
-    return _ ("No body named");
-  return term == NULL ? body : qonys_text3_get (&term->title);
-}
-
-const char *
-qonys_status_get_title (const char *status)
-{
-  const QonysTerm *term = qonys_catalogue_find_status (status == NULL ? "no_information" : status);
-
-  return term == NULL ? status : qonys_text3_get (&term->title);
-}
-
-const char *
-qonys_role_get_title (const char *role)
-{
-  const struct {
-    const char *role, *title;
-  } roles[] = {
-      {"secretary", N_ ("Secretary of the commission")},
-      {"member", N_ ("Member of the commission")},
-      {"analyst", N_ ("Analyst")},
-      {"presenter", N_ ("Presenter")},
-      {"body", N_ ("Responsible body")},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
-    if (g_strcmp0 (roles[i].role, role) == 0)
-      return _ (roles[i].title);
-  return role == NULL ? "–" : role;
 }

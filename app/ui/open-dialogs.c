@@ -169,11 +169,16 @@ qonys_ask_crs (GtkWindow *parent, QonysSession *session, const char *path)
   return question->dialog;
 }
 
+static char *
+with_ending (const char *path)
+{
+  return g_str_has_suffix (path, ".gpkg") ? g_strdup (path) : g_strconcat (path, ".gpkg", NULL);
+}
+
 static void
 save_chosen_cb (const char *path, gpointer session)
 {
-  g_autofree char *whole =
-      g_str_has_suffix (path, ".gpkg") ? g_strdup (path) : g_strconcat (path, ".gpkg", NULL);
+  g_autofree char *whole = with_ending (path);
 
   qonys_session_save_as (session, whole);
 }
@@ -185,6 +190,69 @@ qonys_ask_save_as (GtkWindow *parent, QonysSession *session)
   g_autofree char *name = g_strconcat (title, ".gpkg", NULL);
 
   qonys_dialogs_save_file (parent, _ ("Save the project as"), name, save_chosen_cb, session);
+}
+
+static void
+copy_chosen_cb (const char *path, gpointer session)
+{
+  g_autofree char *whole = with_ending (path);
+
+  qonys_session_save_copy (session, whole);
+}
+
+void
+qonys_ask_save_copy (GtkWindow *parent, QonysSession *session)
+{
+  g_autofree char *title = qonys_session_dup_title (session);
+  /* Translators: a file's name: the project's, and that it is a copy */
+  g_autofree char *name = g_strdup_printf (_ ("%s (copy).gpkg"), title);
+
+  qonys_dialogs_save_file (parent, _ ("Save a copy of the project as"), name, copy_chosen_cb,
+                           session);
+}
+
+static void
+recovery_chosen_cb (const char *path, gpointer session)
+{
+  g_autofree char *whole = with_ending (path);
+
+  qonys_session_recover (session, whole);
+}
+
+void
+qonys_ask_recover (GtkWindow *parent, QonysSession *session)
+{
+  g_autofree char *title = g_path_get_basename (qonys_session_get_damaged (session));
+  char *dot = strrchr (title, '.');
+  g_autofree char *name = NULL;
+
+  if (dot != NULL && dot != title)
+    *dot = '\0';
+  /* Translators: a file's name: the damaged project's, and that it is what could be read */
+  name = g_strdup_printf (_ ("%s (recovered).gpkg"), title);
+  qonys_dialogs_save_file (parent, _ ("Recover into a copy"), name, recovery_chosen_cb, session);
+}
+
+static void
+writable_copy_cb (gpointer data)
+{
+  Question *question = data;
+
+  qonys_ask_save_as (question->parent, question->session);
+}
+
+GtkWindow *
+qonys_ask_writable_copy (GtkWindow *parent, QonysSession *session)
+{
+  GtkWindow *dialog = qonys_dialogs_ask (
+      parent, _ ("Save a copy to go on?"),
+      _ ("This project can only be read. The change is made in the copy, and you go on there."),
+      NULL, _ ("Save a copy…"), FALSE, writable_copy_cb, question_new (parent, session),
+      (GDestroyNotify)question_free);
+
+  g_signal_connect_object (dialog, "response::cancel", G_CALLBACK (qonys_session_drop_held),
+                           session, G_CONNECT_SWAPPED);
+  return dialog;
 }
 
 static void
@@ -252,6 +320,8 @@ get_export_title (const char *layer)
       {"figures", N_ ("Figures of the resolution")},
       {"problems", N_ ("Problems")},
       {"measures", N_ ("Measures")},
+      {"items", N_ ("Marked places")},
+      {"annotations", N_ ("Annotations")},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)

@@ -31,6 +31,7 @@ struct _Request {
 
   QonysProject *project;
   QonysRelease *release;
+  QonysPlan *plan; /* of the project */
   QonysAudience audience;
   char *purpose;
   const QonysStatistic *statistic;
@@ -41,6 +42,9 @@ struct _Request {
   char *path, *layer, *crs;
   QonysBox box;
   gsize n_dwellings;
+
+  QonysComparison *comparison;
+  QonysPages *pages;
 
   QonysRecipe *recipe;
   char *addresses; /* as qonys_session_import_by() */
@@ -77,12 +81,15 @@ request_free (Request *request)
 {
   g_clear_pointer (&request->project, qonys_project_unref);
   g_clear_pointer (&request->release, qonys_release_unref);
+  g_clear_pointer (&request->plan, qonys_plan_unref);
   g_free (request->purpose);
   g_free (request->path);
   g_free (request->layer);
   g_free (request->crs);
   g_free (request->addresses);
   g_clear_pointer (&request->withdrawn, g_array_unref);
+  g_clear_pointer (&request->comparison, qonys_comparison_unref);
+  g_clear_pointer (&request->pages, qonys_pages_unref);
   g_clear_pointer (&request->recipe, qonys_recipe_free);
   g_clear_pointer (&request->report, qonys_import_report_free);
   g_free (request);
@@ -99,6 +106,8 @@ request_new (QonysSession *self)
     _qonys_session_get_wanted_data (self, &request->norm, &request->withdrawn);
   if (self->release != NULL)
     request->release = qonys_release_ref (self->release);
+  if (self->plan != NULL)
+    request->plan = qonys_plan_ref (self->plan);
   request->audience = self->audience;
   request->purpose = g_strdup (self->purpose);
   request->statistic = self->statistic;
@@ -111,7 +120,9 @@ work (QonysJob *job, gpointer data, GError **error)
 {
   Request *request = data;
   g_autoptr (Outcome) outcome = g_new0 (Outcome, 1);
+  g_autoptr (QonysRelease) release = NULL;
   g_autoptr (GError) local_error = NULL;
+  QonysPlan *plan;
 
   outcome->project = request->make (request, job, outcome, &local_error);
   if (local_error != NULL) {
@@ -122,9 +133,13 @@ work (QonysJob *job, gpointer data, GError **error)
     return g_steal_pointer (&outcome);
 
   qonys_job_set_message (job, _ ("Preparing the map…"));
-  outcome->release = qonys_release_new (outcome->project, request->audience, request->purpose,
-                                        QONYS_MIN_THRESHOLD, request->statistic, job, error);
-  return outcome->release == NULL ? NULL : g_steal_pointer (&outcome);
+  release = qonys_release_new (outcome->project, request->audience, request->purpose,
+                               QONYS_MIN_THRESHOLD, request->statistic, job, error);
+  if (release == NULL)
+    return NULL;
+  plan = outcome->plan != NULL ? outcome->plan : request->plan;
+  outcome->release = qonys_release_with_plan (release, plan);
+  return g_steal_pointer (&outcome);
 }
 
 typedef struct {
@@ -191,6 +206,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->purpose = g_steal_pointer (&after->purpose);
     if (outcome->plan != NULL) {
       _qonys_session_clear_plan (self);
+      qonys_session_drop_held (self);
       _qonys_session_take_plan (self, g_steal_pointer (&outcome->plan),
                                 g_steal_pointer (&outcome->history));
       looks = _qonys_session_apply_looks (self);
@@ -211,14 +227,21 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     _qonys_session_write_pending (self);
   if (error == NULL || !was_settling)
     _qonys_session_apply_settings (self);
+  if (error == NULL && !self->is_read_only)
+    _qonys_session_do_held (self);
   if (self->refreshes_after)
     qonys_session_refresh (self);
   if (after->func != NULL)
     answer (after, outcome, error);
   if (error != NULL) {
     if (after->func == NULL && !g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CANCELLED) &&
-        !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+      if (g_error_matches (error, QONYS_ERROR, QONYS_ERROR_DAMAGED)) {
+        g_free (self->damaged);
+        self->damaged = g_strdup (after->path);
+      }
       qonys_session_set_error (self, g_error_copy (error));
+    }
     if (g_error_matches (error, QONYS_ERROR, QONYS_ERROR_CRS) && after->reads_outlines)
       g_signal_emit_by_name (self, "crs-wanted", after->path);
     return;
@@ -352,13 +375,49 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
 }
 
 static QonysProject *
-make_from_file (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+open_file (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
   g_autoptr (QonysProject) project = NULL;
 
   if (!qonys_store_is_project (request->path))
     return make_from_districts (request, job, outcome, error);
+  project = qonys_store_open_project (request->path, job, diagnostics, error);
+  if (project == NULL || !read_plan (project, outcome, diagnostics, error))
+    return NULL;
+  outcome->report = report_of (diagnostics);
+  return g_steal_pointer (&project);
+}
+
+static QonysProject *
+make_from_file (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  QonysProject *project = open_file (request, job, outcome, &failure);
+
+  if (project == NULL && !g_error_matches (failure, QONYS_ERROR, QONYS_ERROR_NEWER) &&
+      !g_error_matches (failure, QONYS_ERROR, QONYS_ERROR_CANCELLED) &&
+      qonys_store_is_damaged (request->path)) {
+    g_autofree char *name = g_filename_display_basename (request->path);
+
+    g_set_error (error, QONYS_ERROR, QONYS_ERROR_DAMAGED,
+                 _ ("“%s” is damaged or cut off. Open its last copy, or recover what can be read."),
+                 name);
+    return NULL;
+  }
+  if (project == NULL)
+    g_propagate_error (error, g_steal_pointer (&failure));
+  return project;
+}
+
+static QonysProject *
+make_recovered (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysProject) project = NULL;
+
+  if (!qonys_store_recover (request->layer, request->path, diagnostics, error))
+    return NULL;
   project = qonys_store_open_project (request->path, job, diagnostics, error);
   if (project == NULL || !read_plan (project, outcome, diagnostics, error))
     return NULL;
@@ -414,6 +473,27 @@ make_saved (const Request *request, QonysJob *job, Outcome *outcome, GError **er
     return NULL;
   project = qonys_store_open_project (request->path, job, NULL, error);
   return project == NULL ? NULL : settle (project, request, job, error);
+}
+
+static QonysProject *
+write_copy (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  qonys_store_write_project (request->project, request->path, job, error);
+  return NULL;
+}
+
+static QonysProject *
+write_comparison (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  qonys_release_write_comparison (request->release, request->comparison, request->path, job, error);
+  return NULL;
+}
+
+static QonysProject *
+write_pages (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  qonys_pages_write_pdf (request->pages, request->path, job, error);
+  return NULL;
 }
 
 static QonysProject *
@@ -503,6 +583,18 @@ get_saved_text (void)
 }
 
 static const char *
+get_copied_text (void)
+{
+  return _ ("Copy saved");
+}
+
+static const char *
+get_recovered_text (void)
+{
+  return _ ("What could be read was saved into a copy, which is open now");
+}
+
+static const char *
 get_stored_text (void)
 {
   return _ ("Data added");
@@ -582,6 +674,67 @@ qonys_session_save_as (QonysSession *self, const char *path)
   request->path = g_strdup (path);
   request->get_done_text = get_saved_text;
   run (self, request, _ ("Saving…"));
+}
+
+void
+qonys_session_save_copy (QonysSession *self, const char *path)
+{
+  Request *request;
+
+  g_return_if_fail (self->project != NULL);
+
+  if (qonys_session_has_pending_edits (self)) { /* or the copy might be without the last one */
+    qonys_session_set_error (self,
+                             g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED,
+                                                  _ ("The last change is still being written. "
+                                                     "Save the copy again in a moment.")));
+    return;
+  }
+  request = request_new (self);
+  request->make = write_copy;
+  request->path = g_strdup (path);
+  request->get_done_text = get_copied_text;
+  run (self, request, _ ("Saving a copy…"));
+}
+
+void
+qonys_session_recover (QonysSession *self, const char *copy_path)
+{
+  Request *request;
+
+  g_return_if_fail (self->damaged != NULL);
+
+  request = request_new (self);
+  request->make = make_recovered;
+  request->layer = g_strdup (self->damaged);
+  request->path = g_strdup (copy_path);
+  request->shows_city = TRUE;
+  request->get_done_text = get_recovered_text;
+  run (self, request, _ ("Recovering what can be read…"));
+}
+
+void
+qonys_session_write_comparison (QonysSession *self, QonysComparison *comparison, const char *path)
+{
+  Request *request = request_new (self);
+
+  request->make = write_comparison;
+  request->comparison = qonys_comparison_ref (comparison);
+  request->path = g_strdup (path);
+  request->get_done_text = get_exported_text;
+  run (self, request, _ ("Exporting…"));
+}
+
+void
+qonys_session_write_pages (QonysSession *self, QonysPages *pages, const char *path)
+{
+  Request *request = request_new (self);
+
+  request->make = write_pages;
+  request->pages = qonys_pages_ref (pages);
+  request->path = g_strdup (path);
+  request->get_done_text = get_exported_text;
+  run (self, request, _ ("Exporting…"));
 }
 
 static Request *

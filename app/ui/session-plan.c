@@ -14,7 +14,8 @@ typedef struct {
   char *path;
   QonysEdit *edit;
   gint64 last_number;
-  QonysPlan *plan; /* if it failed: what the file holds; NULL: it cannot be read */
+  QonysStamp stamp; /* of the file after it */
+  QonysPlan *plan;  /* if it failed: what the file holds; NULL: it cannot be read */
   QonysHistory *history;
 } Write;
 
@@ -69,7 +70,8 @@ are_settings_alone (QonysSession *self)
 gboolean
 qonys_session_has_pending_edits (QonysSession *self)
 {
-  gboolean can_wait = self->is_held || qonys_project_get_path (self->project) == NULL;
+  gboolean can_wait =
+      self->is_held || self->is_read_only || qonys_project_get_path (self->project) == NULL;
 
   return !is_empty (self) && !(can_wait && are_settings_alone (self));
 }
@@ -123,10 +125,19 @@ take_back (QonysSession *self, Write *write, GError *error)
   gboolean is_moved = plan != NULL && qonys_history_get_last_number (history) != write->last_number;
   gboolean can_wait = are_settings_alone (self);
 
+  if (is_moved) {
+    g_clear_error (&error);
+    error = g_error_new_literal (
+        QONYS_ERROR, QONYS_ERROR_FAILED,
+        _ ("Another program wrote into this project meanwhile. What it wrote is shown now; make "
+           "your last change again."));
+  }
   if (plan != NULL && (is_moved || !can_wait)) {
+    self->stamp = _qonys_stamp_get (write->path);
     g_queue_clear_full (self->pending, write_free);
     _qonys_session_take_plan (self, plan, history);
     _qonys_session_keep_looks (self, "setting.style", NULL, NULL);
+    _qonys_session_update_release (self);
     _qonys_session_apply_settings (self);
   } else {
     g_clear_pointer (&plan, qonys_plan_unref);
@@ -164,6 +175,7 @@ write_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_clear_error (&error);
     write_next (self);
   } else if (ok) {
+    self->stamp = write->stamp;
     write_free (g_queue_pop_head (self->pending));
     if (g_queue_is_empty (self->pending))
       _qonys_session_changed (self, QONYS_CHANGED_HISTORY);
@@ -182,6 +194,7 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   GError *error = NULL;
 
   if (qonys_store_apply_edit (write->path, write->edit, write->last_number, &error)) {
+    write->stamp = _qonys_stamp_get (write->path);
     g_task_return_boolean (task, TRUE);
     return;
   }
@@ -231,7 +244,8 @@ _qonys_session_write_pending (QonysSession *self)
 {
   const char *path = self->project != NULL ? qonys_project_get_path (self->project) : NULL;
 
-  if (is_empty (self) || (are_settings_alone (self) && (path == NULL || self->is_held)))
+  if (is_empty (self) ||
+      (are_settings_alone (self) && (path == NULL || self->is_held || self->is_read_only)))
     return;
   if (path == NULL && !qonys_session_is_busy (self)) {
     g_autofree char *draft = make_draft_path (self);
@@ -289,6 +303,8 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   for (guint i = 0; i < edit->changes->len; i++)
     if (!qonys_store_check_change (edit->changes->pdata[i], error))
       return FALSE;
+  if (!is_of_settings && _qonys_session_hold (self, edit, error))
+    return FALSE;
   next = qonys_plan_apply (self->plan, edit, error);
   if (next == NULL)
     return FALSE;
@@ -301,6 +317,7 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   qonys_history_add (self->history, merged);
   qonys_plan_unref (self->plan);
   self->plan = next;
+  _qonys_session_update_release (self);
   push (self, merged, last_number);
   _qonys_session_changed (self, is_of_settings ? QONYS_CHANGED_HISTORY
                                                : QONYS_CHANGED_PLAN | QONYS_CHANGED_HISTORY);

@@ -1,10 +1,15 @@
 #pragma once
 
-/* Shared by session.c and session-*.c only. */
+/* Shared by the files session*.c only. */
 
 #include "ui/session.h"
 
 G_BEGIN_DECLS
+
+/** What a file looked like when it was last written or read here. */
+typedef struct {
+  gint64 time_us, size;
+} QonysStamp;
 
 struct _QonysSession {
   GObject parent_instance;
@@ -33,6 +38,13 @@ struct _QonysSession {
   gboolean is_held; /* the file takes nothing: settings wait for an edit that must be written */
   gboolean has_told_held; /* once a project */
   char *save_path;        /* where to save when the edits on their way are written */
+  char *watched;          /* (nullable): the file of the project */
+  GFileMonitor *monitor;
+  guint settle_id;
+  QonysStamp stamp;
+  gboolean is_read_only;
+  QonysEdit *held; /* (nullable): waits for a copy that can be written */
+  char *damaged;   /* (nullable): the file that could not be opened */
 };
 
 void _qonys_session_changed (QonysSession *self, QonysChange changes);
@@ -40,6 +52,9 @@ void _qonys_session_changed (QonysSession *self, QonysChange changes);
 void _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release);
 /** Takes over a plan and its history. @plan, @history: (transfer full) */
 void _qonys_session_take_plan (QonysSession *self, QonysPlan *plan, QonysHistory *history);
+/** Makes the release one of the plan; what is selected stays so if it is still there. The
+ * caller says that the plan changed. */
+void _qonys_session_update_release (QonysSession *self);
 void _qonys_session_clear_plan (QonysSession *self);
 /** Sets looks as the plan says. Returns: what changed, of which nobody is told yet */
 QonysChange _qonys_session_apply_looks (QonysSession *self);
@@ -62,5 +77,16 @@ void _qonys_session_note_import (QonysSession *self, const QonysDataset *dataset
 gboolean _qonys_session_is_writing (QonysSession *self);
 /** Writes edits that wait, after a draft is saved if the project is in no file. */
 void _qonys_session_write_pending (QonysSession *self);
+
+/* ---- session-trouble.c ---- */
+
+QonysStamp _qonys_stamp_get (const char *path);
+/** Watches the file of the project, another than before. */
+void _qonys_session_watch (QonysSession *self);
+void _qonys_session_unwatch (QonysSession *self);
+/** Keeps an edit of a project that can only be read. Returns: FALSE if it can be written */
+gboolean _qonys_session_hold (QonysSession *self, QonysEdit *edit, GError **error);
+/** Does the edit that was kept, in the copy. */
+void _qonys_session_do_held (QonysSession *self);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 
 #include "domain/catalogue.h"
 #include "net/tile-client.h"
-#include "release/release.h"
+#include "release/pages.h"
 #include "store/examine.h"
 #include "store/store.h"
 #include <glib-object.h>
@@ -18,7 +18,7 @@ typedef enum {
   QONYS_CHANGED_SELECTION = 1 << 2,
   QONYS_CHANGED_ERROR = 1 << 3,
   QONYS_CHANGED_JOB = 1 << 4,     /* a job began or ended */
-  QONYS_CHANGED_PLAN = 1 << 5,    /* what people wrote, settings apart */
+  QONYS_CHANGED_PLAN = 1 << 5,    /* what people wrote, in plan and content; settings apart */
   QONYS_CHANGED_HISTORY = 1 << 6, /* what can be undone and redone, whether the disk has it */
 } QonysChange;
 
@@ -33,6 +33,7 @@ typedef enum {
  * it. "open-item" (const char *id): a problem "P01", measure "3.2" or figure "F01" shall be read.
  * "show-page" (const char *): a sidebar page shall be shown. "finished" (sentence, path or NULL):
  * work done. "reported" (title, QonysImportReport *): rows and notes of something read.
+ * "copy-wanted": an edit waits until the project, which can only be read, is saved elsewhere.
  * "crs-wanted" (const char *path): outlines could not be placed; besides the error.
  */
 G_DECLARE_FINAL_TYPE (QonysSession, qonys_session, QONYS, SESSION, GObject)
@@ -66,6 +67,11 @@ void qonys_session_set_has_tiles (QonysSession *self, gboolean has_tiles);
 const QonysPick *qonys_session_get_selection (QonysSession *self);
 void qonys_session_select (QonysSession *self, const QonysPick *pick);
 void qonys_session_select_district (QonysSession *self, const char *kato);
+/** An item or annotation by its id, though it is painted in a group; it stays selected while it is
+ * edited. Nothing happens if there is none such. */
+void qonys_session_select_entry (QonysSession *self, const char *id);
+/** The same, made visible and brought into view. */
+void qonys_session_show_entry (QonysSession *self, const char *id);
 /** Marks a place found by its name, which has no card. */
 void qonys_session_mark_place (QonysSession *self, double x, double y);
 void qonys_session_clear_selection (QonysSession *self);
@@ -120,6 +126,14 @@ void qonys_session_revert (QonysSession *self, gint64 number);
 void qonys_session_withdraw (QonysSession *self, gint32 dataset_id, gboolean is_withdrawn);
 /** Takes all synthetic datasets out of use. */
 void qonys_session_remove_training_data (QonysSession *self);
+/* ---- trouble ---- */
+/** Can the project's file only be read? Edits wait then for a copy. */
+gboolean qonys_session_is_read_only (QonysSession *self);
+const char *qonys_session_get_read_only_text (void);
+/** Forgets the edit that waits for a copy. */
+void qonys_session_drop_held (QonysSession *self);
+/** The damaged project that was to be opened last; NULL: none. */
+const char *qonys_session_get_damaged (QonysSession *self);
 
 /* ---- work; each returns at once ---- */
 
@@ -130,7 +144,18 @@ void qonys_session_open_districts (QonysSession *self, const char *path, const c
 /** Bundled outlines and base, no rows. */
 void qonys_session_new_project (QonysSession *self);
 void qonys_session_new_demo (QonysSession *self, gsize n_dwellings);
+/** Writes the project to another file and goes on there. */
 void qonys_session_save_as (QonysSession *self, const char *path);
+/** Writes a copy and stays. */
+void qonys_session_save_copy (QonysSession *self, const char *path);
+/** Saves what can be read of the damaged project into a copy and opens that; what is lost is
+ * "reported". */
+void qonys_session_recover (QonysSession *self, const char *copy_path);
+/** @comparison is written as the audience may see it: .pdf, .csv or .json. */
+void qonys_session_write_comparison (QonysSession *self, QonysComparison *comparison,
+                                     const char *path);
+/** Paper as a PDF. */
+void qonys_session_write_pages (QonysSession *self, QonysPages *pages, const char *path);
 /** What a question about a file was answered with; what is set to NULL is taken over. */
 typedef struct {
   QonysExamination *examination; /* (nullable) */

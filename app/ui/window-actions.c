@@ -7,6 +7,8 @@
 #include "ui/measure-dialogs.h"
 #include "ui/open-dialogs.h"
 #include "ui/panel.h"
+#include "ui/print.h"
+#include "ui/versions-dialog.h"
 #include "ui/why-dialog.h"
 #include "ui/window-private.h"
 #include <glib/gi18n-lib.h>
@@ -51,6 +53,69 @@ static void
 save_as_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   qonys_ask_save_as (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+save_copy_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_save_copy (self, QONYS_WINDOW (self)->session);
+}
+
+static void
+print_failed_cb (GError *error, gpointer session)
+{
+  qonys_session_set_error (session, error);
+}
+
+/* What is before one's eyes: the board's duties, the measure that is read, else the map. */
+static QonysPages *
+make_pages (QonysWindow *self)
+{
+  QonysRelease *release = qonys_session_get_release (self->session);
+  QonysPlan *plan = qonys_session_get_plan (self->session);
+  GtkWidget *panel = qonys_window_get_panel (self, "measures");
+  const char *id = qonys_panel_get_item (QONYS_PANEL (panel));
+  gboolean is_read = id != NULL && adw_flap_get_reveal_flap (self->flap) &&
+                     adw_view_stack_get_visible_child (self->pages) == panel &&
+                     qonys_plan_find (plan, QONYS_ENTRY_MEASURE, id) != NULL;
+  QonysCamera camera;
+  QonysBox box;
+
+  if (is_read)
+    return qonys_release_make_measure (release, plan, id);
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->views), "board") == 0)
+    return qonys_release_make_duties (release, plan, NULL);
+  camera = qonys_map_view_get_camera (qonys_window_get_map (self));
+  box = qonys_camera_get_box (&camera);
+  return qonys_release_make_sheet (release, qonys_session_get_style (self->session), &box);
+}
+
+static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+  g_autoptr (QonysPages) pages = make_pages (self);
+
+  qonys_print (GTK_WINDOW (self), pages, print_failed_cb, self->session);
+}
+
+/* @body: "" all of them */
+static void
+print_duties_cb (GSimpleAction *action, GVariant *body, gpointer data)
+{
+  QonysWindow *self = data;
+  const char *id = g_variant_get_string (body, NULL);
+  g_autoptr (QonysPages) pages =
+      qonys_release_make_duties (qonys_session_get_release (self->session),
+                                 qonys_session_get_plan (self->session), *id == '\0' ? NULL : id);
+
+  qonys_print (GTK_WINDOW (self), pages, print_failed_cb, self->session);
+}
+
+static void
+versions_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_versions_dialog_show (self, QONYS_WINDOW (self)->session);
 }
 
 static void
@@ -249,7 +314,10 @@ _qonys_window_steps_update (QonysWindow *self)
   const struct {
     const char *action;
     gboolean is_enabled;
-  } rules[] = {{"undo", undo != NULL}, {"redo", redo != NULL}, {"history", history != NULL}};
+  } rules[] = {{"undo", undo != NULL},
+               {"redo", redo != NULL},
+               {"history", history != NULL},
+               {"versions", history != NULL}};
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     g_simple_action_set_enabled (
@@ -260,6 +328,7 @@ _qonys_window_steps_update (QonysWindow *self)
   add_step (self->edit_section, _ ("Undo"), _ ("Undo: %s"), undo, "win.undo", "<Ctrl>z");
   add_step (self->edit_section, _ ("Redo"), _ ("Redo: %s"), redo, "win.redo", "<Ctrl><Shift>z");
   g_menu_append (self->edit_section, _ ("_History…"), "win.history");
+  g_menu_append (self->edit_section, _ ("_Versions…"), "win.versions");
 }
 
 static gboolean
@@ -290,6 +359,8 @@ _qonys_window_actions_update (QonysWindow *self)
       {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
       {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
       {"add-measure", TRUE, TRUE},  {"toggle-dataset", TRUE, TRUE},
+      {"add-measure", TRUE, TRUE},  {"save-copy", TRUE, TRUE},       {"print", TRUE, TRUE},
+      {"print-duties", TRUE, TRUE},
   };
   QonysProject *project = qonys_session_get_project (self->session);
   gboolean has_project = project != NULL;
@@ -329,6 +400,10 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "remove-training-data", .activate = remove_training_data_cb},
       {.name = "undo", .activate = undo_cb},
       {.name = "redo", .activate = redo_cb},
+      {.name = "save-copy", .activate = save_copy_cb},
+      {.name = "print", .activate = print_cb},
+      {.name = "print-duties", .activate = print_duties_cb, .parameter_type = "s"},
+      {.name = "versions", .activate = versions_cb},
       {.name = "history", .activate = history_cb},
       {.name = "add-measure", .activate = add_measure_cb},
       {.name = "board", .state = "false", .change_state = board_cb},

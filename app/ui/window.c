@@ -179,6 +179,12 @@ crs_wanted_cb (QonysWindow *self, const char *path)
   qonys_ask_crs (GTK_WINDOW (self), self->session, path);
 }
 
+static void
+copy_wanted_cb (QonysWindow *self)
+{
+  qonys_ask_writable_copy (GTK_WINDOW (self), self->session);
+}
+
 static gboolean
 dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, QonysWindow *self)
 {
@@ -322,6 +328,8 @@ qonys_window_constructed (GObject *object)
   g_signal_connect_object (self->session, "finished", G_CALLBACK (finished_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "reported", G_CALLBACK (reported_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "copy-wanted", G_CALLBACK (copy_wanted_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "crs-wanted", G_CALLBACK (crs_wanted_cb), self,
                            G_CONNECT_SWAPPED);

@@ -1,0 +1,197 @@
+/* Files in trouble, in a session: one that may only be read, one that is damaged, one that another
+ * program writes into. The monitor wakes up at every write, our own too: only when the file is
+ * other than we left it is its plan read, on a thread. */
+
+#include "base/error.h"
+#include "ui/session-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#define SETTLE_MS 400 /* another program's transaction is over */
+
+static const char READ_ONLY[] = N_ ("This project can only be read. Save a copy to go on writing.");
+
+QonysStamp
+_qonys_stamp_get (const char *path)
+{
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    return (QonysStamp){0};
+  return (QonysStamp){(gint64)info.st_mtim.tv_sec * G_USEC_PER_SEC + info.st_mtim.tv_nsec / 1000,
+                      info.st_size};
+}
+
+gboolean
+qonys_session_is_read_only (QonysSession *self)
+{
+  return self->is_read_only;
+}
+
+const char *
+qonys_session_get_read_only_text (void)
+{
+  return _ (READ_ONLY);
+}
+
+const char *
+qonys_session_get_damaged (QonysSession *self)
+{
+  return self->damaged;
+}
+
+/* ---- what may only be read ---- */
+
+gboolean
+_qonys_session_hold (QonysSession *self, QonysEdit *edit, GError **error)
+{
+  if (!self->is_read_only)
+    return FALSE;
+  if (self->held != NULL)
+    qonys_edit_unref (self->held);
+  self->held = qonys_edit_ref (edit);
+  g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_PERMISSION, _ (READ_ONLY));
+  g_signal_emit_by_name (self, "copy-wanted");
+  return TRUE;
+}
+
+void
+qonys_session_drop_held (QonysSession *self)
+{
+  g_clear_pointer (&self->held, qonys_edit_unref);
+}
+
+void
+_qonys_session_do_held (QonysSession *self)
+{
+  g_autoptr (QonysEdit) edit = g_steal_pointer (&self->held);
+  GError *error = NULL;
+
+  if (edit != NULL && !qonys_session_edit (self, edit, &error))
+    qonys_session_set_error (self, error);
+}
+
+/* ---- what another program writes ---- */
+
+typedef struct {
+  char *path;
+  QonysPlan *plan;
+  QonysHistory *history;
+  QonysStamp stamp;
+} Reload;
+
+static void
+reload_free (gpointer data)
+{
+  Reload *reload = data;
+
+  g_free (reload->path);
+  g_clear_pointer (&reload->plan, qonys_plan_unref);
+  g_clear_pointer (&reload->history, qonys_history_free);
+  g_free (reload);
+}
+
+static void
+reload_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Reload *reload = data;
+
+  reload->plan = qonys_store_read_plan (reload->path, &reload->history, NULL, NULL);
+  reload->stamp = _qonys_stamp_get (reload->path); /* what was found may have been written down */
+  g_task_return_boolean (task, reload->plan != NULL);
+}
+
+static gboolean
+is_same_plan (const QonysPlan *a, const QonysPlan *b)
+{
+  g_autoptr (GPtrArray) changes = qonys_plan_compare (a, b);
+
+  return changes->len == 0;
+}
+
+static void
+reloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  QonysSession *self = QONYS_SESSION (source);
+  Reload *reload = g_task_get_task_data (G_TASK (result));
+
+  /* Half a file, another project now, or our own edits came between: the next change wakes us. */
+  if (!g_task_propagate_boolean (G_TASK (result), NULL) || self->plan == NULL ||
+      g_strcmp0 (reload->path, self->watched) != 0 || qonys_session_has_pending_edits (self))
+    return;
+  self->stamp = reload->stamp;
+  if (qonys_history_get_last_number (reload->history) ==
+          qonys_history_get_last_number (self->history) &&
+      is_same_plan (self->plan, reload->plan))
+    return;
+  _qonys_session_take_plan (self, g_steal_pointer (&reload->plan),
+                            g_steal_pointer (&reload->history));
+  _qonys_session_update_release (self);
+  _qonys_session_apply_settings (self);
+  g_signal_emit_by_name (self, "finished",
+                         _ ("Another program wrote into this project; what it wrote is shown now"),
+                         NULL);
+}
+
+static gboolean
+settled_cb (gpointer data)
+{
+  QonysSession *self = data;
+  g_autoptr (GTask) task = NULL;
+  QonysStamp stamp;
+  Reload *reload;
+
+  self->settle_id = 0;
+  if (self->watched == NULL || self->plan == NULL || qonys_session_has_pending_edits (self) ||
+      qonys_session_is_busy (self))
+    return G_SOURCE_REMOVE;
+  stamp = _qonys_stamp_get (self->watched);
+  if (stamp.size == 0 || (stamp.time_us == self->stamp.time_us && stamp.size == self->stamp.size))
+    return G_SOURCE_REMOVE;
+  reload = g_new0 (Reload, 1);
+  reload->path = g_strdup (self->watched);
+  task = g_task_new (self, NULL, reloaded_cb, NULL);
+  g_task_set_task_data (task, reload, reload_free);
+  g_task_run_in_thread (task, reload_in_thread);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+file_changed_cb (QonysSession *self)
+{
+  if (self->settle_id == 0)
+    self->settle_id = g_timeout_add (SETTLE_MS, settled_cb, self);
+}
+
+void
+_qonys_session_watch (QonysSession *self)
+{
+  const char *path = self->project != NULL ? qonys_project_get_path (self->project) : NULL;
+  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
+
+  if (path != NULL)
+    self->stamp = _qonys_stamp_get (path);
+  if (g_strcmp0 (path, self->watched) == 0)
+    return;
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_object (&self->monitor);
+  g_free (self->watched);
+  self->watched = g_strdup (path);
+  self->is_read_only = path != NULL && qonys_store_is_read_only (path);
+  if (file != NULL)
+    self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (file_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+void
+_qonys_session_unwatch (QonysSession *self)
+{
+  g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_object (&self->monitor);
+  g_clear_pointer (&self->watched, g_free);
+  g_clear_pointer (&self->damaged, g_free);
+  qonys_session_drop_held (self);
+}
