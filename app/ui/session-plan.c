@@ -138,6 +138,7 @@ take_back (QonysSession *self, Write *write, GError *error)
     _qonys_session_take_plan (self, plan, history);
     _qonys_session_keep_looks (self, "setting.style", NULL, NULL);
     _qonys_session_update_release (self);
+    _qonys_session_changed (self, QONYS_CHANGED_PLAN);
     _qonys_session_apply_settings (self);
   } else {
     g_clear_pointer (&plan, qonys_plan_unref);
@@ -317,7 +318,8 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   qonys_history_add (self->history, merged);
   qonys_plan_unref (self->plan);
   self->plan = next;
-  _qonys_session_update_release (self);
+  if (!is_of_settings)
+    _qonys_session_update_release (self);
   push (self, merged, last_number);
   _qonys_session_changed (self, is_of_settings ? QONYS_CHANGED_HISTORY
                                                : QONYS_CHANGED_PLAN | QONYS_CHANGED_HISTORY);

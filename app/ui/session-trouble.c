@@ -128,6 +128,7 @@ reloaded_cb (GObject *source, GAsyncResult *result, gpointer data)
   _qonys_session_take_plan (self, g_steal_pointer (&reload->plan),
                             g_steal_pointer (&reload->history));
   _qonys_session_update_release (self);
+  _qonys_session_changed (self, QONYS_CHANGED_PLAN);
   _qonys_session_apply_settings (self);
   g_signal_emit_by_name (self, "finished",
                          _ ("Another program wrote into this project; what it wrote is shown now"),

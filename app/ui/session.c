@@ -332,15 +332,19 @@ qonys_session_show_entry (QonysSession *self, const char *id)
   QonysContent *content = qonys_session_get_content (self);
   int index = content != NULL ? qonys_content_find_note (content, id) : -1;
   const QonysNoteMark *note;
+  QonysStyle style;
+  gboolean *is_shown;
   QonysBox box;
 
   if (index < 0)
     return;
   note = content->notes->pdata[index];
-  if (note->kind == QONYS_NOTE_ITEM)
-    self->style.has_items = TRUE;
-  else
-    self->style.has_annotations = TRUE;
+  style = self->style;
+  is_shown = note->kind == QONYS_NOTE_ITEM ? &style.has_items : &style.has_annotations;
+  if (!*is_shown) {
+    *is_shown = TRUE;
+    qonys_session_set_style (self, &style);
+  }
   qonys_session_select_entry (self, id);
   if (isnan (note->x)) {
     qonys_session_show_city (self);
