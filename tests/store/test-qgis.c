@@ -85,7 +85,7 @@ test_qgis (void)
   plan_file_reopen (&file);
   edit = qonys_history_get_undo (file.history);
   g_assert_cmpint (edit->type, ==, QONYS_EDIT_EXTERNAL);
-  g_assert_cmpuint (edit->changes->len, ==, 2);
+  g_assert_cmpuint (qonys_edit_get_changes (edit)->len, ==, 2);
   g_assert_cmpstr (
       qonys_entry_get (qonys_plan_find (file.plan, QONYS_ENTRY_ITEM, "a"), QONYS_ITEM_SHAPE), ==,
       "POINT (71.5 51.2)");
