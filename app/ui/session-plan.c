@@ -109,8 +109,6 @@ write_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   write_free (g_queue_pop_head (self->pending));
-  if (g_queue_is_empty (self->pending))
-    _qonys_session_changed (self, QONYS_CHANGED_PLAN);
   write_next (self);
 }
 

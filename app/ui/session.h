@@ -18,7 +18,7 @@ typedef enum {
   QONYS_CHANGED_SELECTION = 1 << 2,
   QONYS_CHANGED_ERROR = 1 << 3,
   QONYS_CHANGED_JOB = 1 << 4,  /* a job began or ended */
-  QONYS_CHANGED_PLAN = 1 << 5, /* what people wrote, its history, whether the disk has it */
+  QONYS_CHANGED_PLAN = 1 << 5, /* what people wrote and its history */
 } QonysChange;
 
 /**
