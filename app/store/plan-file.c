@@ -9,6 +9,7 @@
 #include "privacy/identifier.h"
 #include "store/layer-styles.h"
 #include "store/project-file.h"
+#include "store/qgis-project.h"
 #include "store/shape-blob.h"
 #include "store/store.h"
 
@@ -349,6 +350,7 @@ migrate (const char *path, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
+  g_autofree char *name = g_path_get_basename (path);
 
   qonys_gdal_scope_open (&scope, NULL);
   file = qonys_project_file_open (path, TRUE, &scope, error);
@@ -363,7 +365,7 @@ migrate (const char *path, GError **error)
     return FALSE;
   }
   g_clear_pointer (&file, GDALClose);
-  return qonys_plan_file_fill (path, NULL, error);
+  return qonys_plan_file_fill (path, name, NULL, error);
 }
 
 sqlite3 *
@@ -653,8 +655,10 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
   g_autoptr (sqlite3) database = NULL;
   g_autoptr (QonysHistory) own = qonys_history_new ();
   g_autoptr (QonysPlan) plan = NULL;
+  g_autofree char *name = g_path_get_basename (path);
   gboolean can_write;
   gint64 version;
+  int code;
 
   qonys_store_init ();
   can_write = qonys_sqlite_open (path, TRUE, &database) == SQLITE_OK &&
@@ -669,9 +673,12 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
       return NULL;
     qonys_sqlite_run (database, "BEGIN");
   }
-  if (!read_version (database, path, &version, error) ||
-      !qonys_plan_file_end (database, read_plan (database, can_write, &plan, own, diagnostics),
-                            path, error))
+  if (!read_version (database, path, &version, error))
+    return NULL;
+  code = read_plan (database, can_write, &plan, own, diagnostics);
+  if (code == SQLITE_OK && can_write && version == QONYS_PROJECT_VERSION)
+    code = qonys_qgis_project_write (database, name); /* the file may have got another one */
+  if (!qonys_plan_file_end (database, code, path, error))
     return NULL;
   *history = g_steal_pointer (&own);
   return g_steal_pointer (&plan);
@@ -702,7 +709,7 @@ write_all (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history
 /* What a file of this version has beside its layers. Rows are found by id: another program may
  * give one id twice, so that it is not unique. */
 static int
-finish_tables (sqlite3 *database)
+finish_tables (sqlite3 *database, const char *name)
 {
   g_autofree char *version = g_strdup_printf (
       "UPDATE setting SET value = '%d' WHERE key = 'schema_version'", QONYS_PROJECT_VERSION);
@@ -713,11 +720,13 @@ finish_tables (sqlite3 *database)
                         qonys_entry_schema_get (kind)->name, NULL);
   if (code == SQLITE_OK)
     code = qonys_layer_styles_write (database);
+  if (code == SQLITE_OK)
+    code = qonys_qgis_project_write (database, name);
   return code == SQLITE_OK ? qonys_sqlite_run (database, version) : code;
 }
 
 static int
-fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
+fill (sqlite3 *database, const char *name, const QonysPlan *plan, const QonysHistory *history)
 {
   gboolean has_tables;
   int code = find_tables (database, &has_tables);
@@ -728,11 +737,11 @@ fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
     code = qonys_sqlite_run (database, STATES);
   if (code == SQLITE_OK && !has_tables)
     code = write_all (database, plan, history);
-  return code == SQLITE_OK ? finish_tables (database) : code;
+  return code == SQLITE_OK ? finish_tables (database, name) : code;
 }
 
 gboolean
-qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
+qonys_plan_file_fill (const char *path, const char *name, const char *old_path, GError **error)
 {
   g_autoptr (QonysHistory) history = NULL;
   g_autoptr (QonysPlan) plan = NULL;
@@ -746,5 +755,5 @@ qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
   }
   database = plan != NULL ? begin (path, error) : NULL;
   return database != NULL &&
-         qonys_plan_file_end (database, fill (database, plan, history), path, error);
+         qonys_plan_file_end (database, fill (database, name, plan, history), path, error);
 }
