@@ -11,11 +11,11 @@
 #include "store/sqlite.h"
 
 #include <glib/gi18n-lib.h>
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define USER "Qonys" /* QGIS writes its own user's name there when somebody saves the project */
 #define ID "qonys_layer_" /* QGIS takes no id of less than eleven letters */
-#define TIME "2024-01-25T00:00:00"
 
 /* A pair a row, of texts of ids with spaces between. */
 #define PAIRS(column, as)                                                                          \
@@ -97,10 +97,14 @@ get_geometry (const Layer *layer)
                                                      : "Point";
 }
 
+/* QGIS's own number beside the EPSG's: without it the project's is not read. */
 static void
-add_crs (GString *xml, const char *element, const char *crs)
+add_mercator (GString *xml, const char *element)
 {
-  add (xml, "<%s><spatialrefsys><authid>%s</authid></spatialrefsys></%s>", element, crs, element);
+  add (xml,
+       "<%s><spatialrefsys><srsid>3857</srsid><srid>3857</srid><authid>EPSG:3857</authid>"
+       "</spatialrefsys></%s>",
+       element, element);
 }
 
 static void
@@ -131,7 +135,7 @@ add_layer (GString *xml, const Layer *layer, const char *name)
        "<layername>%s</layername>",
        get_geometry (layer), layer->query != NULL, layer->id, source, _ (layer->title));
   if (layer->form != NULL)
-    add_crs (xml, "srs", "EPSG:4326");
+    g_string_append (xml, "<srs><spatialrefsys><authid>EPSG:4326</authid></spatialrefsys></srs>");
   g_string_append (xml, "<provider encoding=\"UTF-8\">ogr</provider>");
   g_string_append (xml, style);
   g_string_append (xml, "</maplayer>");
@@ -175,7 +179,7 @@ add_view (GString *xml, sqlite3 *database)
            g_ascii_formatd (number, sizeof number, "%.0f", unit * half), NAMES[i]);
     }
     g_string_append (xml, "</extent>");
-    add_crs (xml, "destinationsrs", "EPSG:3857");
+    add_mercator (xml, "destinationsrs");
     g_string_append (xml, "</mapcanvas>");
     code = SQLITE_OK;
   }
@@ -189,7 +193,7 @@ make_xml (sqlite3 *database, const char *name, GString *xml)
 
   g_string_append (xml, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
                         "<qgis projectname=\"Qonys\" version=\"3.22.0\"><title>Qonys</title>");
-  add_crs (xml, "projectCrs", "EPSG:3857");
+  add_mercator (xml, "projectCrs");
   add_tree (xml, name);
   code = add_view (xml, database);
   g_string_append (xml, "<projectlayers>");
@@ -279,11 +283,13 @@ to_hex (const GByteArray *bytes)
 static char *
 make_metadata (const char *name)
 {
-  g_autofree char *escaped = g_strescape (name, "\x7f\x80");
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
 
-  return g_strdup_printf ("{\"last_modified_time\":\"" TIME "\",\"last_modified_user\":\"" USER
-                          "\",\"file\":\"%s\"}",
-                          escaped);
+  json_object_set_string_member (object, "last_modified_time", "2024-01-25T00:00:00");
+  json_object_set_string_member (object, "last_modified_user", USER);
+  json_object_set_string_member (object, "file", name);
+  return json_to_string (node, FALSE);
 }
 
 /* Is there one that is for this name or not ours? */

@@ -255,7 +255,7 @@ make_older (const char *path, const char *sql)
 void
 make_version_2 (const char *path)
 {
-  make_older (path, "DROP TABLE version; DROP TABLE scene;"
+  make_older (path, "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS qgis_projects;"
                     "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('version', 'scene');"
                     "DELETE FROM gpkg_contents WHERE table_name IN ('version', 'scene');"
                     "DELETE FROM layer_styles WHERE f_table_name IN ('version', 'scene');"
@@ -271,6 +271,7 @@ make_version_1 (const char *path)
       "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item; DROP TABLE measure;"
       "DROP TABLE status_change; DROP TABLE annotation; DROP TABLE plan_setting;"
       "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS layer_styles;"
+      "DROP TABLE IF EXISTS qgis_projects;"
       "DELETE FROM gpkg_geometry_columns WHERE table_name IN (%1$s);"
       "DELETE FROM gpkg_ogr_contents WHERE table_name IN (%1$s);"
       "DELETE FROM gpkg_contents WHERE table_name IN (%1$s);"
