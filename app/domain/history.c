@@ -181,7 +181,7 @@ qonys_history_merge (const QonysHistory *history, const QonysEdit *edit)
     gboolean is_there;
     QonysEntry *before = find_before (first, change, &is_there);
 
-    if (!is_there)
+    if (!is_there || qonys_entry_equal (before, change->after)) /* a step that does nothing */
       return NULL;
     g_ptr_array_add (both, qonys_entry_change_new (before, change->after));
   }
