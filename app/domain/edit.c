@@ -1,4 +1,6 @@
-/* Edits: as many as people made, tens of thousands in a long-lived project; a few entries each. */
+/* Edits: as many as people made, tens of thousands in a long-lived project; a few entries each.
+ * Those of the journal keep their text until somebody wants to know what they changed, which is
+ * for most of them never. */
 
 #include "domain/edit.h"
 
@@ -40,6 +42,12 @@ qonys_entry_change_get_id (const QonysEntryChange *change)
 
 /* ---- edits ---- */
 
+static GPtrArray *
+new_changes (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_change_free);
+}
+
 QonysEdit *
 qonys_edit_new (const char *action, const char *subject, const char *role, const char *merge_key)
 {
@@ -51,7 +59,7 @@ qonys_edit_new (const char *action, const char *subject, const char *role, const
   edit->subject = g_strdup (subject);
   edit->role = g_strdup (role);
   edit->merge_key = g_strdup (merge_key);
-  edit->changes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_change_free);
+  edit->read_changes = new_changes ();
   return edit;
 }
 
@@ -71,7 +79,8 @@ qonys_edit_unref (QonysEdit *edit)
   g_free (edit->subject);
   g_free (edit->role);
   g_free (edit->merge_key);
-  g_ptr_array_unref (edit->changes);
+  g_clear_pointer (&edit->read_changes, g_ptr_array_unref);
+  g_free (edit->changes_json);
   g_free (edit);
 }
 
@@ -79,7 +88,22 @@ void
 qonys_edit_add (QonysEdit *edit, QonysEntry *before, QonysEntry *after)
 {
   if (!qonys_entry_equal (before, after))
-    g_ptr_array_add (edit->changes, qonys_entry_change_new (before, after));
+    g_ptr_array_add (edit->read_changes, qonys_entry_change_new (before, after));
+}
+
+void
+qonys_edit_take_changes (QonysEdit *edit, GPtrArray *changes)
+{
+  g_clear_pointer (&edit->changes_json, g_free);
+  g_clear_pointer (&edit->read_changes, g_ptr_array_unref);
+  edit->read_changes = changes;
+}
+
+void
+qonys_edit_take_json (QonysEdit *edit, char *json)
+{
+  qonys_edit_take_changes (edit, NULL);
+  edit->changes_json = json;
 }
 
 static const struct {
@@ -144,10 +168,14 @@ qonys_edit_changes_to_json (const QonysEdit *edit)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonNode) root = NULL;
+  const GPtrArray *changes;
 
+  if (edit->changes_json != NULL)
+    return g_strdup (edit->changes_json);
+  changes = qonys_edit_get_changes (edit);
   json_builder_begin_array (builder);
-  for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysEntryChange *change = edit->changes->pdata[i];
+  for (guint i = 0; i < changes->len; i++) {
+    const QonysEntryChange *change = changes->pdata[i];
 
     json_builder_begin_object (builder);
     json_builder_set_member_name (builder, "kind");
@@ -175,7 +203,7 @@ read_entry (JsonObject *object, const char *name, QonysEntryKind kind, const cha
 }
 
 static gboolean
-read_change (QonysEdit *edit, JsonNode *node)
+read_change (GPtrArray *changes, JsonNode *node)
 {
   g_autoptr (QonysEntry) before = NULL;
   g_autoptr (QonysEntry) after = NULL;
@@ -194,21 +222,35 @@ read_change (QonysEdit *edit, JsonNode *node)
   after = read_entry (object, "after", kind, id);
   if (before == NULL && after == NULL)
     return FALSE;
-  g_ptr_array_add (edit->changes, qonys_entry_change_new (before, after));
+  g_ptr_array_add (changes, qonys_entry_change_new (before, after));
   return TRUE;
 }
 
-gboolean
-qonys_edit_changes_from_json (QonysEdit *edit, const char *json)
+static GPtrArray *
+read_changes (const char *json)
 {
   g_autoptr (JsonNode) root = json_from_string (json, NULL);
-  JsonArray *array;
+  GPtrArray *changes = new_changes ();
+  JsonArray *array =
+      root != NULL && JSON_NODE_HOLDS_ARRAY (root) ? json_node_get_array (root) : NULL;
 
-  if (root == NULL || !JSON_NODE_HOLDS_ARRAY (root))
-    return FALSE;
-  array = json_node_get_array (root);
-  for (guint i = 0; i < json_array_get_length (array); i++)
-    if (!read_change (edit, json_array_get_element (array, i)))
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    if (!read_change (changes, json_array_get_element (array, i)))
+      break;
+  return changes;
+}
+
+const GPtrArray *
+qonys_edit_get_changes (const QonysEdit *edit)
+{
+  static GMutex mutex;
+  GPtrArray **place = &((QonysEdit *)edit)->read_changes;
+
+  if (g_atomic_pointer_get (place) == NULL) {
+    g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+
+    if (g_atomic_pointer_get (place) == NULL)
+      g_atomic_pointer_set (place, read_changes (edit->changes_json));
+  }
+  return g_atomic_pointer_get (place);
 }

@@ -476,6 +476,30 @@ qonys_entry_pack (const QonysEntry *entry)
   return g_string_free (packed, FALSE);
 }
 
+static gboolean
+skip_text (const char **at, const char *text)
+{
+  gsize length = strlen (text);
+
+  if (strncmp (*at, text, length) != 0)
+    return FALSE;
+  *at += length;
+  return TRUE;
+}
+
+gboolean
+qonys_entry_is_packed (const QonysEntry *entry, const char *packed)
+{
+  const QonysEntrySchema *schema = &SCHEMAS[entry->kind];
+
+  for (guint i = 0; i < schema->n_fields; i++)
+    if (entry->values[i] != NULL &&
+        (!skip_text (&packed, schema->fields[i].name) || !skip_text (&packed, END_OF_NAME) ||
+         !skip_text (&packed, entry->values[i]) || !skip_text (&packed, END_OF_VALUE)))
+      return FALSE;
+  return *packed == '\0';
+}
+
 QonysEntry *
 qonys_entry_unpack (QonysEntryKind kind, const char *id, const char *packed)
 {

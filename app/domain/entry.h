@@ -213,6 +213,8 @@ gboolean qonys_entry_check (const QonysEntry *entry, GError **error);
 
 /** The values that are there as one text, equal for equal entries. Returns: (transfer full) */
 char *qonys_entry_pack (const QonysEntry *entry);
+/** Would packing it give this text? */
+gboolean qonys_entry_is_packed (const QonysEntry *entry, const char *packed);
 /** Returns: (transfer full): fields the schema has not are left out */
 QonysEntry *qonys_entry_unpack (QonysEntryKind kind, const char *id, const char *packed);
 

@@ -114,13 +114,14 @@ static QonysEdit *
 repeat (const QonysEdit *edit, QonysEditType type)
 {
   QonysEdit *next = qonys_edit_new (edit->action, edit->subject, edit->role, NULL);
+  const GPtrArray *changes = qonys_edit_get_changes (edit);
   gboolean is_back = type == QONYS_EDIT_UNDO;
 
   next->type = type;
   next->target = edit->number;
-  for (guint i = 0; i < edit->changes->len; i++) {
+  for (guint i = 0; i < changes->len; i++) {
     /* Backwards, since a later change may rest on an earlier one. */
-    const QonysEntryChange *change = edit->changes->pdata[is_back ? edit->changes->len - 1 - i : i];
+    const QonysEntryChange *change = changes->pdata[is_back ? changes->len - 1 - i : i];
 
     qonys_edit_add (next, is_back ? change->after : change->before,
                     is_back ? change->before : change->after);
@@ -145,10 +146,10 @@ qonys_history_make_redo (const QonysHistory *history)
 }
 
 static QonysEntry *
-find_before (const QonysEdit *edit, const QonysEntryChange *change, gboolean *is_there)
+find_before (const GPtrArray *changes, const QonysEntryChange *change, gboolean *is_there)
 {
-  for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysEntryChange *other = edit->changes->pdata[i];
+  for (guint i = 0; i < changes->len; i++) {
+    const QonysEntryChange *other = changes->pdata[i];
 
     *is_there = qonys_entry_change_get_kind (other) == qonys_entry_change_get_kind (change) &&
                 g_str_equal (qonys_entry_change_get_id (other), qonys_entry_change_get_id (change));
@@ -162,25 +163,33 @@ QonysEdit *
 qonys_history_merge (const QonysHistory *history, const QonysEdit *edit)
 {
   const QonysEdit *last = get_last (history);
-  g_autoptr (QonysEdit) merged = NULL;
+  g_autoptr (GPtrArray) both =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_change_free);
+  const GPtrArray *first, *second;
+  QonysEdit *merged;
 
   if (last == NULL || edit->merge_key == NULL || edit->type != QONYS_EDIT_DO ||
       last->type != QONYS_EDIT_DO || g_strcmp0 (last->merge_key, edit->merge_key) != 0 ||
-      edit->time_s - last->time_s > MERGE_S || last->changes->len != edit->changes->len)
+      edit->time_s - last->time_s > MERGE_S)
     return NULL;
-  merged = qonys_edit_new (edit->action, edit->subject, edit->role, edit->merge_key);
-  merged->number = last->number;
-  merged->time_s = edit->time_s;
-  for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysEntryChange *change = edit->changes->pdata[i];
+  first = qonys_edit_get_changes (last);
+  second = qonys_edit_get_changes (edit);
+  if (first->len != second->len)
+    return NULL;
+  for (guint i = 0; i < second->len; i++) {
+    const QonysEntryChange *change = second->pdata[i];
     gboolean is_there;
-    QonysEntry *before = find_before (last, change, &is_there);
+    QonysEntry *before = find_before (first, change, &is_there);
 
     if (!is_there || qonys_entry_equal (before, change->after)) /* a step that does nothing */
       return NULL;
-    g_ptr_array_add (merged->changes, qonys_entry_change_new (before, change->after));
+    g_ptr_array_add (both, qonys_entry_change_new (before, change->after));
   }
-  return g_steal_pointer (&merged);
+  merged = qonys_edit_new (edit->action, edit->subject, edit->role, edit->merge_key);
+  merged->number = last->number;
+  merged->time_s = edit->time_s;
+  qonys_edit_take_changes (merged, g_steal_pointer (&both));
+  return merged;
 }
 
 /* ---- earlier states ---- */
@@ -222,11 +231,12 @@ qonys_history_make_revert (const QonysHistory *history, QonysPlan *now, gint64 n
 {
   g_autoptr (QonysPlan) then = qonys_history_get_state (history, now, number);
   QonysEdit *edit = qonys_edit_new ("revert", NULL, NULL, NULL);
+  GPtrArray *changes;
 
   edit->type = QONYS_EDIT_REVERT;
   edit->target = number;
-  g_ptr_array_unref (edit->changes);
-  edit->changes = qonys_plan_compare (now, then);
-  keep_versions (edit->changes);
+  changes = qonys_plan_compare (now, then);
+  keep_versions (changes);
+  qonys_edit_take_changes (edit, changes);
   return edit;
 }

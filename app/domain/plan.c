@@ -185,13 +185,14 @@ QonysPlan *
 qonys_plan_apply (QonysPlan *plan, const QonysEdit *edit, GError **error)
 {
   g_autoptr (QonysPlan) next = g_new0 (QonysPlan, 1);
+  const GPtrArray *changes = qonys_edit_get_changes (edit);
   gboolean is_own[QONYS_N_ENTRY_KINDS] = {FALSE};
 
   g_atomic_ref_count_init (&next->ref_count);
   for (guint i = 0; i < QONYS_N_ENTRY_KINDS; i++)
     next->entries[i] = g_ptr_array_ref (plan->entries[i]);
-  for (guint i = 0; i < edit->changes->len; i++) {
-    const QonysEntryChange *change = edit->changes->pdata[i];
+  for (guint i = 0; i < changes->len; i++) {
+    const QonysEntryChange *change = changes->pdata[i];
     QonysEntryKind kind = qonys_entry_change_get_kind (change);
 
     if (!is_own[kind]) {

@@ -69,8 +69,10 @@ qonys_edit_add_dataset (QonysEdit *edit, gint32 dataset_id)
 gboolean
 qonys_edit_is_of_settings (const QonysEdit *edit)
 {
-  for (guint i = 0; i < edit->changes->len; i++)
-    if (qonys_entry_change_get_kind (edit->changes->pdata[i]) != QONYS_ENTRY_SETTING)
+  const GPtrArray *changes = qonys_edit_get_changes (edit);
+
+  for (guint i = 0; i < changes->len; i++)
+    if (qonys_entry_change_get_kind (changes->pdata[i]) != QONYS_ENTRY_SETTING)
       return FALSE;
   return TRUE;
 }

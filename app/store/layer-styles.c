@@ -296,20 +296,37 @@ add_columns (GString *qml, const char *layer)
       add_record_field (fields, &schema->fields[i]);
       add_alias (aliases, schema->fields[i].name, _ (schema->fields[i].label));
     }
+  } else { /* pairs */
+    add_catalogue_map (fields, "problem");
+    add_alias (aliases, "measure", _ ("Measure"));
+    add_alias (aliases, "problem", _ ("Problem"));
+    add_alias (aliases, "item", _ ("Marked place"));
   }
   g_string_append_printf (qml, "<fieldConfiguration>%s</fieldConfiguration><aliases>%s</aliases>",
                           fields->str, aliases->str);
 }
 
+char *
+qonys_layer_style_make (const char *layer)
+{
+  GString *qml = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (STYLES); i++)
+    if (g_str_equal (STYLES[i].layer, layer))
+      add_renderer (qml, &STYLES[i]);
+  add_columns (qml, layer);
+  return g_string_free (qml, FALSE);
+}
+
 static char *
 make_qml (const Style *style)
 {
+  g_autofree char *look = qonys_layer_style_make (style->layer);
   GString *qml = g_string_new ("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
                                "<qgis version=\"3.22.0\" "
                                "styleCategories=\"Symbology|Fields|Forms\">");
 
-  add_renderer (qml, style);
-  add_columns (qml, style->layer);
+  g_string_append (qml, look);
   g_string_append (qml, "</qgis>\n");
   return g_string_free (qml, FALSE);
 }

@@ -12,3 +12,7 @@
  * Returns: SQLite's code
  */
 int qonys_layer_styles_write (sqlite3 *database);
+
+/** What of QML says how a layer looks: renderer, widgets and names of its columns. Of the pairs
+ * "measure_problem", "measure_item" their columns. Returns: (transfer full) */
+char *qonys_layer_style_make (const char *layer);

@@ -9,6 +9,7 @@
 #include "privacy/identifier.h"
 #include "store/layer-styles.h"
 #include "store/project-file.h"
+#include "store/qgis-project.h"
 #include "store/shape-blob.h"
 #include "store/store.h"
 
@@ -246,10 +247,11 @@ write_journal (sqlite3 *database, const QonysEdit *edit)
 static int
 write_edit (sqlite3 *database, const QonysEdit *edit)
 {
+  const GPtrArray *changes = qonys_edit_get_changes (edit);
   int code = write_journal (database, edit);
 
-  for (guint i = 0; code == SQLITE_OK && i < edit->changes->len; i++)
-    code = write_change (database, edit->changes->pdata[i], edit->type == QONYS_EDIT_EXTERNAL);
+  for (guint i = 0; code == SQLITE_OK && i < changes->len; i++)
+    code = write_change (database, changes->pdata[i], edit->type == QONYS_EDIT_EXTERNAL);
   return code;
 }
 
@@ -348,6 +350,7 @@ migrate (const char *path, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
+  g_autofree char *name = g_path_get_basename (path);
 
   qonys_gdal_scope_open (&scope, NULL);
   file = qonys_project_file_open (path, TRUE, &scope, error);
@@ -362,7 +365,7 @@ migrate (const char *path, GError **error)
     return FALSE;
   }
   g_clear_pointer (&file, GDALClose);
-  return qonys_plan_file_fill (path, NULL, error);
+  return qonys_plan_file_fill (path, name, NULL, error);
 }
 
 sqlite3 *
@@ -419,13 +422,14 @@ gboolean
 qonys_store_apply_edit (const char *path, QonysEdit *edit, gint64 last_number, GError **error)
 {
   g_autoptr (sqlite3) database = NULL;
+  const GPtrArray *changes = qonys_edit_get_changes (edit);
   gboolean is_new = edit->number == 0, ok;
   gint64 number;
   int code;
 
   qonys_store_init ();
-  for (guint i = 0; i < edit->changes->len; i++)
-    if (!qonys_store_check_change (edit->changes->pdata[i], error))
+  for (guint i = 0; i < changes->len; i++)
+    if (!qonys_store_check_change (changes->pdata[i], error))
       return FALSE;
   database = qonys_plan_file_begin (path, error);
   if (database == NULL)
@@ -460,7 +464,7 @@ dup_text (sqlite3_stmt *statement, int column)
 static QonysEntry *
 read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char *id)
 {
-  g_auto (GStrv) owned = g_new0 (char *, schema->n_fields + 1);
+  g_autofree char *shape = NULL;
   g_autofree const char **values = g_new0 (const char *, schema->n_fields);
 
   for (guint i = 0; i < schema->n_fields; i++) {
@@ -470,13 +474,10 @@ read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char 
       g_autoptr (QonysPath) path = qonys_shape_from_blob (
           sqlite3_column_blob (statement, column), (gsize)sqlite3_column_bytes (statement, column));
 
-      owned[i] = path != NULL ? qonys_path_to_wkt (path) : g_strdup ("");
-    } else {
-      const char *text = (const char *)sqlite3_column_text (statement, column);
-
-      owned[i] = g_strdup (text != NULL ? text : "");
+      values[i] = shape = path != NULL ? qonys_path_to_wkt (path) : NULL;
+    } else { /* stays until the next row */
+      values[i] = (const char *)sqlite3_column_text (statement, column);
     }
-    values[i] = owned[i];
   }
   return qonys_entry_new (schema->kind, id, values);
 }
@@ -526,10 +527,10 @@ static QonysEntry *
 make_state (const QonysPlan *now, QonysEntryKind kind, const char *id, const char *packed)
 {
   QonysEntry *entry = now != NULL ? qonys_plan_find (now, kind, id) : NULL;
-  g_autofree char *own = entry != NULL ? qonys_entry_pack (entry) : NULL;
 
-  return g_strcmp0 (own, packed) == 0 ? qonys_entry_ref (entry)
-                                      : qonys_entry_unpack (kind, id, packed);
+  return entry != NULL && qonys_entry_is_packed (entry, packed)
+             ? qonys_entry_ref (entry)
+             : qonys_entry_unpack (kind, id, packed);
 }
 
 int
@@ -565,40 +566,8 @@ parse_type (const char *text)
   return QONYS_EDIT_DO;
 }
 
-/* An edit whose changes are not read yet. */
-typedef struct {
-  QonysEdit *edit;
-  char *changes; /* (nullable) */
-} Unread;
-
-static void
-unread_free (gpointer data)
-{
-  Unread *unread = data;
-
-  qonys_edit_unref (unread->edit);
-  g_free (unread->changes);
-  g_free (unread);
-}
-
-/* Half of the time a plan takes: beside the reading of its entries. */
-static gpointer
-read_changes_in_thread (gpointer data)
-{
-  const GPtrArray *edits = data;
-
-  for (guint i = 0; i < edits->len; i++) {
-    const Unread *unread = edits->pdata[i];
-
-    if (unread->changes != NULL)
-      qonys_edit_changes_from_json (unread->edit, unread->changes);
-  }
-  return NULL;
-}
-
-/* @edits: (element-type Unread): filled; the history has them already */
 static int
-read_history (sqlite3 *database, QonysHistory *history, GPtrArray *edits)
+read_history (sqlite3 *database, QonysHistory *history)
 {
   g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (
       database, "SELECT number, time_s, type, target, action, subject, role, merge_key, changes "
@@ -608,7 +577,7 @@ read_history (sqlite3 *database, QonysHistory *history, GPtrArray *edits)
   if (statement == NULL)
     return sqlite3_errcode (database);
   while (qonys_sqlite_next (statement, &code)) {
-    Unread *unread = g_new (Unread, 1);
+    const char *changes = (const char *)sqlite3_column_text (statement, 8);
     g_autoptr (QonysEdit) edit = qonys_edit_new ((const char *)sqlite3_column_text (statement, 4),
                                                  (const char *)sqlite3_column_text (statement, 5),
                                                  (const char *)sqlite3_column_text (statement, 6),
@@ -618,8 +587,8 @@ read_history (sqlite3 *database, QonysHistory *history, GPtrArray *edits)
     edit->time_s = sqlite3_column_int64 (statement, 1);
     edit->type = parse_type ((const char *)sqlite3_column_text (statement, 2));
     edit->target = sqlite3_column_int64 (statement, 3);
-    *unread = (Unread){qonys_edit_ref (edit), dup_text (statement, 8)};
-    g_ptr_array_add (edits, unread);
+    if (changes != NULL)
+      qonys_edit_take_json (edit, g_strdup (changes));
     qonys_history_add (history, edit);
   }
   return code;
@@ -632,14 +601,16 @@ adopt_changes (sqlite3 *database, gboolean can_write, const QonysPlan *plan, Qon
                GPtrArray *diagnostics)
 {
   g_autoptr (QonysPlan) known = NULL;
-  g_autoptr (QonysEdit) edit = qonys_edit_new ("external", NULL, NULL, NULL);
+  g_autoptr (QonysEdit) edit = NULL;
+  GPtrArray *changes;
   int code = qonys_plan_file_read_states (database, plan, &known);
 
   if (code != SQLITE_OK)
     return code;
-  g_ptr_array_unref (edit->changes);
-  edit->changes = qonys_plan_compare (known, plan);
-  if (edit->changes->len == 0)
+  changes = qonys_plan_compare (known, plan);
+  edit = qonys_edit_new ("external", NULL, NULL, NULL);
+  qonys_edit_take_changes (edit, changes);
+  if (changes->len == 0)
     return SQLITE_OK;
   edit->type = QONYS_EDIT_EXTERNAL;
   edit->number = qonys_history_get_last_number (history) + 1;
@@ -649,8 +620,8 @@ adopt_changes (sqlite3 *database, gboolean can_write, const QonysPlan *plan, Qon
                                    "history.",
                                    "Another program changed %u entries; the changes stand in the "
                                    "history.",
-                                   edit->changes->len),
-                         edit->changes->len);
+                                   changes->len),
+                         changes->len);
   return can_write ? write_edit (database, edit) : SQLITE_OK;
 }
 
@@ -660,8 +631,6 @@ read_plan (sqlite3 *database, gboolean can_write, QonysPlan **plan, QonysHistory
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_unref);
-  g_autoptr (GPtrArray) edits = g_ptr_array_new_with_free_func (unread_free);
-  GThread *reader = NULL;
   gboolean has_tables;
   int code = find_tables (database, &has_tables);
 
@@ -669,17 +638,13 @@ read_plan (sqlite3 *database, gboolean can_write, QonysPlan **plan, QonysHistory
     *plan = qonys_plan_new_default ();
   if (code != SQLITE_OK || !has_tables)
     return code;
-  code = read_history (database, history, edits);
-  if (code == SQLITE_OK)
-    reader = g_thread_new ("journal", read_changes_in_thread, edits);
+  code = read_history (database, history);
   for (guint kind = 0; code == SQLITE_OK && kind < QONYS_N_ENTRY_KINDS; kind++)
     code = read_entries (database, qonys_entry_schema_get (kind), can_write, entries);
   if (code == SQLITE_OK) {
     *plan = qonys_plan_new (entries);
     code = adopt_changes (database, can_write, *plan, history, diagnostics);
   }
-  if (reader != NULL)
-    g_thread_join (reader);
   return code;
 }
 
@@ -690,8 +655,10 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
   g_autoptr (sqlite3) database = NULL;
   g_autoptr (QonysHistory) own = qonys_history_new ();
   g_autoptr (QonysPlan) plan = NULL;
+  g_autofree char *name = g_path_get_basename (path);
   gboolean can_write;
   gint64 version;
+  int code;
 
   qonys_store_init ();
   can_write = qonys_sqlite_open (path, TRUE, &database) == SQLITE_OK &&
@@ -706,9 +673,12 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
       return NULL;
     qonys_sqlite_run (database, "BEGIN");
   }
-  if (!read_version (database, path, &version, error) ||
-      !qonys_plan_file_end (database, read_plan (database, can_write, &plan, own, diagnostics),
-                            path, error))
+  if (!read_version (database, path, &version, error))
+    return NULL;
+  code = read_plan (database, can_write, &plan, own, diagnostics);
+  if (code == SQLITE_OK && can_write && version == QONYS_PROJECT_VERSION)
+    code = qonys_qgis_project_write (database, name); /* the file may have got another one */
+  if (!qonys_plan_file_end (database, code, path, error))
     return NULL;
   *history = g_steal_pointer (&own);
   return g_steal_pointer (&plan);
@@ -739,7 +709,7 @@ write_all (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history
 /* What a file of this version has beside its layers. Rows are found by id: another program may
  * give one id twice, so that it is not unique. */
 static int
-finish_tables (sqlite3 *database)
+finish_tables (sqlite3 *database, const char *name)
 {
   g_autofree char *version = g_strdup_printf (
       "UPDATE setting SET value = '%d' WHERE key = 'schema_version'", QONYS_PROJECT_VERSION);
@@ -750,11 +720,13 @@ finish_tables (sqlite3 *database)
                         qonys_entry_schema_get (kind)->name, NULL);
   if (code == SQLITE_OK)
     code = qonys_layer_styles_write (database);
+  if (code == SQLITE_OK)
+    code = qonys_qgis_project_write (database, name);
   return code == SQLITE_OK ? qonys_sqlite_run (database, version) : code;
 }
 
 static int
-fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
+fill (sqlite3 *database, const char *name, const QonysPlan *plan, const QonysHistory *history)
 {
   gboolean has_tables;
   int code = find_tables (database, &has_tables);
@@ -765,11 +737,11 @@ fill (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
     code = qonys_sqlite_run (database, STATES);
   if (code == SQLITE_OK && !has_tables)
     code = write_all (database, plan, history);
-  return code == SQLITE_OK ? finish_tables (database) : code;
+  return code == SQLITE_OK ? finish_tables (database, name) : code;
 }
 
 gboolean
-qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
+qonys_plan_file_fill (const char *path, const char *name, const char *old_path, GError **error)
 {
   g_autoptr (QonysHistory) history = NULL;
   g_autoptr (QonysPlan) plan = NULL;
@@ -783,5 +755,5 @@ qonys_plan_file_fill (const char *path, const char *old_path, GError **error)
   }
   database = plan != NULL ? begin (path, error) : NULL;
   return database != NULL &&
-         qonys_plan_file_end (database, fill (database, plan, history), path, error);
+         qonys_plan_file_end (database, fill (database, name, plan, history), path, error);
 }

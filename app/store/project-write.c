@@ -208,7 +208,8 @@ replace (const char *temporary, const char *path, GError **error)
 }
 
 static gboolean
-write_file (QonysProject *project, const char *temporary, QonysJob *job, GError **error)
+write_file (QonysProject *project, const char *temporary, const char *name, QonysJob *job,
+            GError **error)
 {
   static const char *const OPTIONS[] = {"VERSION=1.2", NULL};
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
@@ -231,7 +232,7 @@ write_file (QonysProject *project, const char *temporary, QonysJob *job, GError 
     qonys_gdal_scope_set_error (&scope, error, QONYS_ERROR_FAILED,
                                 _ ("The project could not be written. Free some space or choose "
                                    "another place."));
-  return ok && qonys_plan_file_fill (temporary, old_path, error);
+  return ok && qonys_plan_file_fill (temporary, name, old_path, error);
 }
 
 gboolean
@@ -251,7 +252,7 @@ qonys_store_write_project (QonysProject *project, const char *path, QonysJob *jo
   CPLSetThreadLocalConfigOption ("OGR_CURRENT_DATE", time_stamp);
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_SYNCHRONOUS", "OFF");
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_JOURNAL", "MEMORY");
-  ok = write_file (project, temporary, job, error);
+  ok = write_file (project, temporary, base, job, error);
   CPLSetThreadLocalConfigOption ("OGR_CURRENT_DATE", NULL);
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_SYNCHRONOUS", NULL);
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_JOURNAL", NULL);

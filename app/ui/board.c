@@ -35,7 +35,7 @@ static GParamSpec *properties[N_PROPS];
 
 #define COLUMN(self, i) (&g_array_index ((self)->columns, Column, i))
 #define COLUMN_WIDTH_PX 210
-#define EMPTY_WIDTH_PX 96
+#define EMPTY_WIDTH_PX 84 /* two full columns and six empty ones stand on 1366 px */
 
 /* ---- selection ---- */
 

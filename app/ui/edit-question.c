@@ -37,8 +37,8 @@ make (QonysEditQuestion *self, GError **error)
 {
   g_autoptr (QonysEdit) edit = self->make (self->data, error);
 
-  for (guint i = 0; edit != NULL && i < edit->changes->len; i++)
-    if (!qonys_store_check_change (edit->changes->pdata[i], error))
+  for (guint i = 0; edit != NULL && i < qonys_edit_get_changes (edit)->len; i++)
+    if (!qonys_store_check_change (qonys_edit_get_changes (edit)->pdata[i], error))
       return NULL;
   return g_steal_pointer (&edit);
 }
@@ -51,7 +51,7 @@ qonys_edit_question_check (QonysEditQuestion *self)
 
   gtk_label_set_text (self->hint, error == NULL ? "" : error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), error != NULL);
-  qonys_dialogs_set_ready (self->dialog, edit != NULL && edit->changes->len > 0);
+  qonys_dialogs_set_ready (self->dialog, edit != NULL && qonys_edit_get_changes (edit)->len > 0);
 }
 
 static void

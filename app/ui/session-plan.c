@@ -287,13 +287,14 @@ push (QonysSession *self, QonysEdit *edit, gint64 last_number)
 gboolean
 qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
 {
+  const GPtrArray *changes = qonys_edit_get_changes (edit);
   gboolean is_of_settings = qonys_edit_is_of_settings (edit);
   gint64 last_number;
   g_autoptr (QonysEdit) merged = NULL;
   QonysPlan *next;
 
   g_return_val_if_fail (self->plan != NULL, FALSE);
-  if (edit->changes->len == 0)
+  if (changes->len == 0)
     return TRUE;
   if (!is_of_settings && qonys_session_is_busy (self) &&
       qonys_project_get_path (self->project) != NULL) {
@@ -301,8 +302,8 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
                          _ ("Wait until the present work is done, or cancel it"));
     return FALSE;
   }
-  for (guint i = 0; i < edit->changes->len; i++)
-    if (!qonys_store_check_change (edit->changes->pdata[i], error))
+  for (guint i = 0; i < changes->len; i++)
+    if (!qonys_store_check_change (changes->pdata[i], error))
       return FALSE;
   if (!is_of_settings && _qonys_session_hold (self, edit, error))
     return FALSE;

@@ -105,16 +105,23 @@ run_edit (City *city)
 }
 
 static void
+run_read (City *city)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (QonysPlan) plan = qonys_store_read_plan (path, &history, NULL, &error);
+
+  check (plan != NULL, error);
+}
+
+static void
 run_open (City *city)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QonysProject) project = qonys_store_open_project (path, NULL, NULL, &error);
-  g_autoptr (QonysHistory) history = NULL;
-  g_autoptr (QonysPlan) plan = NULL;
 
   check (project != NULL, error);
-  plan = qonys_store_read_plan (path, &history, NULL, &error);
-  check (plan != NULL, error);
+  run_read (city);
 }
 
 const Row rows_plan[] = {
@@ -122,5 +129,7 @@ const Row rows_plan[] = {
     {"plan-edit-100", need_few, run_edit, 51, 1},
     {"plan-open", need_many, run_open, 9, 1},
     {"plan-open-100", need_few, run_open, 9, 1},
+    {"plan-read", need_many, run_read, 9, 1},
+    {"plan-read-100", need_few, run_read, 9, 1},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "domain/setting.h"
 #include "store/store.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static void
@@ -175,11 +176,15 @@ static void
 test_demo_is_repeatable (void)
 {
   const char *folder = cli_make_folder ();
-  g_autofree char *printed = cli_run_ok (folder, "demo -o again.gpkg --dwellings 200 --seed 7");
+  g_autofree char *again = g_build_filename (folder, "again", NULL);
+  int made = g_mkdir (again, 0700);
+  g_autofree char *printed =
+      cli_run_ok (folder, "demo -o again/demo.gpkg --dwellings 200 --seed 7");
   g_autofree char *a = g_build_filename (folder, "demo.gpkg", NULL), *one = NULL;
-  g_autofree char *b = g_build_filename (folder, "again.gpkg", NULL), *two = NULL;
+  g_autofree char *b = g_build_filename (again, "demo.gpkg", NULL), *two = NULL;
   gsize n_one, n_two;
 
+  g_assert_cmpint (made, ==, 0);
   g_assert_true (g_file_get_contents (a, &one, &n_one, NULL));
   g_assert_true (g_file_get_contents (b, &two, &n_two, NULL));
   g_assert_cmpmem (one, n_one, two, n_two);

@@ -145,7 +145,7 @@ test_names (void)
   g_clear_error (&error);
   same = qonys_version_make_rename (book.plan, id, "Autumn", NULL, &error); /* its own name */
   g_assert_no_error (error);
-  g_assert_cmpuint (same->changes->len, ==, 0);
+  g_assert_cmpuint (qonys_edit_get_changes (same)->len, ==, 0);
 }
 
 /* Naming, renaming and deleting are undone and redone. */

@@ -96,6 +96,34 @@ def render(layers, picture):
         check(colors.get(name, 0) > 20, name, "is not in the picture")
 
 
+def open_project(path):
+    """The project in the file: every layer, and the relations people see in the forms."""
+    project = QgsProject.instance()
+    project.clear()
+    check(project.read("geopackage:%s?projectName=Qonys" % path), project.error())
+    check(project.crs().authid() == "EPSG:3857", "the map is in", project.crs().authid())
+    names = [node.name() for node in project.layerTreeRoot().findLayers()]
+    check(len(names) == len(set(names)) == 13, names)
+    for node in project.layerTreeRoot().findLayers():
+        check(node.layer() and node.layer().isValid(), node.name(), "is no layer")
+    relations = project.relationManager().relations()
+    check(len(relations) == 7, list(relations))
+    for relation in relations.values():
+        check(relation.isValid(), relation.name(), "is no relation")
+    layer = project.mapLayer("qonys_layer_item_point")
+    item = next(layer.getFeatures())
+    related = relations["problem_measures"].getRelatedFeatures(item)
+    of_problem = sorted(feature["measure"] for feature in related)
+    measures = project.mapLayer("qonys_layer_measure")
+    wanted = sorted(f["id"] for f in measures.getFeatures() if "P02" in str(f["problems"]).split())
+    check(of_problem == wanted and wanted, of_problem, wanted)
+    related = relations["item_measures"].getRelatedFeatures(item)
+    check([feature["measure"] for feature in related] == ["3.3"], "the measure for this place")
+    check(not project.mapLayer("qonys_layer_measure_problem").startEditing(), "pairs are edited")
+    check(layer.startEditing() and layer.rollBack(), "items are not edited")
+    project.clear()
+
+
 def edit(layers):
     items, measures = layers["problem_item"], layers["measure"]
     check(items.startEditing() and measures.startEditing(), "no editing")
@@ -110,6 +138,7 @@ def edit(layers):
 
 application = QgsApplication([], False)
 application.initQgis()
+open_project(sys.argv[1])
 project_layers = load(sys.argv[1])
 check_forms(project_layers)
 check_colors(project_layers)

@@ -151,8 +151,8 @@ change_entry (GRand *rand, QonysEntry *entry)
 static gboolean
 has_changed (const QonysEdit *edit, const QonysEntry *before)
 {
-  for (guint i = 0; before != NULL && i < edit->changes->len; i++)
-    if (((const QonysEntryChange *)edit->changes->pdata[i])->before == before)
+  for (guint i = 0; before != NULL && i < qonys_edit_get_changes (edit)->len; i++)
+    if (((const QonysEntryChange *)qonys_edit_get_changes (edit)->pdata[i])->before == before)
       return TRUE;
   return FALSE;
 }
@@ -176,7 +176,7 @@ make_steps (GRand *rand, const PlanFile *file)
       continue;
     if (before != NULL || after != NULL)
       qonys_edit_add (edit, before, after);
-    if (edit->changes->len == 1 && n == 1 && before != NULL && after != NULL)
+    if (qonys_edit_get_changes (edit)->len == 1 && n == 1 && before != NULL && after != NULL)
       edit->merge_key = g_strdup (qonys_entry_get_id (before));
   }
   return edit;
@@ -196,10 +196,10 @@ make_random_edit (GRand *rand, const PlanFile *file)
     edit = qonys_history_make_revert (
         file->history, file->plan,
         g_rand_int_range (rand, 0, (gint32)qonys_history_get_last_number (file->history)));
-  if (edit != NULL && edit->changes->len > 0)
+  if (edit != NULL && qonys_edit_get_changes (edit)->len > 0)
     return edit;
   g_clear_pointer (&edit, qonys_edit_unref);
-  while ((edit = make_steps (rand, file))->changes->len == 0)
+  while (qonys_edit_get_changes (edit = make_steps (rand, file))->len == 0)
     qonys_edit_unref (edit);
   return edit;
 }
@@ -209,7 +209,7 @@ number_edit (const PlanFile *file, QonysEdit *edit)
 {
   QonysEdit *merged = qonys_history_merge (file->history, edit);
 
-  if (merged != NULL && merged->changes->len > 0)
+  if (merged != NULL && qonys_edit_get_changes (merged)->len > 0)
     return merged;
   edit->number = qonys_history_get_last_number (file->history) + 1;
   return qonys_edit_ref (edit);
@@ -255,7 +255,7 @@ make_older (const char *path, const char *sql)
 void
 make_version_2 (const char *path)
 {
-  make_older (path, "DROP TABLE version; DROP TABLE scene;"
+  make_older (path, "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS qgis_projects;"
                     "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('version', 'scene');"
                     "DELETE FROM gpkg_contents WHERE table_name IN ('version', 'scene');"
                     "DELETE FROM layer_styles WHERE f_table_name IN ('version', 'scene');"
@@ -271,6 +271,7 @@ make_version_1 (const char *path)
       "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item; DROP TABLE measure;"
       "DROP TABLE status_change; DROP TABLE annotation; DROP TABLE plan_setting;"
       "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS layer_styles;"
+      "DROP TABLE IF EXISTS qgis_projects;"
       "DELETE FROM gpkg_geometry_columns WHERE table_name IN (%1$s);"
       "DELETE FROM gpkg_ogr_contents WHERE table_name IN (%1$s);"
       "DELETE FROM gpkg_contents WHERE table_name IN (%1$s);"

@@ -20,7 +20,7 @@
 
 /* ---- a file system between SQLite and the real one ---- */
 
-typedef enum { WRITES = 1, READS = 2 } Operations;
+typedef enum { WRITES = 1, READS = 2, LOCKS = 4 } Operations;
 
 static struct {
   sqlite3_vfs vfs;
@@ -99,7 +99,7 @@ disk_size (sqlite3_file *file, sqlite3_int64 *size)
 static int
 disk_lock (sqlite3_file *file, int level)
 {
-  return CALL (file, xLock, level);
+  return fails (LOCKS) ? disk.code : CALL (file, xLock, level);
 }
 
 static int
@@ -330,6 +330,44 @@ test_reads (void)
   g_assert_cmpuint (n_errors, >, 5);
 }
 
+/* A share whose locks fail, or are held for ever by a machine that is gone: each is told, and no
+ * edit is half there. */
+static void
+test_locks (gconstpointer data)
+{
+  const Case *what = data;
+  g_auto (PlanFile) file = {0};
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  g_autofree char *first_hash = NULL;
+  gboolean was_broken = TRUE;
+  guint n_errors = 0;
+
+  plan_file_init (&file, "city.gpkg");
+  first_hash = qonys_plan_get_hash (file.plan);
+  /* Each lock that stays taken is waited for two seconds. */
+  for (guint n = 1; was_broken && (what->code != SQLITE_BUSY || n <= 3); n++) {
+    g_autoptr (QonysEdit) edit = make_random_edit (rand, &file);
+    g_autoptr (QonysPlan) before = qonys_plan_ref (file.plan);
+    g_autoptr (QonysPlan) after = qonys_plan_apply (before, edit, NULL);
+    g_autoptr (GError) error = NULL;
+    gboolean ok, is_there;
+
+    break_disk (LOCKS, n, what->stays, what->code);
+    ok = qonys_store_apply_edit (file.path, edit, qonys_history_get_last_number (file.history),
+                                 &error);
+    was_broken = mend_disk ();
+    is_there = assert_whole (&file, before, after, first_hash);
+    g_assert_true (is_there == ok);
+    if (!ok) {
+      assert_sentence (error);
+      g_assert_true (what->code != SQLITE_BUSY ||
+                     g_error_matches (error, QONYS_ERROR, QONYS_ERROR_PERMISSION));
+    }
+    n_errors += !ok;
+  }
+  g_assert_cmpuint (n_errors, >=, 3);
+}
+
 /* The system's own limit, in steps up to what an edit needs. */
 static void
 test_size_limit (void)
@@ -381,6 +419,11 @@ main (int argc, char **argv)
       {FALSE, SQLITE_FULL, FALSE},        {TRUE, SQLITE_FULL, FALSE},
       {FALSE, SQLITE_FULL, TRUE},         {TRUE, SQLITE_IOERR_WRITE, TRUE},
   };
+  static const Case LOCK_CASES[] = {
+      {FALSE, SQLITE_IOERR_LOCK, FALSE},
+      {TRUE, SQLITE_IOERR_LOCK, FALSE},
+      {TRUE, SQLITE_BUSY, FALSE},
+  };
 
   g_test_init (&argc, &argv, NULL);
   put_disk_between ();
@@ -391,6 +434,9 @@ main (int argc, char **argv)
 
     g_test_add_data_func (name, &CASES[i], test_writes);
   }
+  g_test_add_data_func ("/store/io/locks/error-once", &LOCK_CASES[0], test_locks);
+  g_test_add_data_func ("/store/io/locks/error-for-ever", &LOCK_CASES[1], test_locks);
+  g_test_add_data_func ("/store/io/locks/held-for-ever", &LOCK_CASES[2], test_locks);
   g_test_add_func ("/store/io/reads", test_reads);
   g_test_add_func ("/store/io/size-limit", test_size_limit);
   return g_test_run ();

@@ -235,7 +235,7 @@ test_external (File *file, gconstpointer data)
   g_assert_cmpuint (file->diagnostics->len, ==, 1);
   edit = qonys_history_get_undo (file->history);
   g_assert_cmpint (edit->type, ==, QONYS_EDIT_EXTERNAL);
-  g_assert_cmpuint (edit->changes->len, ==, 5);
+  g_assert_cmpuint (qonys_edit_get_changes (edit)->len, ==, 5);
   item = qonys_plan_find (file->plan, QONYS_ENTRY_ITEM, "a");
   g_assert_cmpstr (qonys_entry_get (item, QONYS_ITEM_PROBLEM), ==, "P02");
   g_assert_cmpstr (qonys_entry_get (item, QONYS_ITEM_SEVERITY), ==, "2");

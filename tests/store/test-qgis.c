@@ -50,10 +50,13 @@ add_entries (PlanFile *file)
           "POLYGON ((71.4 51.1, 71.5 51.1, 71.5 51.15, 71.4 51.15, 71.4 51.1))"};
   g_autoptr (QonysEntry) a = qonys_entry_new (QONYS_ENTRY_ITEM, "a", item);
   g_autoptr (QonysEntry) b = qonys_entry_new (QONYS_ENTRY_ANNOTATION, "b", area);
+  QonysEntry *measure = qonys_plan_find (file->plan, QONYS_ENTRY_MEASURE, "3.3");
+  g_autoptr (QonysEntry) linked = qonys_entry_with (measure, QONYS_MEASURE_ITEMS, "a");
   g_autoptr (QonysEdit) edit = qonys_edit_new ("item.add", NULL, NULL, NULL);
 
   qonys_edit_add (edit, NULL, a);
   qonys_edit_add (edit, NULL, b);
+  qonys_edit_add (edit, measure, linked);
   g_assert_true (plan_file_apply (file, edit, NULL));
 }
 
@@ -85,7 +88,7 @@ test_qgis (void)
   plan_file_reopen (&file);
   edit = qonys_history_get_undo (file.history);
   g_assert_cmpint (edit->type, ==, QONYS_EDIT_EXTERNAL);
-  g_assert_cmpuint (edit->changes->len, ==, 2);
+  g_assert_cmpuint (qonys_edit_get_changes (edit)->len, ==, 2);
   g_assert_cmpstr (
       qonys_entry_get (qonys_plan_find (file.plan, QONYS_ENTRY_ITEM, "a"), QONYS_ITEM_SHAPE), ==,
       "POINT (71.5 51.2)");
@@ -95,6 +98,32 @@ test_qgis (void)
   assert_journal (&file, first_hash);
   g_assert_cmpint (query_sql (file.path, "SELECT journal_mode = 'delete' FROM pragma_journal_mode"),
                    ==, 1);
+}
+
+/* QGIS finds the layers by the file's name: a project that got another name has it when it was
+ * opened here once; what somebody saved in QGIS stays. */
+static void
+test_renamed (void)
+{
+  g_auto (PlanFile) file = {0};
+  g_autofree char *path = g_build_filename (support_temp_dir (), "other \"name\".gpkg", NULL);
+
+  plan_file_init (&file, "city.gpkg");
+  g_assert_cmpint (query_sql (file.path, "SELECT COUNT(*) FROM qgis_projects WHERE name = 'Qonys' "
+                                         "AND json_extract (metadata, '$.file') = 'city.gpkg'"),
+                   ==, 1);
+  g_assert_cmpint (g_rename (file.path, path), ==, 0);
+  g_free (file.path);
+  file.path = g_steal_pointer (&path);
+  plan_file_reopen (&file);
+  g_assert_cmpint (query_sql (file.path,
+                              "SELECT json_extract (metadata, '$.file') = 'other \"name\".gpkg' "
+                              "FROM qgis_projects"),
+                   ==, 1);
+  run_sql (file.path, "UPDATE qgis_projects SET content = '00', metadata = "
+                      "'{\"last_modified_user\":\"aigul\"}'");
+  plan_file_reopen (&file);
+  g_assert_cmpint (query_sql (file.path, "SELECT content = '00' FROM qgis_projects"), ==, 1);
 }
 
 /* QGIS that was killed leaves its WAL mode behind. */
@@ -145,6 +174,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/qgis/opens", test_qgis);
+  g_test_add_func ("/store/qgis/renamed", test_renamed);
   g_test_add_func ("/store/qgis/wal", test_wal);
   g_test_add_func ("/store/qgis/valid", test_valid);
   return g_test_run ();
