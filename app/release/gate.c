@@ -46,14 +46,16 @@ check_purpose (QonysAudience audience, const char *purpose, GError **error)
   return TRUE;
 }
 
-/* Takes @safe. */
+/* Takes @safe. @whole: (nullable): of the same project in all of time */
 static QonysRelease *
 release_new (QonysProject *project, QonysAudience audience, const char *purpose, gint64 threshold,
-             QonysSafe *safe, const QonysStatistic *statistic, QonysContent *lender)
+             QonysRelease *whole, QonysSafe *safe, const QonysStatistic *statistic,
+             QonysContent *lender)
 {
   QonysRelease *release = g_new0 (QonysRelease, 1);
 
   g_atomic_ref_count_init (&release->ref_count);
+  release->whole = whole != NULL ? qonys_release_ref (whole) : NULL;
   release->project = qonys_project_ref (project);
   release->audience = audience;
   release->purpose = g_strdup (purpose);
@@ -68,23 +70,92 @@ qonys_release_new (QonysProject *project, QonysAudience audience, const char *pu
                    gint64 threshold, const QonysStatistic *statistic, QonysJob *job, GError **error)
 {
   g_autofree char *stripped = purpose != NULL ? g_strstrip (g_strdup (purpose)) : NULL;
+  QonysPeriod period = qonys_project_get_period (project);
   QonysSafe *safe;
 
   if (!check_purpose (audience, purpose, error))
     return NULL;
+  /* What is hidden is worked out once, for all of time. */
+  if (!qonys_period_is_open (&period)) {
+    g_autoptr (QonysProject) all = qonys_project_with_period (project, NULL);
+    g_autoptr (QonysRelease) whole =
+        qonys_release_new (all, audience, purpose, threshold, statistic, job, error);
+
+    return whole != NULL ? qonys_release_with_period (whole, &period) : NULL;
+  }
   threshold = MAX (threshold, QONYS_MIN_THRESHOLD);
-  safe = _qonys_safe_new (project, audience == QONYS_AUDIENCE_OFFICIAL, threshold, job, error);
+  safe =
+      _qonys_safe_new (project, NULL, audience == QONYS_AUDIENCE_OFFICIAL, threshold, job, error);
   if (safe == NULL)
     return NULL;
   return release_new (project, audience, stripped != NULL && *stripped != '\0' ? stripped : NULL,
-                      threshold, safe, statistic, NULL);
+                      threshold, NULL, safe, statistic, NULL);
 }
 
 QonysRelease *
 qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic)
 {
   return release_new (release->project, release->audience, release->purpose, release->threshold,
-                      _qonys_safe_ref (release->safe), statistic, release->content);
+                      release->whole, _qonys_safe_ref (release->safe), statistic, release->content);
+}
+
+QonysRelease *
+qonys_release_with_period (QonysRelease *release, const QonysPeriod *period)
+{
+  QonysRelease *whole = release->whole != NULL ? release->whole : release;
+  const QonysStatistic *statistic = release->content->statistic;
+  g_autoptr (QonysProject) project = NULL;
+  QonysSafe *safe;
+
+  if (qonys_period_is_open (period))
+    return whole->content->statistic == statistic ? qonys_release_ref (whole)
+                                                  : qonys_release_with_statistic (whole, statistic);
+  if (_qonys_release_is_official (release)) {
+    project = qonys_project_with_period (whole->project, period);
+    safe = _qonys_safe_new (project, whole->safe, TRUE, whole->threshold, NULL, NULL);
+  } else {
+    project = qonys_project_ref (whole->project);
+    safe = _qonys_safe_new_quarters (whole->safe, project, period, whole->threshold);
+  }
+  return release_new (project, whole->audience, whole->purpose, whole->threshold, whole, safe,
+                      statistic, whole->content);
+}
+
+QonysPeriod
+qonys_release_get_period (const QonysRelease *release)
+{
+  return release->safe->period;
+}
+
+/* The city's operations by quarter, as published. */
+static GArray *
+count_quarters (const QonysSafeOperations *operations)
+{
+  GArray *bins = g_array_new (FALSE, FALSE, sizeof (QonysBin));
+
+  for (guint i = 0; i < operations->n_years * QONYS_YEAR_TOTAL; i++) {
+    int year = operations->first_year + (int)(i / QONYS_YEAR_TOTAL);
+    guint part = i % QONYS_YEAR_TOTAL;
+    gssize found = _qonys_operations_find (operations, QONYS_CITY_KATO, year, part);
+    QonysDay from = qonys_day_from_ymd (year, 1 + 3 * (int)part, 1);
+    QonysBin bin = {{from, qonys_step_add (QONYS_STEP_QUARTER, from, 1)},
+                    operations->is_hidden[found] ? -1 : operations->counts[found]};
+
+    g_array_append_val (bins, bin);
+  }
+  return bins;
+}
+
+GArray *
+qonys_release_get_timeline (const QonysRelease *release, QonysRecordType type, QonysStep step)
+{
+  if (_qonys_release_is_official (release))
+    return qonys_timeline_count (release->project, type, step);
+  if (type == QONYS_RECORD_OPERATION)
+    return count_quarters (release->safe->operations);
+  if (type == QONYS_RECORD_FLOW)
+    return qonys_timeline_count (release->project, type, QONYS_STEP_QUARTER);
+  return g_array_new (FALSE, FALSE, sizeof (QonysBin));
 }
 
 QonysRelease *
@@ -101,6 +172,7 @@ qonys_release_unref (QonysRelease *release)
     return;
   qonys_content_unref (release->content);
   _qonys_safe_unref (release->safe);
+  g_clear_pointer (&release->whole, qonys_release_unref);
   qonys_project_unref (release->project);
   g_free (release->purpose);
   g_free (release);
@@ -122,4 +194,17 @@ QonysContent *
 qonys_release_get_content (const QonysRelease *release)
 {
   return release->content;
+}
+
+char *
+_qonys_release_format_interval (const QonysRelease *release)
+{
+  const QonysPeriod *period = &release->safe->period;
+  g_autofree char *from = NULL, *last = NULL;
+
+  if (qonys_period_is_open (period))
+    return NULL;
+  from = period->from != QONYS_DAY_MISSING ? qonys_day_to_iso (period->from) : g_strdup ("..");
+  last = period->to != QONYS_DAY_MISSING ? qonys_day_to_iso (period->to - 1) : g_strdup ("..");
+  return g_strdup_printf ("%s/%s", from, last);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/job.h"
+#include "domain/timeline.h"
 #include "draw/painter.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,28 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRelease, qonys_release_unref)
 /** The same audience, purpose and suppression with the districts coloured by another statistic.
  * Cheap. */
 QonysRelease *qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic);
+
+/**
+ * qonys_release_with_period:
+ * @period: (nullable): open or %NULL: all of time again
+ *
+ * The same audience, purpose and suppression at another time, for screen and files alike. Official:
+ * the rows of qonys_project_with_period(). Public and committee: whole quarters, to which @period
+ * is widened; operations and violations are sums of published quarters, and years where those are
+ * published, flows sums of published months; a sum with a hidden part is hidden. What is not
+ * published by time (dwellings, suspicions, rates) stays as it is and its note says so. Cost: in
+ * public below 1 ms; official the clusters of suspicions and operations.
+ */
+QonysRelease *qonys_release_with_period (QonysRelease *release, const QonysPeriod *period);
+
+/** The period as shown: whole quarters for all but the official audience. */
+QonysPeriod qonys_release_get_period (const QonysRelease *release);
+
+/** The histogram of a type's rows as the audience may see it, of all time; by quarters, whatever
+ * @step, for all but the official audience, and then of operations and flows only. Returns:
+ * (transfer full) (element-type QonysBin) */
+GArray *qonys_release_get_timeline (const QonysRelease *release, QonysRecordType type,
+                                    QonysStep step);
 
 QonysAudience qonys_release_get_audience (const QonysRelease *release);
 QonysProject *qonys_release_get_project (const QonysRelease *release);
