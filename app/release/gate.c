@@ -127,37 +127,6 @@ qonys_release_get_period (const QonysRelease *release)
   return release->safe->period;
 }
 
-/* The city's operations by quarter, as published. */
-static GArray *
-count_quarters (const QonysSafeOperations *operations)
-{
-  GArray *bins = g_array_new (FALSE, FALSE, sizeof (QonysBin));
-
-  for (guint i = 0; i < operations->n_years * QONYS_YEAR_TOTAL; i++) {
-    int year = operations->first_year + (int)(i / QONYS_YEAR_TOTAL);
-    guint part = i % QONYS_YEAR_TOTAL;
-    gssize found = _qonys_operations_find (operations, QONYS_CITY_KATO, year, part);
-    QonysDay from = qonys_day_from_ymd (year, 1 + 3 * (int)part, 1);
-    QonysBin bin = {{from, qonys_step_add (QONYS_STEP_QUARTER, from, 1)},
-                    operations->is_hidden[found] ? -1 : operations->counts[found]};
-
-    g_array_append_val (bins, bin);
-  }
-  return bins;
-}
-
-GArray *
-qonys_release_get_timeline (const QonysRelease *release, QonysRecordType type, QonysStep step)
-{
-  if (_qonys_release_is_official (release))
-    return qonys_timeline_count (release->project, type, step);
-  if (type == QONYS_RECORD_OPERATION)
-    return count_quarters (release->safe->operations);
-  if (type == QONYS_RECORD_FLOW)
-    return qonys_timeline_count (release->project, type, QONYS_STEP_QUARTER);
-  return g_array_new (FALSE, FALSE, sizeof (QonysBin));
-}
-
 QonysRelease *
 qonys_release_ref (QonysRelease *release)
 {

@@ -54,10 +54,13 @@ QonysRelease *qonys_release_with_period (QonysRelease *release, const QonysPerio
 /** The period as shown: whole quarters for all but the official audience. */
 QonysPeriod qonys_release_get_period (const QonysRelease *release);
 
-/** The histogram of a type's rows as the audience may see it, of all time; by quarters, whatever
- * @step, for all but the official audience, and then of operations and flows only. Returns:
- * (transfer full) (element-type QonysBin) */
-GArray *qonys_release_get_timeline (const QonysRelease *release, QonysRecordType type,
+/** Officials may go by any step, the others by quarters. */
+QonysStep qonys_release_limit_step (const QonysRelease *release, QonysStep step);
+
+/** How many rows the visible layers have at each step, of all time and as the audience may see it:
+ * suspicions, operations, flows. Without gaps: a step without data is %QONYS_BIG_MISSING. Empty if
+ * nothing that is shown bears dates. Returns: (transfer full) (element-type QonysBin) */
+GArray *qonys_release_get_timeline (const QonysRelease *release, const QonysStyle *style,
                                     QonysStep step);
 
 QonysAudience qonys_release_get_audience (const QonysRelease *release);

@@ -187,6 +187,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
       _qonys_session_take_plan (self, g_steal_pointer (&outcome->plan),
                                 g_steal_pointer (&outcome->history));
     }
+    if (after->shows_city) /* other data, other times */
+      self->period = QONYS_PERIOD_OPEN;
     _qonys_session_take (self, outcome->project, outcome->release);
     if (after->shows_city)
       qonys_session_show_city (self);

@@ -424,15 +424,24 @@ test_timeline (void)
   g_autoptr (QonysProject) project = make_world ();
   g_autoptr (QonysRelease) public = release_for (project, QONYS_AUDIENCE_PUBLIC, NULL);
   g_autoptr (QonysRelease) official = release_for (project, QONYS_AUDIENCE_OFFICIAL, NULL);
-  g_autoptr (GArray) quarters =
-      qonys_release_get_timeline (public, QONYS_RECORD_OPERATION, QONYS_STEP_WEEK);
-  g_autoptr (GArray) none =
-      qonys_release_get_timeline (public, QONYS_RECORD_SUSPICION, QONYS_STEP_MONTH);
-  g_autoptr (GArray) weeks =
-      qonys_release_get_timeline (official, QONYS_RECORD_OPERATION, QONYS_STEP_WEEK);
+  g_autoptr (GArray) quarters = NULL, none = NULL, weeks = NULL, all = NULL;
+  QonysStyle style = qonys_style_get_default ();
 
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    style.layers[i].is_visible = i == QONYS_LAYER_RAIDS;
+  quarters = qonys_release_get_timeline (public, &style, QONYS_STEP_WEEK);
+  weeks = qonys_release_get_timeline (official, &style, QONYS_STEP_WEEK);
+  g_assert_cmpuint (weeks->len, ==, 104);
+  g_assert_cmpint (g_array_index (weeks, QonysBin, 0).n, ==, 6);
+  style.layers[QONYS_LAYER_FICTITIOUS].is_visible = TRUE;
+  all = qonys_release_get_timeline (official, &style, QONYS_STEP_QUARTER);
+  g_assert_cmpuint (all->len, ==, 9);
+  g_assert_cmpint (g_array_index (all, QonysBin, 8).n, ==, 8 + 9);
+  g_assert_cmpint (g_array_index (all, QonysBin, 5).n, ==, 0);
+  style.layers[QONYS_LAYER_RAIDS].is_visible = FALSE;
+  none = qonys_release_get_timeline (public, &style, QONYS_STEP_MONTH);
   g_assert_cmpuint (none->len, ==, 0);
-  g_assert_cmpuint (weeks->len, >, 90);
+  g_assert_cmpuint (quarters->len, >, 4);
   for (guint i = 0; i < quarters->len; i++) {
     const QonysBin *bin = &g_array_index (quarters, QonysBin, i);
 
