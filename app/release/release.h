@@ -127,6 +127,28 @@ gboolean qonys_release_write_picture (QonysRelease *release, const QonysStyle *s
                                       double height, const char *path, QonysJob *job,
                                       GError **error);
 
+/** A film of time: a picture a step. */
+typedef struct {
+  QonysStep step;         /* limited as qonys_release_limit_step() says */
+  gboolean is_cumulative; /* each picture from the beginning; else a window */
+  guint n_steps;          /* the window's width, 1 or more */
+  QonysPeriod period;     /* where it begins and ends; an open end: the data's */
+  double rate;            /* pictures a second, 0.1 … 30 */
+} QonysAnimation;
+
+/**
+ * qonys_release_write_animation:
+ * @path: a name ending in .png or .apng: one animated PNG; else a folder, made if it is not there,
+ *   of frame-0001.png, frame-0002.png, …
+ *
+ * Each picture is the sheet that qonys_release_write_picture() writes of
+ * qonys_release_with_period(), byte for byte the same PNG data in either form. Logged once.
+ */
+gboolean qonys_release_write_animation (QonysRelease *release, const QonysStyle *style,
+                                        const QonysBox *box, const char *title, double width,
+                                        double height, const QonysAnimation *animation,
+                                        const char *path, QonysJob *job, GError **error);
+
 /** The append-only export log (JSON lines, each with the hash of the one before) in the user's
  * data folder. Returns: (transfer full) */
 char *qonys_release_log_get_path (void);

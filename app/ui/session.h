@@ -157,6 +157,9 @@ void qonys_session_write_import_report (QonysSession *self, const char *path,
 /** @layer: (nullable): NULL: a picture of @box. The format is told by @path's ending. */
 void qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box,
                            const char *path);
+/** @path: as qonys_release_write_animation() */
+void qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
+                                     const QonysBox *box, const char *path);
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
 void qonys_session_set_norm (QonysSession *self, const QonysNorm *norm);

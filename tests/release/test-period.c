@@ -431,7 +431,7 @@ test_timeline (void)
     style.layers[i].is_visible = i == QONYS_LAYER_RAIDS;
   quarters = qonys_release_get_timeline (public, &style, QONYS_STEP_WEEK);
   weeks = qonys_release_get_timeline (official, &style, QONYS_STEP_WEEK);
-  g_assert_cmpuint (weeks->len, ==, 104);
+  g_assert_cmpuint (weeks->len, ==, 102);
   g_assert_cmpint (g_array_index (weeks, QonysBin, 0).n, ==, 6);
   style.layers[QONYS_LAYER_FICTITIOUS].is_visible = TRUE;
   all = qonys_release_get_timeline (official, &style, QONYS_STEP_QUARTER);
