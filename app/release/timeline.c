@@ -3,7 +3,7 @@
 
 #include "release/release-private.h"
 
-/* The city's operations by quarter, as published. */
+/* The city's operations by quarter, or what they found, as published. */
 static GArray *
 count_quarters (const QonysSafeOperations *operations)
 {
@@ -34,7 +34,8 @@ count (const QonysRelease *release, QonysRecordType type, QonysStep step)
   if (_qonys_release_is_official (release))
     return qonys_timeline_count (release->project, type, step);
   if (type == QONYS_RECORD_OPERATION)
-    return count_quarters (release->safe->operations);
+    return count_quarters (_qonys_safe_has_violations (release->safe) ? release->safe->violations
+                                                                      : release->safe->operations);
   if (type == QONYS_RECORD_FLOW)
     return qonys_timeline_count (release->project, type, QONYS_STEP_QUARTER);
   return g_array_new (FALSE, FALSE, sizeof (QonysBin));

@@ -63,7 +63,8 @@ update_label (QonysTimeBar *self)
   text = qonys_period_format (&period);
   if (qonys_time_track_get_n (self->track) == 0)
     shown = g_strdup (_ ("None of what is shown here is divided by time"));
-  else if (qonys_release_get_audience (release) == QONYS_AUDIENCE_OFFICIAL)
+  else if (qonys_period_is_open (&period) ||
+           qonys_release_get_audience (release) == QONYS_AUDIENCE_OFFICIAL)
     shown = g_strdup (text);
   else
     shown = g_strdup_printf (_ ("%s · whole quarters"), text);

@@ -66,7 +66,7 @@ qonys_time_track_get_period (QonysTimeTrack *self)
 
 /* ---- what a screen reader says ---- */
 
-/* "quarter I of 2023: 12 records" */
+/* "quarter I of 2023: 12" */
 static char *
 describe (QonysTimeTrack *self, const QonysPeriod *period, guint first, guint end)
 {
@@ -79,7 +79,7 @@ describe (QonysTimeTrack *self, const QonysPeriod *period, guint first, guint en
   if (n == QONYS_BIG_MISSING)
     return g_strdup_printf (_ ("%s: no data"), time);
   number = qonys_format_int (n);
-  return g_strdup_printf (_ ("%s: %s records"), time, number);
+  return g_strdup_printf ("%s: %s", time, number);
 }
 
 static void
