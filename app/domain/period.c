@@ -110,7 +110,7 @@ format_month (int months)
   };
 
   /* Translators: a month of a year: “March 2024” */
-  return g_strdup_printf (C_ ("month", "%1$s %2$d"), _ (NAMES[months % 12]), months / 12);
+  return g_strdup_printf (_ ("%1$s %2$d"), _ (NAMES[months % 12]), months / 12);
 }
 
 static char *

@@ -10,7 +10,6 @@ struct _QonysTimeBar {
   AdwBin parent_instance;
 
   /* Template Widgets */
-  GtkRevealer *revealer;
   GtkButton *play_button;
   GtkLabel *label;
   GtkDropDown *mode_drop, *step_drop;
@@ -275,10 +274,9 @@ qonys_time_bar_set_open (QonysTimeBar *self, gboolean is_open)
     return;
   self->is_open = is_open;
   gtk_widget_set_visible (GTK_WIDGET (self), is_open);
-  gtk_revealer_set_reveal_child (self->revealer, is_open);
   if (is_open) {
     update (self);
-    gtk_widget_child_focus (GTK_WIDGET (self->track), GTK_DIR_TAB_FORWARD);
+    gtk_widget_grab_focus (GTK_WIDGET (self->track));
     return;
   }
   stop (self);
@@ -362,7 +360,6 @@ qonys_time_bar_class_init (QonysTimeBarClass *klass)
   g_type_ensure (QONYS_TYPE_TIME_TRACK);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_space, 0, play_key, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/qonys/Qonys/time-bar.ui");
-  gtk_widget_class_bind_template_child (widget_class, QonysTimeBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, QonysTimeBar, play_button);
   gtk_widget_class_bind_template_child (widget_class, QonysTimeBar, label);
   gtk_widget_class_bind_template_child (widget_class, QonysTimeBar, mode_drop);

@@ -382,6 +382,14 @@ qonys_time_track_size_allocate (GtkWidget *widget, int width, int height, int ba
   allocate_part (self, PART_WINDOW, from_x, to_x - from_x);
 }
 
+static gboolean
+qonys_time_track_grab_focus (GtkWidget *widget)
+{
+  QonysTimeTrack *self = QONYS_TIME_TRACK (widget);
+
+  return gtk_widget_grab_focus (self->parts[self->is_cumulative ? PART_TO : PART_WINDOW]);
+}
+
 static void
 qonys_time_track_dispose (GObject *object)
 {
@@ -399,6 +407,7 @@ qonys_time_track_class_init (QonysTimeTrackClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = qonys_time_track_dispose;
+  widget_class->grab_focus = qonys_time_track_grab_focus;
   widget_class->measure = qonys_time_track_measure;
   widget_class->size_allocate = qonys_time_track_size_allocate;
   widget_class->snapshot = qonys_time_track_snapshot;
@@ -418,8 +427,8 @@ qonys_time_track_init (QonysTimeTrack *self)
   self->steps_a_year = 12;
   for (guint part = 0; part < N_PARTS; part++) {
     GtkWidget *widget =
-        g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_SLIDER, "focusable",
-                      TRUE, "can-target", FALSE, "visible", FALSE, NULL);
+        g_object_new (GTK_TYPE_DRAWING_AREA, "accessible-role", GTK_ACCESSIBLE_ROLE_SLIDER,
+                      "focusable", TRUE, "can-target", FALSE, "visible", FALSE, NULL);
     GtkEventController *keys = gtk_event_controller_key_new ();
 
     gtk_widget_add_css_class (widget,

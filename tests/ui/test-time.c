@@ -80,6 +80,9 @@ test_keys (void)
   g_assert_true (
       gtk_widget_get_visible (GTK_WIDGET (qonys_map_page_get_time_button (get_page ()))));
   toggle_bar ();
+  /* The keys are the window's at once. */
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (ui_window ())) ==
+                 gtk_widget_get_first_child (GTK_WIDGET (track)));
   n = qonys_time_track_get_n (track);
   g_assert_cmpuint (n, ==, 4); /* the training operations are of 2023, the public sees quarters */
   period = qonys_session_get_period (ui_session ());
