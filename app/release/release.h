@@ -58,8 +58,9 @@ QonysPeriod qonys_release_get_period (const QonysRelease *release);
 QonysStep qonys_release_limit_step (const QonysRelease *release, QonysStep step);
 
 /** How many rows the visible layers have at each step, of all time and as the audience may see it:
- * suspicions, operations (where that is what their marks count: violations found), flows. Without gaps: a step without data is %QONYS_BIG_MISSING. Empty if
- * nothing that is shown bears dates. Returns: (transfer full) (element-type QonysBin) */
+ * suspicions, operations (where that is what their marks count: violations found), flows. Without
+ * gaps: a step without data is %QONYS_BIG_MISSING. Empty if nothing that is shown bears dates.
+ * Returns: (transfer full) (element-type QonysBin) */
 GArray *qonys_release_get_timeline (const QonysRelease *release, const QonysStyle *style,
                                     QonysStep step);
 
