@@ -3,12 +3,9 @@
 #include "cli/cli-private.h"
 
 #include "domain/setting.h"
-#include "geo/mercator.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
-#include <stdio.h>
 
 typedef struct {
   char *output, *layers, *indicator, *box, *size, *audience, *purpose, *title;
@@ -33,33 +30,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 choose_layers (const Options *options, QonysStyle *style, GError **error)
 {
-  g_auto (GStrv) names = NULL;
-
-  if (options->layers != NULL) {
-    for (guint i = 0; i < QONYS_N_LAYERS; i++)
-      style->layers[i].is_visible = FALSE;
-    style->has_items = style->has_annotations = FALSE;
-    names = g_strsplit (options->layers, ",", -1);
-    for (guint i = 0; names[i] != NULL; i++) {
-      QonysLayer layer;
-
-      if (g_str_equal (names[i], "items")) {
-        style->has_items = TRUE;
-      } else if (g_str_equal (names[i], "annotations")) {
-        style->has_annotations = TRUE;
-      } else if (qonys_layer_parse (names[i], &layer)) {
-        style->layers[layer].is_visible = TRUE;
-      } else {
-        _qonys_cli_set_usage_error (error, &_qonys_command_render,
-                                    _ ("There is no layer “%s” to draw: layers are districts, "
-                                       "fictitious, overcrowded, raids, items and annotations."),
-                                    names[i]);
-        return FALSE;
-      }
-    }
-  }
-  if (options->indicator != NULL)
-    style->layers[QONYS_LAYER_DISTRICTS].is_visible = TRUE;
+  if (!_qonys_cli_choose_layers (&_qonys_command_render, options->layers, options->indicator, style,
+                                 error))
+    return FALSE;
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     if (options->point_size_px > 0)
       style->layers[i].point_size_px = options->point_size_px;
@@ -69,47 +42,6 @@ choose_layers (const Options *options, QonysStyle *style, GError **error)
       style->layers[i].mode = QONYS_MODE_POINTS;
   }
   return TRUE;
-}
-
-/* "71.2,51.0,71.6,51.3": west, south, east, north in degrees. */
-static gboolean
-parse_box (const char *text, QonysBox *box, GError **error)
-{
-  g_auto (GStrv) words = g_strsplit (text, ",", -1);
-  double sides[4];
-  gboolean is_ok = g_strv_length (words) == 4;
-
-  for (guint i = 0; is_ok && i < 4; i++) {
-    char *end;
-
-    sides[i] = g_ascii_strtod (words[i], &end);
-    is_ok = end != words[i] && *end == '\0' && isfinite (sides[i]);
-  }
-  if (!is_ok || sides[0] >= sides[2] || sides[1] >= sides[3] || fabs (sides[0]) > 180 ||
-      fabs (sides[2]) > 180 || fabs (sides[1]) > QONYS_MAX_LAT_DEG ||
-      fabs (sides[3]) > QONYS_MAX_LAT_DEG) {
-    _qonys_cli_set_usage_error (error, &_qonys_command_render,
-                                _ ("“%s” is no box: write west, south, east, north in degrees, as "
-                                   "in 71.2,51.0,71.6,51.3."),
-                                text);
-    return FALSE;
-  }
-  *box = (QonysBox){qonys_mercator_x (sides[0]), qonys_mercator_y (sides[3]),
-                    qonys_mercator_x (sides[2]), qonys_mercator_y (sides[1])};
-  return TRUE;
-}
-
-static gboolean
-parse_size (const char *text, int *width_px, int *height_px, GError **error)
-{
-  char rest;
-
-  if (sscanf (text, "%5dx%5d%c", width_px, height_px, &rest) == 2 && *width_px > 0 &&
-      *height_px > 0)
-    return TRUE;
-  _qonys_cli_set_usage_error (error, &_qonys_command_render,
-                              _ ("“%s” is no size: write it as 1600x1000."), text);
-  return FALSE;
 }
 
 static gboolean
@@ -148,8 +80,10 @@ render (const char *path, const Options *options, GError **error)
       qonys_statistic_find (indicator) == NULL)
     g_clear_pointer (&indicator, g_free);
   if (!check_form (options, error) || !choose_layers (options, &style, error) ||
-      (options->size != NULL && !parse_size (options->size, &width_px, &height_px, error)) ||
-      (options->box != NULL && !parse_box (options->box, &box, error)))
+      (options->size != NULL && !_qonys_cli_parse_size (&_qonys_command_render, options->size,
+                                                        &width_px, &height_px, error)) ||
+      (options->box != NULL &&
+       !_qonys_cli_parse_box (&_qonys_command_render, options->box, &box, error)))
     return FALSE;
   style.is_dark = options->is_dark;
   style.has_schematic_base = TRUE;

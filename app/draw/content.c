@@ -116,6 +116,7 @@ qonys_content_new (QonysProject *project, QonysAudience audience)
   content->districts = g_array_new (FALSE, FALSE, sizeof (QonysDistrictMark));
   content->districts_day = QONYS_DAY_MISSING;
   content->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_note_mark_unref);
+  content->period = QONYS_PERIOD_OPEN;
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     content->layers[i].layer = (QonysLayer)i;
     content->data_days[i] = QONYS_DAY_MISSING;
@@ -123,13 +124,33 @@ qonys_content_new (QonysProject *project, QonysAudience audience)
   return content;
 }
 
-QonysContent *
-qonys_content_new_sharing (QonysContent *lender)
+static gboolean
+owns_any (QonysContent *content)
 {
-  QonysContent *content = qonys_content_new (lender->project, lender->audience);
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    if (((QonysContentFull *)content)->is_own[i])
+      return TRUE;
+  return FALSE;
+}
+
+QonysMarkLayer *
+qonys_content_renew_layer (QonysContent *content, QonysLayer layer)
+{
+  QonysContentFull *full = (QonysContentFull *)content;
+
+  g_return_val_if_fail (full->lender != NULL && !full->is_own[layer], &content->layers[layer]);
+  full->is_own[layer] = TRUE;
+  content->layers[layer] = (QonysMarkLayer){.layer = layer};
+  return &content->layers[layer];
+}
+
+QonysContent *
+qonys_content_new_sharing (QonysContent *lender, QonysProject *project)
+{
+  QonysContent *content = qonys_content_new (project, lender->audience);
 
   /* Of the first owner, lest a chain of contents stays alive. */
-  if (((QonysContentFull *)lender)->lender != NULL)
+  if (((QonysContentFull *)lender)->lender != NULL && !owns_any (lender))
     lender = ((QonysContentFull *)lender)->lender;
   ((QonysContentFull *)content)->lender = qonys_content_ref (lender);
   memcpy (content->layers, lender->layers, sizeof content->layers);
@@ -157,7 +178,7 @@ qonys_content_unref (QonysContent *content)
     g_free (content->layer_notes[i]);
     g_clear_pointer (&full->heats[i], qonys_heat_free);
     g_clear_pointer (&full->dots[i], qonys_dots_free);
-    if (full->lender != NULL)
+    if (full->lender != NULL && !full->is_own[i])
       continue;
     g_clear_pointer (&layer->cells, g_array_unref);
     g_clear_pointer (&layer->clusters, qonys_clusters_free);
@@ -173,6 +194,7 @@ qonys_content_unref (QonysContent *content)
   g_array_unref (content->districts);
   g_ptr_array_unref (content->notes);
   g_free (content->statistic_note);
+  g_free (content->period_note);
   g_free (content->watermark);
   qonys_project_unref (content->project);
   g_mutex_clear (&full->mutex);
@@ -268,6 +290,8 @@ qonys_content_get_attribution (const QonysContent *content, const QonysStyle *st
     g_autofree char *text = qonys_format_day (day);
     g_ptr_array_add (lines, g_strdup_printf (_ ("Data as of %s."), text));
   }
+  if (content->period_note)
+    g_ptr_array_add (lines, g_strdup_printf ("%s.", content->period_note));
   if (content->is_schematic)
     g_ptr_array_add (lines, g_strdup (_ ("District outlines are schematic and have no legal "
                                          "force.")));

@@ -129,15 +129,20 @@ typedef struct {
   /* what people wrote: items by id, then annotations by id (element-type QonysNoteMark) */
   GPtrArray *notes;
   guint n_items;
+  QonysPeriod period; /* what is shown of what is dated; both ends missing: all */
+  char *period_note;  /* (nullable): "Period: quarter I of 2023 (whole quarters)" */
 
   /* watermark of a restricted output: purpose, user, date; NULL in public */
   char *watermark;
 } QonysContent;
 
 QonysContent *qonys_content_new (QonysProject *project, QonysAudience audience);
-/** A content with the same marks and data days, which stay @lender's and alive with it; districts,
- * what people wrote and texts are its own. Cheap. */
-QonysContent *qonys_content_new_sharing (QonysContent *lender);
+/** A content of @project, which must hold the same dwellings, with the same marks and data days,
+ * which stay @lender's and alive with it; districts, what people wrote and texts are its own.
+ * Cheap. */
+QonysContent *qonys_content_new_sharing (QonysContent *lender, QonysProject *project);
+/** Empties a layer that is the lender's, to be filled in anew. Before anybody paints. */
+QonysMarkLayer *qonys_content_renew_layer (QonysContent *content, QonysLayer layer);
 QonysContent *qonys_content_ref (QonysContent *content);
 void qonys_content_unref (QonysContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysContent, qonys_content_unref)

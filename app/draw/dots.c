@@ -169,7 +169,7 @@ get_dots (const QonysContent *content, QonysLayer layer)
 {
   QonysContentFull *full = (QonysContentFull *)content;
 
-  if (full->lender)
+  while (full->lender && !full->is_own[layer])
     full = (QonysContentFull *)full->lender;
   g_mutex_lock (&full->mutex);
   if (!full->dots[layer])

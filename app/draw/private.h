@@ -364,8 +364,9 @@ const char *qonys_audience_get_tag (QonysAudience audience);
 typedef struct {
   QonysContent content;
   gatomicrefcount n_refs;
-  QonysContent *lender; /* (nullable): whose marks these are */
-  GMutex mutex;         /* of what is made on first use */
+  QonysContent *lender;            /* (nullable): whose marks these are */
+  gboolean is_own[QONYS_N_LAYERS]; /* not the lender's */
+  GMutex mutex;                    /* of what is made on first use */
   QonysHeat *heats[QONYS_N_LAYERS];
   QonysDots *dots[QONYS_N_LAYERS]; /* the lender's if there is one */
   QonysPoints *item_points;

@@ -85,6 +85,9 @@ _qonys_card_add_common_notes (QonysCard *card, const QonysRelease *release)
 {
   gboolean has_hidden = FALSE;
 
+  if (release->content->period_note != NULL)
+    _qonys_card_add_note (card, release->content->period_note);
+
   for (guint i = 0; i < card->rows->len; i++) {
     const QonysCardRow *row = g_ptr_array_index (card->rows, i);
 
@@ -176,7 +179,8 @@ add_statistic (QonysCard *card, const QonysRelease *release, const QonysSafeStat
   QonysCardRow *row = _qonys_card_add (card, _ (statistic->statistic->title), text, value.state);
 
   if (value.state == QONYS_VALUE_MISSING)
-    row->remark = g_strdup (_ ("no data of this level loaded"));
+    row->remark = g_strdup (statistic->is_of_period ? _ ("no data of this period")
+                                                    : _ ("no data of this level loaded"));
   else if (value.state == QONYS_VALUE_SUPPRESSED)
     row->remark = g_strdup (_ ("hidden value"));
   if (!is_city)
@@ -184,7 +188,9 @@ add_statistic (QonysCard *card, const QonysRelease *release, const QonysSafeStat
   if (value.state == QONYS_VALUE_SHOWN && is_of_norm (statistic->statistic) &&
       release->safe->is_upper_bound)
     add_remark (row, g_strdup (_ ("upper bound")));
-  if (value.state != QONYS_VALUE_MISSING && statistic->day != QONYS_DAY_MISSING)
+  if (statistic->is_of_period)
+    add_remark (row, qonys_period_format (&release->safe->period));
+  else if (value.state != QONYS_VALUE_MISSING && statistic->day != QONYS_DAY_MISSING)
     add_remark (row, g_strdup_printf (_ ("as of %s"), day));
 }
 

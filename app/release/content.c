@@ -33,10 +33,15 @@ add_districts (QonysContent *content, const QonysRelease *release)
   const QonysSafeStatistic *safe =
       content->statistic != NULL ? _qonys_safe_find_statistic (release->safe, content->statistic)
                                  : NULL;
+  QonysDay end = release->safe->period.to;
   QonysDay day = safe != NULL ? safe->day : get_latest_day (release->project);
-  g_autoptr (GPtrArray) districts = qonys_districts_get_on_day (all, day);
-  g_autofree double *values = g_new (double, districts->len);
+  g_autoptr (GPtrArray) districts = NULL;
+  g_autofree double *values = NULL;
 
+  if (safe == NULL && end != QONYS_DAY_MISSING)
+    day = MIN (day, end - 1);
+  districts = qonys_districts_get_on_day (all, day);
+  values = g_new (double, districts->len);
   content->districts_day = day;
   for (guint i = 0; i < districts->len; i++) {
     const QonysDistrict *district = g_ptr_array_index (districts, i);
@@ -270,6 +275,24 @@ add_raid_districts (QonysMarkLayer *layer, const QonysSafe *safe)
   set_points (layer, x, y, rows, n);
 }
 
+/* The marks of a period, besides those that are the same at any time. */
+static void
+renew_marks (QonysContent *content, const QonysRelease *release)
+{
+  QonysDay *days = content->data_days, end = release->safe->period.to;
+
+  if (end != QONYS_DAY_MISSING)
+    days[QONYS_LAYER_RAIDS] = MIN (days[QONYS_LAYER_RAIDS], end - 1);
+  if (!_qonys_release_is_official (release)) {
+    add_raid_districts (qonys_content_renew_layer (content, QONYS_LAYER_RAIDS), release->safe);
+    return;
+  }
+  days[QONYS_LAYER_FICTITIOUS] =
+      qonys_project_get_data_day (release->project, QONYS_RECORD_SUSPICION);
+  add_suspicions (qonys_content_renew_layer (content, QONYS_LAYER_FICTITIOUS), release->project);
+  add_raids (qonys_content_renew_layer (content, QONYS_LAYER_RAIDS), release->project);
+}
+
 static void
 add_marks (QonysContent *content, const QonysRelease *release)
 {
@@ -300,15 +323,19 @@ QonysContent *
 _qonys_content_make (const QonysRelease *release, const QonysStatistic *statistic,
                      const QonysRelease *before)
 {
-  QonysContent *content = before != NULL ? qonys_content_new_sharing (before->content)
+  QonysContent *lender = before != NULL ? before->content : NULL;
+  QonysContent *content = lender != NULL ? qonys_content_new_sharing (lender, release->project)
                                          : qonys_content_new (release->project, release->audience);
 
   content->threshold = release->threshold;
   content->is_synthetic = qonys_project_is_synthetic (release->project);
   content->statistic = statistic;
   add_districts (content, release);
-  if (before == NULL)
+  content->period = release->safe->period;
+  if (lender == NULL)
     add_marks (content, release);
+  else if (!qonys_period_equal (&content->period, &lender->period))
+    renew_marks (content, release);
   _qonys_content_add_entries (content, release, before);
   content->data_days[QONYS_LAYER_DISTRICTS] =
       statistic != NULL ? content->districts_day : QONYS_DAY_MISSING;

@@ -46,15 +46,16 @@ check_purpose (QonysAudience audience, const char *purpose, GError **error)
   return TRUE;
 }
 
-/* Takes @safe. */
+/* Takes @safe. @whole: (nullable): of the same project in all of time */
 static QonysRelease *
 release_new (QonysProject *project, QonysAudience audience, const char *purpose, gint64 threshold,
-             QonysSafe *safe, QonysPlan *plan, const QonysStatistic *statistic,
-             const QonysRelease *before)
+             QonysRelease *whole, QonysSafe *safe, QonysPlan *plan,
+             const QonysStatistic *statistic, const QonysRelease *before)
 {
   QonysRelease *release = g_new0 (QonysRelease, 1);
 
   g_atomic_ref_count_init (&release->ref_count);
+  release->whole = whole != NULL ? qonys_release_ref (whole) : NULL;
   release->project = qonys_project_ref (project);
   release->audience = audience;
   release->purpose = g_strdup (purpose);
@@ -70,32 +71,75 @@ qonys_release_new (QonysProject *project, QonysAudience audience, const char *pu
                    gint64 threshold, const QonysStatistic *statistic, QonysJob *job, GError **error)
 {
   g_autofree char *stripped = purpose != NULL ? g_strstrip (g_strdup (purpose)) : NULL;
+  QonysPeriod period = qonys_project_get_period (project);
   g_autoptr (QonysPlan) plan = NULL;
   QonysSafe *safe;
 
   if (!check_purpose (audience, purpose, error))
     return NULL;
+  /* What is hidden is worked out once, for all of time. */
+  if (!qonys_period_is_open (&period)) {
+    g_autoptr (QonysProject) all = qonys_project_with_period (project, NULL);
+    g_autoptr (QonysRelease) whole =
+        qonys_release_new (all, audience, purpose, threshold, statistic, job, error);
+
+    return whole != NULL ? qonys_release_with_period (whole, &period) : NULL;
+  }
   threshold = MAX (threshold, QONYS_MIN_THRESHOLD);
-  safe = _qonys_safe_new (project, audience == QONYS_AUDIENCE_OFFICIAL, threshold, job, error);
+  safe =
+      _qonys_safe_new (project, NULL, audience == QONYS_AUDIENCE_OFFICIAL, threshold, job, error);
   if (safe == NULL)
     return NULL;
   plan = qonys_plan_new_default ();
   return release_new (project, audience, stripped != NULL && *stripped != '\0' ? stripped : NULL,
-                      threshold, safe, plan, statistic, NULL);
+                      threshold, NULL, safe, plan, statistic, NULL);
 }
 
 QonysRelease *
 qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic)
 {
   return release_new (release->project, release->audience, release->purpose, release->threshold,
-                      _qonys_safe_ref (release->safe), release->plan, statistic, release);
+                      release->whole, _qonys_safe_ref (release->safe), release->plan, statistic,
+                      release);
 }
 
 QonysRelease *
 qonys_release_with_plan (QonysRelease *release, QonysPlan *plan)
 {
   return release_new (release->project, release->audience, release->purpose, release->threshold,
-                      _qonys_safe_ref (release->safe), plan, release->content->statistic, release);
+                      release->whole, _qonys_safe_ref (release->safe), plan,
+                      release->content->statistic, release);
+}
+
+QonysRelease *
+qonys_release_with_period (QonysRelease *release, const QonysPeriod *period)
+{
+  QonysRelease *whole = release->whole != NULL ? release->whole : release;
+  const QonysStatistic *statistic = release->content->statistic;
+  g_autoptr (QonysProject) project = NULL;
+  QonysSafe *safe;
+
+  if (qonys_period_is_open (period)) {
+    if (whole->content->statistic == statistic && whole->plan == release->plan)
+      return qonys_release_ref (whole);
+    return release_new (whole->project, whole->audience, whole->purpose, whole->threshold, NULL,
+                        _qonys_safe_ref (whole->safe), release->plan, statistic, whole);
+  }
+  if (_qonys_release_is_official (release)) {
+    project = qonys_project_with_period (whole->project, period);
+    safe = _qonys_safe_new (project, whole->safe, TRUE, whole->threshold, NULL, NULL);
+  } else {
+    project = qonys_project_ref (whole->project);
+    safe = _qonys_safe_new_quarters (whole->safe, project, period, whole->threshold);
+  }
+  return release_new (project, whole->audience, whole->purpose, whole->threshold, whole, safe,
+                      release->plan, statistic, whole);
+}
+
+QonysPeriod
+qonys_release_get_period (const QonysRelease *release)
+{
+  return release->safe->period;
 }
 
 QonysRelease *
@@ -113,6 +157,7 @@ qonys_release_unref (QonysRelease *release)
   qonys_content_unref (release->content);
   _qonys_safe_unref (release->safe);
   qonys_plan_unref (release->plan);
+  g_clear_pointer (&release->whole, qonys_release_unref);
   qonys_project_unref (release->project);
   g_free (release->purpose);
   g_free (release);
@@ -140,4 +185,17 @@ QonysContent *
 qonys_release_get_content (const QonysRelease *release)
 {
   return release->content;
+}
+
+char *
+_qonys_release_format_interval (const QonysRelease *release)
+{
+  const QonysPeriod *period = &release->safe->period;
+  g_autofree char *from = NULL, *last = NULL;
+
+  if (qonys_period_is_open (period))
+    return NULL;
+  from = period->from != QONYS_DAY_MISSING ? qonys_day_to_iso (period->from) : g_strdup ("..");
+  last = period->to != QONYS_DAY_MISSING ? qonys_day_to_iso (period->to - 1) : g_strdup ("..");
+  return g_strdup_printf ("%s/%s", from, last);
 }

@@ -123,6 +123,11 @@ add_head (QonysText *text, const QonysExportRows *rows, const char *layer)
   add_string (text, "mark", release->content->watermark);
   add_day (text, "written", qonys_day_today ());
   add_day (text, "data_day", get_data_day (rows));
+  if (!qonys_period_is_open (&release->safe->period)) {
+    g_autofree char *period = _qonys_release_format_interval (release);
+
+    add_string (text, "period", period);
+  }
   add_bool (text, "synthetic", rows->is_synthetic);
   if (rows->is_synthetic)
     add_string (text, "synthetic_mark", "ОҚУ ДЕРЕКТЕРІ / УЧЕБНЫЕ ДАННЫЕ");

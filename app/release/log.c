@@ -108,7 +108,7 @@ compose_line (QonysText *text, const QonysLogEntry *entry, gint64 number, const 
   g_autoptr (GTimeZone) zone = g_time_zone_new_offset (5 * 60 * 60);
   g_autoptr (GDateTime) now = g_date_time_new_now (zone);
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S+05:00");
-  g_autofree char *hash = NULL;
+  g_autofree char *hash = NULL, *interval = _qonys_release_format_interval (release);
   guint n = 0;
 
   _qonys_text_add_literal (text, "{\"n\":");
@@ -122,6 +122,8 @@ compose_line (QonysText *text, const QonysLogEntry *entry, gint64 number, const 
   _qonys_text_add_int (text, release->threshold);
   add_member (text, "layer", entry->layer);
   add_member (text, "filter", entry->filter);
+  if (interval != NULL)
+    add_member (text, "period", interval);
   add_member (text, "format", entry->format);
   add_member (text, "file", entry->file_name);
   add_member (text, "sha256", entry->sha256);

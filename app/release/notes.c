@@ -60,17 +60,57 @@ find_figure (const QonysStatistic *statistic)
   return NULL;
 }
 
+/* ---- time ---- */
+
+char *
+_qonys_release_describe_period (const QonysRelease *release)
+{
+  g_autofree char *period = NULL;
+
+  if (qonys_period_is_open (&release->safe->period))
+    return NULL;
+  period = qonys_period_format (&release->safe->period);
+  return g_strdup_printf (_qonys_release_is_official (release) ? _ ("Period: %s")
+                                                               : _ ("Period: %s (whole quarters)"),
+                          period);
+}
+
+/* Of what time a number is, or that it is of none. */
+static void
+add_period (GString *text, const QonysRelease *release, gboolean is_of_period)
+{
+  g_autofree char *period = NULL;
+
+  if (qonys_period_is_open (&release->safe->period))
+    return;
+  period = qonys_period_format (&release->safe->period);
+  add_part (text, is_of_period ? period : _ ("not divided by time"));
+}
+
+static void
+add_undated (GString *text, const QonysRelease *release, QonysRecordType type)
+{
+  gsize n = qonys_timeline_count_undated (release->project, type);
+  g_autofree char *number = NULL;
+
+  if (n == 0 || qonys_period_is_open (&release->safe->period))
+    return;
+  number = qonys_format_int ((gint64)n);
+  add_format (text, _ ("records without a date, left out: %s"), number);
+}
+
 static void
 add_city_value (GString *text, const QonysSafeStatistic *safe)
 {
-  const QonysFigure *figure = find_figure (safe->statistic);
+  /* A figure of the resolution is of its own period. */
+  const QonysFigure *figure = safe->is_of_period ? NULL : find_figure (safe->statistic);
   QonysSafeValue city = _qonys_safe_get_city_value (safe);
   g_autofree char *value = NULL;
 
   if (figure != NULL && (city.state == QONYS_VALUE_MISSING || city.value == figure->value)) {
     add_part (text, qonys_text3_get (&figure->period));
     value = qonys_figure_format (figure);
-  } else if (safe->day != QONYS_DAY_MISSING) {
+  } else if (safe->day != QONYS_DAY_MISSING && !safe->is_of_period) {
     g_autofree char *day = qonys_format_day (safe->day);
 
     add_format (text, _ ("as of %s"), day);
@@ -92,13 +132,15 @@ describe_statistic (const QonysContent *content, const QonysRelease *release)
   GString *text = g_string_new (NULL);
   guint n_hidden = 0, n_known = 0;
 
+  add_period (text, release, safe->is_of_period);
   add_city_value (text, safe);
   for (guint i = 0; i < safe->units->districts->len; i++) {
     n_hidden += safe->values[i].state == QONYS_VALUE_SUPPRESSED;
     n_known += safe->values[i].state != QONYS_VALUE_MISSING;
   }
   if (n_known == 0)
-    add_part (text, _ ("district data: none loaded"));
+    add_part (text, safe->is_of_period ? _ ("district data: none in this period")
+                                       : _ ("district data: none loaded"));
   add_hidden (text, n_hidden, release->threshold);
   return g_string_free (text, FALSE);
 }
@@ -154,23 +196,66 @@ describe_overcrowded (const QonysRelease *release)
 
     add_format (text, _ ("dwellings whose area or registrants are unknown, left out: %s"), number);
   }
+  add_period (text, release, FALSE);
   return g_string_free (text, FALSE);
 }
 
 static char *
-describe_raids (const QonysRelease *release)
+describe_fictitious (const QonysRelease *release)
 {
-  const QonysSafeOperations *operations = release->safe->operations;
-  GString *text = g_string_new (NULL);
-  int year = operations->first_year + (int)operations->n_years - 1;
-  guint n_hidden = 0;
-  gssize city;
+  gboolean is_official = _qonys_release_is_official (release);
+  GString *text =
+      g_string_new (_ ("Suspected or confirmed; a suspicion is no proof, a person decides"));
 
-  if (_qonys_release_is_official (release)) {
+  add_period (text, release, is_official);
+  if (is_official)
+    add_undated (text, release, QONYS_RECORD_SUSPICION);
+  return g_string_free (text, FALSE);
+}
+
+/* The rows of a period, each by itself. */
+static char *
+describe_official_raids (const QonysRelease *release)
+{
+  GString *text = g_string_new (NULL);
+
+  if (qonys_period_is_open (&release->safe->period)) {
     g_string_free (text, TRUE);
     return NULL;
   }
-  city = _qonys_operations_find (operations, QONYS_CITY_KATO, year, QONYS_YEAR_TOTAL);
+  add_period (text, release, TRUE);
+  add_undated (text, release, QONYS_RECORD_OPERATION);
+  return g_string_free (text, FALSE);
+}
+
+/* Of whole quarters. */
+static void
+add_raids_of_period (GString *text, const QonysRelease *release)
+{
+  QonysSafeValue city = _qonys_safe_get_city_value (
+      _qonys_safe_find_statistic (release->safe, qonys_statistic_find ("operations")));
+  g_autofree char *period = qonys_period_format (&release->safe->period);
+
+  add_format (text,
+              _qonys_safe_has_violations (release->safe) ? _ ("Violations found, by district, %s")
+                                                         : _ ("Operations by district, %s"),
+              period);
+  if (city.state == QONYS_VALUE_SHOWN) {
+    g_autofree char *number = qonys_format_int (llround (city.value));
+
+    add_format (text, _ ("operations in the city: %s"), number);
+  } else if (city.state == QONYS_VALUE_MISSING) {
+    add_part (text, _ ("no data of this period"));
+  }
+}
+
+static void
+add_raids_of_year (GString *text, const QonysRelease *release)
+{
+  const QonysSafeOperations *operations = release->safe->operations;
+  int year = operations->first_year + (int)operations->n_years - 1;
+  gssize city = _qonys_operations_find (operations, QONYS_CITY_KATO, year, QONYS_YEAR_TOTAL);
+
   if (_qonys_safe_has_violations (release->safe))
     add_format (text, _ ("Violations found, by district, year %d"), year);
   else
@@ -180,6 +265,18 @@ describe_raids (const QonysRelease *release)
 
     add_format (text, _ ("operations in the city: %s"), number);
   }
+}
+
+static char *
+describe_raids (const QonysRelease *release)
+{
+  GString *text = g_string_new (NULL);
+  guint n_hidden = 0;
+
+  if (qonys_period_is_open (&release->safe->period))
+    add_raids_of_year (text, release);
+  else
+    add_raids_of_period (text, release);
   for (guint i = 0; i < release->safe->raid_districts->len; i++)
     n_hidden +=
         _qonys_safe_get_raids (release->safe, g_ptr_array_index (release->safe->raid_districts, i))
@@ -207,12 +304,14 @@ _qonys_content_add_notes (QonysContent *content, const QonysRelease *release)
   if (content->statistic != NULL)
     content->statistic_note = describe_statistic (content, release);
   if (release->safe->has_suspicions)
-    content->layer_notes[QONYS_LAYER_FICTITIOUS] =
-        g_strdup (_ ("Suspected or confirmed; a suspicion is no proof, a person decides"));
+    content->layer_notes[QONYS_LAYER_FICTITIOUS] = describe_fictitious (release);
   if (release->safe->has_dwellings)
     content->layer_notes[QONYS_LAYER_OVERCROWDED] = describe_overcrowded (release);
   if (release->safe->operations->n_years > 0)
-    content->layer_notes[QONYS_LAYER_RAIDS] = describe_raids (release);
+    content->layer_notes[QONYS_LAYER_RAIDS] = _qonys_release_is_official (release)
+                                                  ? describe_official_raids (release)
+                                                  : describe_raids (release);
+  content->period_note = _qonys_release_describe_period (release);
   if (release->audience != QONYS_AUDIENCE_PUBLIC)
     content->watermark = compose_watermark (content, release);
 }

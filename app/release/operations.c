@@ -7,6 +7,8 @@
 
 #include "domain/assign.h"
 
+#include <math.h>
+
 #define N_PARTS (QONYS_YEAR_TOTAL + 1)
 
 static gsize
@@ -287,6 +289,68 @@ _qonys_operations_new (QonysProject *project, QonysRaidCount which, gboolean is_
   if (!is_official)
     hide (self, threshold);
   return self;
+}
+
+/* ---- sums of what is published ---- */
+
+/* Adds one published number to a sum that is hidden or missing for good once a part of it is. */
+static void
+add_published (QonysSafeValue *sum, const QonysSafeOperations *table, gsize i)
+{
+  if (table->counts[i] == QONYS_BIG_MISSING)
+    sum->state = QONYS_VALUE_MISSING;
+  else if (table->is_hidden[i] && sum->state == QONYS_VALUE_SHOWN)
+    sum->state = QONYS_VALUE_SUPPRESSED;
+  else
+    sum->value += table->counts[i];
+}
+
+static QonysSafeValue
+sum_year (const QonysSafeOperations *table, const QonysSafeOperations *operations, guint place,
+          guint year, const QonysPeriod *period, guint *n_quarters)
+{
+  gsize total = get_index (table, place, year, QONYS_YEAR_TOTAL);
+  guint city = operations->katos->len - 1, n_known = 0, n_in = 0;
+  QonysSafeValue sum = {0, QONYS_VALUE_SHOWN, FALSE};
+
+  for (guint part = 0; part < QONYS_YEAR_TOTAL; part++) {
+    QonysDay day = qonys_day_from_ymd (table->first_year + (int)year, 1 + 3 * (int)part, 1);
+
+    /* A quarter outside the data. */
+    if (operations->counts[get_index (operations, city, year, part)] == QONYS_BIG_MISSING)
+      continue;
+    n_known++;
+    if (!qonys_period_meets (period, day, day))
+      continue;
+    n_in++;
+    add_published (&sum, table, get_index (table, place, year, part));
+  }
+  *n_quarters += n_in;
+  if (sum.state == QONYS_VALUE_SUPPRESSED && n_in == n_known && !table->is_hidden[total])
+    return (QonysSafeValue){table->counts[total], QONYS_VALUE_SHOWN, FALSE};
+  return sum;
+}
+
+QonysSafeValue
+_qonys_operations_sum (const QonysSafeOperations *table, const QonysSafeOperations *operations,
+                       const char *kato, const QonysPeriod *period)
+{
+  int place = find_kato (table, kato);
+  QonysSafeValue sum = {0, QONYS_VALUE_SHOWN, FALSE};
+  guint n_quarters = 0;
+
+  for (guint year = 0; place >= 0 && year < table->n_years; year++) {
+    QonysSafeValue more = sum_year (table, operations, place, year, period, &n_quarters);
+
+    sum.value += more.value;
+    if (more.state == QONYS_VALUE_MISSING || sum.state == QONYS_VALUE_SHOWN)
+      sum.state = more.state;
+  }
+  if (n_quarters == 0)
+    sum.state = QONYS_VALUE_MISSING;
+  if (sum.state != QONYS_VALUE_SHOWN)
+    sum.value = NAN;
+  return sum;
 }
 
 void

@@ -40,8 +40,8 @@ limit_box (const QonysRelease *release, const QonysBox *box, double width, doubl
   return qonys_camera_get_box (&camera);
 }
 
-static char *
-list_layers (const QonysRelease *release, const QonysStyle *style)
+char *
+_qonys_picture_list_layers (const QonysStyle *style)
 {
   GString *list = g_string_new (NULL);
 
@@ -94,11 +94,59 @@ get_format (const char *path, GError **error)
 }
 
 gboolean
+_qonys_picture_check_size (double width, double height, GError **error)
+{
+  if (width >= 1 && width <= MAX_SIZE_PX && height >= 1 && height <= MAX_SIZE_PX)
+    return TRUE;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
+               _ ("A picture is from 1 to %d pixels wide and high."), (int)MAX_SIZE_PX);
+  return FALSE;
+}
+
+static gboolean
+check_status (cairo_status_t status, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
+               _ ("The picture could not be drawn; try a smaller size (%s)."),
+               cairo_status_to_string (status));
+  return FALSE;
+}
+
+static cairo_status_t
+append_bytes (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+GByteArray *
+_qonys_picture_to_png (const QonysRelease *release, const QonysStyle *style, const QonysBox *box,
+                       const char *title, double width, double height, GError **error)
+{
+  g_autoptr (GByteArray) png = g_byte_array_new ();
+  QonysBox limited = limit_box (release, box, width, height);
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)ceil (width), (int)ceil (height));
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  qonys_paint_sheet (cr, release->content, style, width, height, &limited, title);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_write_to_png_stream (surface, append_bytes, png);
+  cairo_surface_destroy (surface);
+  return check_status (status, error) ? g_steal_pointer (&png) : NULL;
+}
+
+gboolean
 qonys_release_write_picture (QonysRelease *release, const QonysStyle *style, const QonysBox *box,
                              const char *title, double width, double height, const char *path,
                              QonysJob *job, GError **error)
 {
-  g_autofree char *format = get_format (path, error), *layers = list_layers (release, style);
+  g_autofree char *format = get_format (path, error), *layers = _qonys_picture_list_layers (style);
   g_autoptr (QonysFile) file = NULL;
   QonysBox limited = limit_box (release, box, width, height);
   Stream stream = {0};
@@ -109,11 +157,8 @@ qonys_release_write_picture (QonysRelease *release, const QonysStyle *style, con
 
   if (format == NULL)
     return FALSE;
-  if (!(width >= 1 && width <= MAX_SIZE_PX && height >= 1 && height <= MAX_SIZE_PX)) {
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
-                 _ ("A picture is from 1 to %d pixels wide and high."), (int)MAX_SIZE_PX);
+  if (!_qonys_picture_check_size (width, height, error))
     return FALSE;
-  }
   file = _qonys_file_new (path, release->audience != QONYS_AUDIENCE_PUBLIC, error);
   if (file == NULL)
     return FALSE;
@@ -139,12 +184,8 @@ qonys_release_write_picture (QonysRelease *release, const QonysStyle *style, con
     g_propagate_error (error, stream.error);
     return FALSE;
   }
-  if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
-                 _ ("The picture could not be drawn; try a smaller size (%s)."),
-                 cairo_status_to_string (status));
+  if (!check_status (status, error))
     return FALSE;
-  }
   return !qonys_job_is_cancelled (job, error) &&
          _qonys_write_finish (file, release, layers, format, path, error);
 }

@@ -17,7 +17,7 @@ typedef struct {
 /** The districts of some day with their sums. */
 typedef struct {
   GPtrArray *districts;    /* element-type QonysDistrict, owned by the project */
-  QonysSummary *summaries; /* one a district, then the city */
+  QonysSummary *summaries; /* one a district, then the city; NULL in a period of the public */
 } QonysUnits;
 
 typedef struct {
@@ -25,6 +25,7 @@ typedef struct {
   const QonysUnits *units;
   QonysDay day;           /* of the data; missing if there are none */
   QonysSafeValue *values; /* one a district, then the city */
+  gboolean is_of_period;  /* the values are of the safe's period, not of all time */
 } QonysSafeStatistic;
 
 typedef enum {
@@ -79,9 +80,24 @@ typedef struct {
   guint8 *is_hidden;
 } QonysSafeAreas;
 
-/** All that may be published, shared by releases that differ by statistic only. */
+/** Arrivals and departures of one destination, month, origin and direction. */
 typedef struct {
+  const char *destination, *origin; /* owned by the project's table */
+  QonysDay month;
+  guint8 direction;
+  gint64 counts[2]; /* arrivals, departures */
+  guint8 is_hidden[2];
+} QonysSafeFlow;
+
+/** All that may be published, shared by releases that differ by statistic only. */
+typedef struct _QonysSafe QonysSafe;
+struct _QonysSafe {
   gatomicrefcount ref_count;
+  QonysSafe *lender;  /* of all time; NULL: this is it. Cells and areas of the public, operations,
+                       * violations and excess are its own */
+  QonysPeriod period; /* as shown */
+  GMutex lock;        /* guards the making of flows */
+  GArray *flows;      /* element-type QonysSafeFlow; on first use */
   GPtrArray *units;   /* element-type QonysUnits */
   GArray *statistics; /* element-type QonysSafeStatistic, in the order of the statistics */
   GArray *cells;      /* element-type QonysSafeCell */
@@ -91,10 +107,25 @@ typedef struct {
   gint32 *excess;            /* by dwelling; QONYS_INT_MISSING unknown */
   gboolean is_upper_bound;
   gboolean has_dwellings, has_suspicions;
-} QonysSafe;
+};
 
-QonysSafe *_qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold,
-                            QonysJob *job, GError **error);
+/** @lender: (nullable): of the same project in all of time, for the official audience */
+QonysSafe *_qonys_safe_new (QonysProject *project, QonysSafe *lender, gboolean is_official,
+                            gint64 threshold, QonysJob *job, GError **error);
+/** Empty but for what is the same in all of time. @lender: (nullable) */
+QonysSafe *_qonys_safe_alloc (QonysProject *project, QonysSafe *lender);
+/** What of @whole may be published of whole quarters, made of what is published of them: for all
+ * but the official audience. @project: in all of time */
+QonysSafe *_qonys_safe_new_quarters (QonysSafe *whole, QonysProject *project,
+                                     const QonysPeriod *period, gint64 threshold);
+/** Flows by destination, month, origin; suppressed once. */
+const GArray *_qonys_safe_get_flows (QonysSafe *safe, const QonysProject *project,
+                                     gboolean is_official, gint64 threshold);
+GArray *_qonys_flows_new (const QonysProject *project, gboolean is_official, gint64 threshold);
+/** The sum of published quarters (and of published years, where whole ones are asked for). */
+QonysSafeValue _qonys_operations_sum (const QonysSafeOperations *table,
+                                      const QonysSafeOperations *operations, const char *kato,
+                                      const QonysPeriod *period);
 QonysSafe *_qonys_safe_ref (QonysSafe *safe);
 void _qonys_safe_unref (QonysSafe *safe);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSafe, _qonys_safe_unref)
@@ -128,7 +159,8 @@ QonysSafeValue _qonys_safe_get_raids (const QonysSafe *safe, const QonysDistrict
 
 struct _QonysRelease {
   gatomicrefcount ref_count;
-  QonysProject *project;
+  QonysRelease *whole;   /* (nullable): the same of all time */
+  QonysProject *project; /* official: in the period */
   QonysAudience audience;
   char *purpose; /* nullable */
   gint64 threshold;
@@ -171,6 +203,13 @@ void _qonys_suspicion_get_position (const QonysProject *project, gsize row, doub
                                     double *lat_deg);
 /** Are the rows in use of a type training data? Real ones hide synthetic ones: all or none are. */
 gboolean _qonys_type_is_synthetic (const QonysProject *project, QonysRecordType type);
+
+/** "Period: quarter I of 2023 (whole quarters)"; NULL: all of time. (transfer full) */
+char *_qonys_release_describe_period (const QonysRelease *release);
+
+/** The period for files, ISO 8601: "2023-01-01/2023-03-31", ".." for an open end; NULL: all of
+ * time. (transfer full) */
+char *_qonys_release_format_interval (const QonysRelease *release);
 
 /** Sentences for notes and cards. (transfer full) */
 char *_qonys_norm_describe (const QonysNorm *norm);

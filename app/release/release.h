@@ -2,6 +2,7 @@
 
 #include "base/job.h"
 #include "domain/plan.h"
+#include "domain/timeline.h"
 #include "draw/painter.h"
 
 G_BEGIN_DECLS
@@ -50,6 +51,32 @@ QonysRelease *qonys_release_with_plan (QonysRelease *release, QonysPlan *plan);
 
 /** Returns: (transfer none) */
 QonysPlan *qonys_release_get_plan (const QonysRelease *release);
+
+/**
+ * qonys_release_with_period:
+ * @period: (nullable): open or %NULL: all of time again
+ *
+ * The same audience, purpose and suppression at another time, for screen and files alike. Official:
+ * the rows of qonys_project_with_period(). Public and committee: whole quarters, to which @period
+ * is widened; operations and violations are sums of published quarters, and years where those are
+ * published, flows sums of published months; a sum with a hidden part is hidden. What is not
+ * published by time (dwellings, suspicions, rates) stays as it is and its note says so. Cost: in
+ * public below 1 ms; official the clusters of suspicions and operations.
+ */
+QonysRelease *qonys_release_with_period (QonysRelease *release, const QonysPeriod *period);
+
+/** The period as shown: whole quarters for all but the official audience. */
+QonysPeriod qonys_release_get_period (const QonysRelease *release);
+
+/** Officials may go by any step, the others by quarters. */
+QonysStep qonys_release_limit_step (const QonysRelease *release, QonysStep step);
+
+/** How many rows the visible layers have at each step, of all time and as the audience may see it:
+ * suspicions, operations (where that is what their marks count: violations found), flows. Without
+ * gaps: a step without data is %QONYS_BIG_MISSING. Empty if nothing that is shown bears dates.
+ * Returns: (transfer full) (element-type QonysBin) */
+GArray *qonys_release_get_timeline (const QonysRelease *release, const QonysStyle *style,
+                                    QonysStep step);
 
 QonysAudience qonys_release_get_audience (const QonysRelease *release);
 QonysProject *qonys_release_get_project (const QonysRelease *release);
@@ -116,6 +143,28 @@ gboolean qonys_release_write_picture (QonysRelease *release, const QonysStyle *s
                                       const QonysBox *box, const char *title, double width,
                                       double height, const char *path, QonysJob *job,
                                       GError **error);
+
+/** A film of time: a picture a step. */
+typedef struct {
+  QonysStep step;         /* limited as qonys_release_limit_step() says */
+  gboolean is_cumulative; /* each picture from the beginning; else a window */
+  guint n_steps;          /* the window's width, 1 or more */
+  QonysPeriod period;     /* where it begins and ends; an open end: the data's */
+  double rate;            /* pictures a second, 0.1 … 30 */
+} QonysAnimation;
+
+/**
+ * qonys_release_write_animation:
+ * @path: a name ending in .png or .apng: one animated PNG; else a folder, made if it is not there,
+ *   of frame-0001.png, frame-0002.png, …
+ *
+ * Each picture is the sheet that qonys_release_write_picture() writes of
+ * qonys_release_with_period(), byte for byte the same PNG data in either form. Logged once.
+ */
+gboolean qonys_release_write_animation (QonysRelease *release, const QonysStyle *style,
+                                        const QonysBox *box, const char *title, double width,
+                                        double height, const QonysAnimation *animation,
+                                        const char *path, QonysJob *job, GError **error);
 
 /** The append-only export log (JSON lines, each with the hash of the one before) in the user's
  * data folder. Returns: (transfer full) */

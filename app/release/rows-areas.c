@@ -227,7 +227,10 @@ _qonys_export_raid_quarters (const QonysRelease *release)
       const QonysDistrict *district = find_version (districts, code, number);
       const QonysText3 *known = district != NULL ? &district->name : &city_name;
 
-      if (operations->counts[found] == QONYS_BIG_MISSING)
+      if (operations->counts[found] == QONYS_BIG_MISSING ||
+          !qonys_period_meets (&release->safe->period,
+                               qonys_day_from_ymd (number, 3 * (int)part + 1, 1),
+                               qonys_day_from_ymd (number, 3 * (int)part + 1, 1)))
         continue;
       rows->n_rows++;
       _qonys_export_rows_add (rows, kato, _qonys_export_text (code));
@@ -282,113 +285,15 @@ _qonys_export_city (const QonysRelease *release)
 
 /* ---- flows ---- */
 
-/* Arrivals and departures of one destination, month, origin and direction. */
-typedef struct {
-  const char *destination, *origin;
-  QonysDay month;
-  guint8 direction;
-  gint64 counts[2]; /* arrivals, departures */
-  guint8 is_hidden[2];
-} Flow;
-
-static int
-compare_flows (gconstpointer a, gconstpointer b)
-{
-  const Flow *x = a, *y = b;
-  int order = g_strcmp0 (x->destination, y->destination);
-
-  if (order == 0)
-    order = (x->month > y->month) - (x->month < y->month);
-  if (order == 0)
-    order = g_strcmp0 (x->origin, y->origin);
-  return order != 0 ? order : x->direction - y->direction;
-}
-
-static gint64
-get_count (const QonysTable *table, gsize row, guint field)
-{
-  gint32 value = qonys_table_get_int (table, row, field);
-
-  return value == QONYS_INT_MISSING ? QONYS_BIG_MISSING : value;
-}
-
-static GArray *
-collect_flows (const QonysTable *table)
-{
-  GArray *flows = g_array_new (FALSE, FALSE, sizeof (Flow));
-  guint n = 0;
-
-  for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
-    Flow flow = {
-        .destination = qonys_table_get_text (table, row, QONYS_FLOW_DESTINATION),
-        .origin = qonys_table_get_text (table, row, QONYS_FLOW_ORIGIN),
-        .month = qonys_table_get_int (table, row, QONYS_FLOW_MONTH),
-        .direction = qonys_table_get_code (table, row, QONYS_FLOW_DIRECTION_DETAIL),
-        .counts = {get_count (table, row, QONYS_FLOW_ARRIVALS),
-                   get_count (table, row, QONYS_FLOW_DEPARTURES)},
-    };
-
-    g_array_append_val (flows, flow);
-  }
-  g_array_sort (flows, compare_flows);
-  for (guint i = 0; i < flows->len; i++) {
-    Flow *flow = &g_array_index (flows, Flow, i);
-    Flow *last = n > 0 ? &g_array_index (flows, Flow, n - 1) : NULL;
-
-    if (last == NULL || compare_flows (last, flow) != 0) {
-      g_array_index (flows, Flow, n++) = *flow;
-      continue;
-    }
-    for (guint side = 0; side < 2; side++)
-      if (last->counts[side] == QONYS_BIG_MISSING)
-        last->counts[side] = flow->counts[side];
-      else if (flow->counts[side] != QONYS_BIG_MISSING)
-        last->counts[side] += flow->counts[side];
-  }
-  g_array_set_size (flows, n);
-  return flows;
-}
-
-/* From abroad no fewer than this many are shown of one origin. */
-#define MIN_ABROAD 20
-
-/* The sum over a destination's flows is published: moves within the city apart from the rest. */
-static void
-hide_flows (GArray *flows, guint side, gint64 threshold)
-{
-  g_autofree gint64 *counts = g_new (gint64, flows->len);
-  g_autofree guint8 *is_hidden = g_new (guint8, flows->len);
-  g_autoptr (GArray) sums = _qonys_sums_new ();
-  GArray *members[2] = {NULL, NULL};
-  const Flow *last = NULL;
-
-  for (guint i = 0; i < flows->len; i++) {
-    const Flow *flow = &g_array_index (flows, Flow, i);
-    gint64 limit = flow->direction == QONYS_FLOW_EXTERNAL ? MAX (threshold, MIN_ABROAD) : threshold;
-
-    counts[i] = flow->counts[side];
-    is_hidden[i] = counts[i] != QONYS_BIG_MISSING && qonys_count_is_unsafe (counts[i], limit);
-    if (last == NULL || g_strcmp0 (last->destination, flow->destination) != 0) {
-      members[0] = _qonys_sums_add (sums, -1);
-      members[1] = _qonys_sums_add (sums, -1);
-    }
-    g_array_append_val (members[flow->direction == QONYS_FLOW_INTRA_CITY], i);
-    last = flow;
-  }
-  _qonys_hide_sums (counts, is_hidden, sums, threshold);
-  for (guint i = 0; i < flows->len; i++)
-    g_array_index (flows, Flow, i).is_hidden[side] = is_hidden[i];
-}
-
 QonysExportRows *
 _qonys_export_flows (const QonysRelease *release)
 {
   static const char *const names[2] = {"arrivals", "departures"};
-  const QonysTable *table = qonys_project_get_table (release->project, QONYS_RECORD_FLOW);
   const QonysField *direction_field =
       &qonys_schema_get (QONYS_RECORD_FLOW)->fields[QONYS_FLOW_DIRECTION_DETAIL];
   QonysExportRows *rows = _qonys_export_rows_alloc (release);
-  g_autoptr (GArray) flows = collect_flows (table);
+  const GArray *flows = _qonys_safe_get_flows (
+      release->safe, release->project, _qonys_release_is_official (release), release->threshold);
   guint destination = _qonys_export_rows_add_column (rows, "destination");
   guint month = _qonys_export_rows_add_column (rows, "month");
   guint origin = _qonys_export_rows_add_column (rows, "origin");
@@ -398,13 +303,15 @@ _qonys_export_flows (const QonysRelease *release)
   for (guint side = 0; side < 2; side++) {
     counts[side] = _qonys_export_rows_add_column (rows, names[side]);
     states[side] = add_joined_column (rows, names[side], "_state");
-    if (!_qonys_release_is_official (release))
-      hide_flows (flows, side, release->threshold);
   }
   _qonys_export_rows_add_source (rows, QONYS_RECORD_FLOW);
-  rows->n_rows = flows->len;
   for (guint i = 0; i < flows->len; i++) {
-    const Flow *flow = &g_array_index (flows, Flow, i);
+    const QonysSafeFlow *flow = &g_array_index (flows, QonysSafeFlow, i);
+
+    if (!qonys_period_is_open (&release->safe->period) &&
+        !qonys_period_meets (&release->safe->period, flow->month, flow->month))
+      continue;
+    rows->n_rows++;
 
     _qonys_export_rows_add (rows, destination, _qonys_export_text (flow->destination));
     _qonys_export_rows_add (rows, month, _qonys_export_day (flow->month));

@@ -233,8 +233,8 @@ refuse_addresses (GError **error)
   return NULL;
 }
 
-QonysExportRows *
-_qonys_export_rows_new (const QonysRelease *release, const char *layer, GError **error)
+static QonysExportRows *
+make_rows (const QonysRelease *release, const char *layer, GError **error)
 {
   gboolean is_official = _qonys_release_is_official (release);
   g_autofree char *known = NULL;
@@ -272,4 +272,20 @@ _qonys_export_rows_new (const QonysRelease *release, const char *layer, GError *
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND,
                _ ("There is no layer “%s”. Choose one of: %s."), layer, known);
   return NULL;
+}
+
+QonysExportRows *
+_qonys_export_rows_new (const QonysRelease *release, const char *layer, GError **error)
+{
+  static const char *const divided[] = {"districts", "city", "raids", "flows", NULL};
+  static const char *const official[] = {"cells", "fictitious", NULL};
+  QonysExportRows *rows = make_rows (release, layer, error);
+  g_autofree char *interval = _qonys_release_format_interval (release);
+
+  if (rows != NULL && interval != NULL &&
+      (g_strv_contains (divided, layer) ||
+       (_qonys_release_is_official (release) && g_strv_contains (official, layer))))
+    _qonys_export_rows_add_constant (
+        rows, "period", _qonys_export_text (g_string_chunk_insert (rows->strings, interval)));
+  return rows;
 }

@@ -211,6 +211,13 @@ _qonys_safe_get_city_value (const QonysSafeStatistic *statistic)
 
 /* ---- raids ---- */
 
+/* Also of a time without any. */
+static const QonysSafe *
+get_whole (const QonysSafe *safe)
+{
+  return safe->lender != NULL ? safe->lender : safe;
+}
+
 static const QonysSafeStatistic *
 find_violations (const QonysSafe *safe)
 {
@@ -220,7 +227,8 @@ find_violations (const QonysSafe *safe)
 gboolean
 _qonys_safe_has_violations (const QonysSafe *safe)
 {
-  return _qonys_safe_get_city_value (find_violations (safe)).state != QONYS_VALUE_MISSING;
+  return _qonys_safe_get_city_value (find_violations (get_whole (safe))).state !=
+         QONYS_VALUE_MISSING;
 }
 
 QonysSafeValue
@@ -233,6 +241,9 @@ _qonys_safe_get_raids (const QonysSafe *safe, const QonysDistrict *district)
 
   if (_qonys_safe_has_violations (safe))
     return _qonys_safe_get_value (find_violations (safe), district);
+  if (safe->lender != NULL)
+    return _qonys_safe_get_value (
+        _qonys_safe_find_statistic (safe, qonys_statistic_find ("operations")), district);
 
   found = _qonys_operations_find (operations, district->kato, year, QONYS_YEAR_TOTAL);
   if (found < 0 || operations->counts[found] == QONYS_BIG_MISSING)
@@ -252,30 +263,56 @@ clear_statistic (gpointer data)
 }
 
 QonysSafe *
-_qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold, QonysJob *job,
-                 GError **error)
+_qonys_safe_alloc (QonysProject *project, QonysSafe *lender)
 {
-  g_autoptr (QonysSafe) safe = g_new0 (QonysSafe, 1);
-  const QonysTable *dwellings = qonys_project_get_table (project, QONYS_RECORD_DWELLING);
-  const QonysTable *suspicions = qonys_project_get_table (project, QONYS_RECORD_SUSPICION);
-  QonysDay raid_day = qonys_project_get_data_day (project, QONYS_RECORD_OPERATION);
+  QonysSafe *safe = g_new0 (QonysSafe, 1);
 
   g_atomic_ref_count_init (&safe->ref_count);
+  g_mutex_init (&safe->lock);
+  safe->period = qonys_project_get_period (project);
   safe->units = g_ptr_array_new_with_free_func (units_free);
   safe->statistics = g_array_new (FALSE, TRUE, sizeof (QonysSafeStatistic));
   g_array_set_clear_func (safe->statistics, clear_statistic);
+  if (lender == NULL)
+    return safe;
+  safe->lender = _qonys_safe_ref (lender);
+  safe->has_dwellings = lender->has_dwellings;
+  safe->has_suspicions = lender->has_suspicions;
+  safe->excess = lender->excess;
+  safe->is_upper_bound = lender->is_upper_bound;
+  safe->operations = lender->operations;
+  safe->violations = lender->violations;
+  return safe;
+}
+
+static void
+add_whole (QonysSafe *safe, QonysProject *project, gboolean is_official, gint64 threshold)
+{
+  const QonysTable *dwellings = qonys_project_get_table (project, QONYS_RECORD_DWELLING);
+  const QonysTable *suspicions = qonys_project_get_table (project, QONYS_RECORD_SUSPICION);
+
   safe->has_dwellings = qonys_table_get_n_rows (dwellings) > 0;
   safe->has_suspicions = qonys_table_get_n_rows (suspicions) > 0;
   safe->excess = g_new (gint32, MAX (qonys_table_get_n_rows (dwellings), 1));
   safe->is_upper_bound =
       qonys_norm_check_all (qonys_project_get_norm (project), dwellings, safe->excess);
-  safe->raid_districts =
-      qonys_districts_get_on_day (qonys_project_get_districts (project), raid_day);
   safe->operations =
       _qonys_operations_new (project, QONYS_RAIDS_OPERATIONS, is_official, threshold);
   safe->violations =
       _qonys_operations_new (project, QONYS_RAIDS_VIOLATIONS, is_official, threshold);
+}
 
+QonysSafe *
+_qonys_safe_new (QonysProject *project, QonysSafe *lender, gboolean is_official, gint64 threshold,
+                 QonysJob *job, GError **error)
+{
+  g_autoptr (QonysSafe) safe = _qonys_safe_alloc (project, lender);
+
+  if (lender == NULL)
+    add_whole (safe, project, is_official, threshold);
+  safe->raid_districts =
+      qonys_districts_get_on_day (qonys_project_get_districts (project),
+                                  qonys_project_get_data_day (project, QONYS_RECORD_OPERATION));
   _qonys_safe_add_cells (safe, project, is_official, threshold);
   for (guint i = 0; qonys_statistics_get (i) != NULL; i++) {
     QonysSafeStatistic statistic;
@@ -283,6 +320,7 @@ _qonys_safe_new (QonysProject *project, gboolean is_official, gint64 threshold, 
     if (qonys_job_is_cancelled (job, error))
       return NULL;
     statistic = make_statistic (safe, project, qonys_statistics_get (i), is_official, threshold);
+    statistic.is_of_period = lender != NULL && statistic.statistic->source != QONYS_RECORD_DWELLING;
     g_array_append_val (safe->statistics, statistic);
   }
   if (!is_official) {
@@ -308,13 +346,20 @@ _qonys_safe_unref (QonysSafe *safe)
   g_clear_pointer (&safe->statistics, g_array_unref);
   g_clear_pointer (&safe->units, g_ptr_array_unref);
   g_clear_pointer (&safe->cells, g_array_unref);
+  g_clear_pointer (&safe->flows, g_array_unref);
+  g_clear_pointer (&safe->raid_districts, g_ptr_array_unref);
+  g_mutex_clear (&safe->lock);
+  if (safe->lender != NULL) {
+    _qonys_safe_unref (safe->lender);
+    g_free (safe);
+    return;
+  }
   for (guint i = 0; i < QONYS_N_CELL_COUNTS; i++) {
     g_free (safe->areas[i].counts);
     g_free (safe->areas[i].is_hidden);
   }
   g_clear_pointer (&safe->operations, _qonys_operations_free);
   g_clear_pointer (&safe->violations, _qonys_operations_free);
-  g_clear_pointer (&safe->raid_districts, g_ptr_array_unref);
   g_free (safe->excess);
   g_free (safe);
 }

@@ -14,6 +14,14 @@ gboolean _qonys_write_rows (const QonysExportRows *rows, const char *layer, cons
                             const char *path, const QonysText *head, QonysFormatFunc func,
                             const char *foot, QonysJob *job, GError **error);
 
+/** The sheet as a PNG, in memory. */
+GByteArray *_qonys_picture_to_png (const QonysRelease *release, const QonysStyle *style,
+                                   const QonysBox *box, const char *title, double width,
+                                   double height, GError **error);
+/** The visible layers' ids, ',' between. (transfer full) */
+char *_qonys_picture_list_layers (const QonysStyle *style);
+gboolean _qonys_picture_check_size (double width, double height, GError **error);
+
 /** Logs a written file and gives it its name. */
 gboolean _qonys_write_finish (QonysFile *file, const QonysRelease *release, const char *layer,
                               const char *format, const char *path, GError **error);

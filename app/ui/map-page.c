@@ -27,10 +27,12 @@ struct _QonysMapPage {
   GtkToggleButton *legend_button;
   GtkRevealer *legend_revealer;
   GtkLabel *synthetic_label, *attribution_label;
-  GtkWidget *card_box;
+  GtkWidget *card_box, *time_box;
+  GtkToggleButton *time_button;
 
-  QonysCardView *card; /* borrowed */
-  GArray *views;       /* element-type QonysCamera: to go back to */
+  QonysCardView *card;    /* borrowed */
+  QonysTimeBar *time_bar; /* borrowed */
+  GArray *views;          /* element-type QonysCamera: to go back to */
   QonysSession *session;
   gboolean is_narrow, is_folding;
   gboolean has_view; /* the camera shows something already */
@@ -167,6 +169,28 @@ resized_cb (QonysMapPage *self, int width_px)
     self->fold_id = g_idle_add (fold_cb, self);
 }
 
+/* Nothing dated is loaded: there is no time to go through. */
+static void
+update_time_button (QonysMapPage *self)
+{
+  static const QonysRecordType dated[] = {QONYS_RECORD_OPERATION, QONYS_RECORD_SUSPICION,
+                                          QONYS_RECORD_FLOW};
+  QonysProject *project = qonys_session_get_project (self->session);
+  gboolean has_dates = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (dated); i++)
+    has_dates |= qonys_table_get_n_rows (qonys_project_get_table (project, dated[i])) > 0;
+  gtk_widget_set_visible (GTK_WIDGET (self->time_button), has_dates);
+  if (!has_dates)
+    gtk_toggle_button_set_active (self->time_button, FALSE);
+}
+
+static void
+time_toggled_cb (QonysMapPage *self)
+{
+  qonys_time_bar_set_open (self->time_bar, gtk_toggle_button_get_active (self->time_button));
+}
+
 static void
 changed_cb (QonysMapPage *self, guint changes)
 {
@@ -189,6 +213,7 @@ changed_cb (QonysMapPage *self, guint changes)
                                                  ? OFFICIAL_MAX_ZOOM
                                                  : QONYS_PUBLIC_MAX_ZOOM);
     qonys_map_view_set_content (self->view, content);
+    update_time_button (self);
     mark = qonys_content_get_synthetic_mark (content);
     gtk_label_set_text (self->synthetic_label, mark == NULL ? "" : mark);
     gtk_widget_set_visible (GTK_WIDGET (self->synthetic_label), mark != NULL);
@@ -249,6 +274,18 @@ qonys_map_page_get_view (QonysMapPage *self)
 }
 
 GtkToggleButton *
+qonys_map_page_get_time_button (QonysMapPage *self)
+{
+  return self->time_button;
+}
+
+QonysTimeBar *
+qonys_map_page_get_time_bar (QonysMapPage *self)
+{
+  return self->time_bar;
+}
+
+GtkToggleButton *
 qonys_map_page_get_legend_button (QonysMapPage *self)
 {
   return self->legend_button;
@@ -262,6 +299,9 @@ qonys_map_page_constructed (GObject *object)
   G_OBJECT_CLASS (qonys_map_page_parent_class)->constructed (object);
   self->card = g_object_new (QONYS_TYPE_CARD_VIEW, "session", self->session, NULL);
   gtk_box_append (GTK_BOX (self->card_box), GTK_WIDGET (self->card));
+  self->time_bar = g_object_new (QONYS_TYPE_TIME_BAR, "session", self->session, "view", self->view,
+                                 "hexpand", TRUE, NULL);
+  gtk_box_append (GTK_BOX (self->time_box), GTK_WIDGET (self->time_bar));
   gtk_overlay_add_overlay (self->overlay,
                            g_object_new (QONYS_TYPE_JOB_ROW, "session", self->session, NULL));
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (self->legend_area), draw_legend, self, NULL);
@@ -325,6 +365,9 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, synthetic_label);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, attribution_label);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, card_box);
+  gtk_widget_class_bind_template_child (widget_class, QonysMapPage, time_box);
+  gtk_widget_class_bind_template_child (widget_class, QonysMapPage, time_button);
+  gtk_widget_class_bind_template_callback (widget_class, time_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, measure_scale);
   gtk_widget_class_bind_template_callback (widget_class, legend_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);

@@ -2,6 +2,7 @@
 
 #include "map/map-view.h"
 #include "ui/session.h"
+#include "ui/time-bar.h"
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -17,6 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (QonysMapPage, qonys_map_page, QONYS, MAP_PAGE, AdwBin)
 
 QonysMapView *qonys_map_page_get_view (QonysMapPage *self);
+/** Its state is whether the time bar is open. */
+GtkToggleButton *qonys_map_page_get_time_button (QonysMapPage *self);
+QonysTimeBar *qonys_map_page_get_time_bar (QonysMapPage *self);
 /** Its state is whether the legend is open; kept apart for wide and narrow windows. */
 GtkToggleButton *qonys_map_page_get_legend_button (QonysMapPage *self);
 

@@ -12,6 +12,7 @@ typedef struct {
   AdwComboRow *what, *format;
   GtkSpinButton *number;
   QonysBox box;
+  QonysAnimation animation;
 } Question;
 
 /* The chooser after a dialog outlives the dialog's question. */
@@ -19,6 +20,7 @@ typedef struct {
   QonysSession *session;
   char *layer;
   QonysBox box;
+  QonysAnimation animation;
 } Choice;
 
 static Question *
@@ -392,6 +394,54 @@ qonys_ask_export (GtkWindow *parent, QonysSession *session, const QonysBox *box)
                               export_accepted_cb, question, (GDestroyNotify)question_free);
   g_signal_connect_swapped (question->what, "notify::selected", G_CALLBACK (export_what_cb),
                             question);
+  gtk_widget_set_size_request (GTK_WIDGET (dialog), 440, -1);
+}
+
+/* ---- animation ---- */
+
+static void
+animation_chosen_cb (const char *path, gpointer data)
+{
+  Choice *choice = data;
+
+  qonys_session_export_animation (choice->session, &choice->animation, &choice->box, path);
+}
+
+static void
+animation_accepted_cb (gpointer data)
+{
+  Question *question = data;
+  Choice *choice = choice_new (question->parent, question->session);
+  gboolean is_file = adw_combo_row_get_selected (question->what) == 0;
+
+  choice->box = question->box;
+  choice->animation = question->animation;
+  qonys_dialogs_save_file (question->parent, _ ("Export to"),
+                           is_file ? "qonys-animation.png" : "qonys-animation", animation_chosen_cb,
+                           choice);
+}
+
+void
+qonys_ask_export_animation (GtkWindow *parent, QonysSession *session, const QonysBox *box,
+                            const QonysAnimation *animation)
+{
+  Question *question = question_new (parent, session);
+  GtkStringList *forms = gtk_string_list_new (NULL);
+  GtkWidget *group = adw_preferences_group_new ();
+  GtkWindow *dialog;
+
+  question->box = *box;
+  question->animation = *animation;
+  gtk_string_list_append (forms, _ ("One animated picture (APNG)"));
+  gtk_string_list_append (forms, _ ("A folder of numbered pictures (PNG)"));
+  question->what = add_combo (group, _ ("Form"), forms);
+  dialog = qonys_dialogs_ask (
+      parent, _ ("Export the animation"),
+      _ ("A picture for each step of the time bar, with its window and its rate, and with the "
+         "marks and hidden values of this view. Browsers play the animated picture; other programs "
+         "may show its first one only."),
+      group, _ ("Choose where to…"), FALSE, animation_accepted_cb, question,
+      (GDestroyNotify)question_free);
   gtk_widget_set_size_request (GTK_WIDGET (dialog), 440, -1);
 }
 

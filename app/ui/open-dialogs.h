@@ -25,6 +25,9 @@ void qonys_ask_save_as (GtkWindow *parent, QonysSession *session);
 void qonys_ask_new_demo (GtkWindow *parent, QonysSession *session);
 /** What, in which format, then where to. @box: what a picture shows. */
 void qonys_ask_export (GtkWindow *parent, QonysSession *session, const QonysBox *box);
+/** As one file or as a folder of pictures, then where to. */
+void qonys_ask_export_animation (GtkWindow *parent, QonysSession *session, const QonysBox *box,
+                                 const QonysAnimation *animation);
 /** Rows that are in no file: lose them? @func is called if so. */
 void qonys_ask_discard (GtkWindow *parent, QonysAcceptFunc func, gpointer data);
 

@@ -41,6 +41,7 @@ struct _Request {
 
   char *path, *layer, *crs;
   QonysBox box;
+  QonysAnimation animation;
   gsize n_dwellings;
 
   QonysComparison *comparison;
@@ -211,6 +212,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
                                 g_steal_pointer (&outcome->history));
       looks = _qonys_session_apply_looks (self);
     }
+    if (after->shows_city) /* other data, other times */
+      self->period = QONYS_PERIOD_OPEN;
     _qonys_session_take (self, outcome->project, outcome->release);
     if (looks & QONYS_CHANGED_STYLE)
       _qonys_session_changed (self, QONYS_CHANGED_STYLE);
@@ -576,6 +579,16 @@ write_export (const Request *request, QonysJob *job, Outcome *outcome, GError **
   return NULL;
 }
 
+static QonysProject *
+write_animation (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  const double width_px = 1280, height_px = 720;
+
+  qonys_release_write_animation (request->release, &request->style, &request->box, NULL, width_px,
+                                 height_px, &request->animation, request->path, job, error);
+  return NULL;
+}
+
 static const char *
 get_saved_text (void)
 {
@@ -807,6 +820,23 @@ qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box
   request->path = g_strdup (path);
   request->get_done_text = get_exported_text;
   run (self, request, _ ("Exporting…"));
+}
+
+void
+qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
+                                const QonysBox *box, const char *path)
+{
+  Request *request;
+
+  g_return_if_fail (self->release != NULL);
+
+  request = request_new (self);
+  request->make = write_animation;
+  request->animation = *animation;
+  request->box = *box;
+  request->path = g_strdup (path);
+  request->get_done_text = get_exported_text;
+  run (self, request, _ ("Exporting the animation…"));
 }
 
 void

@@ -20,6 +20,7 @@ struct _QonysSession {
   QonysAudience audience;
   char *purpose;
   const QonysStatistic *statistic;
+  QonysPeriod period; /* as asked for */
   QonysStyle style;
   QonysTileClient *tiles;
   QonysPick selection;

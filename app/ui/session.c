@@ -71,6 +71,7 @@ qonys_session_init (QonysSession *self)
 {
   self->style = qonys_style_get_default ();
   self->statistic = qonys_statistics_get (0); /* the first rate */
+  self->period = QONYS_PERIOD_OPEN;
 }
 
 QonysSession *
@@ -102,6 +103,15 @@ past_free (gpointer data)
   return NULL;
 }
 
+/* The release of the period asked for, of the release there is. */
+static void
+apply_period (QonysSession *self)
+{
+  g_autoptr (QonysRelease) release = self->release;
+
+  self->release = qonys_release_with_period (release, &self->period);
+}
+
 void
 _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release)
 {
@@ -128,6 +138,7 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
                       ? qonys_release_ref (release)
                       : qonys_release_with_statistic (release, self->statistic); /* chosen since */
   _qonys_session_update_release (self);                                          /* written since */
+  apply_period (self);
   if (!is_same) { /* the numbers of marks are others now, a district is the same */
     qonys_session_clear_selection (self);
     if (kato[0] != '\0')
@@ -228,6 +239,33 @@ _qonys_session_show_statistic (QonysSession *self)
   release = qonys_release_with_statistic (self->release, self->statistic);
   qonys_release_unref (self->release);
   self->release = release;
+}
+
+void
+qonys_session_set_period (QonysSession *self, const QonysPeriod *period)
+{
+  const QonysPeriod wanted = period != NULL ? *period : QONYS_PERIOD_OPEN;
+
+  if (qonys_period_equal (&wanted, &self->period))
+    return;
+  self->period = wanted;
+  if (self->release != NULL) {
+    g_autofree char *kato = g_strdup (self->style.selected_kato);
+
+    apply_period (self);
+    if (self->selection.kind != QONYS_PICK_NONE) { /* the numbers of marks are others now */
+      qonys_session_clear_selection (self);
+      if (*kato != '\0')
+        qonys_session_select_district (self, kato);
+    }
+  }
+  _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
+}
+
+QonysPeriod
+qonys_session_get_period (QonysSession *self)
+{
+  return self->period;
 }
 
 QonysTileClient *

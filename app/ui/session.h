@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 /** What changed; bits. */
 typedef enum {
-  QONYS_CHANGED_RELEASE = 1 << 0, /* project, audience, statistic: what may be painted */
+  QONYS_CHANGED_RELEASE = 1 << 0, /* project, audience, statistic, period: what may be painted */
   QONYS_CHANGED_STYLE = 1 << 1,
   QONYS_CHANGED_SELECTION = 1 << 2,
   QONYS_CHANGED_ERROR = 1 << 3,
@@ -58,6 +58,11 @@ gboolean qonys_session_is_unsaved (QonysSession *self);
 const QonysStyle *qonys_session_get_style (QonysSession *self);
 void qonys_session_set_style (QonysSession *self, const QonysStyle *style);
 void qonys_session_set_statistic (QonysSession *self, const QonysStatistic *statistic);
+
+/** Of the view, not of the project: no edit. As asked for; the audience may see whole quarters
+ * only, which qonys_release_get_period() says. @period: (nullable): open or %NULL: all of time */
+void qonys_session_set_period (QonysSession *self, const QonysPeriod *period);
+QonysPeriod qonys_session_get_period (QonysSession *self);
 
 /** Tiles below the data; made when first asked for. NULL while the base is schematic. */
 QonysTileClient *qonys_session_get_tiles (QonysSession *self);
@@ -187,6 +192,9 @@ void qonys_session_write_import_report (QonysSession *self, const char *path,
 /** @layer: (nullable): NULL: a picture of @box. The format is told by @path's ending. */
 void qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box,
                            const char *path);
+/** @path: as qonys_release_write_animation() */
+void qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
+                                     const QonysBox *box, const char *path);
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
 /** An edit; the numbers follow. */

@@ -128,6 +128,18 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 }
 
 static void
+export_animation_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+  QonysCamera camera = qonys_map_view_get_camera (qonys_window_get_map (self));
+  QonysBox box = qonys_camera_get_box (&camera);
+  QonysAnimation animation =
+      qonys_time_bar_get_animation (qonys_map_page_get_time_bar (self->map_page));
+
+  qonys_ask_export_animation (GTK_WINDOW (self), self->session, &box, &animation);
+}
+
+static void
 audience_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   qonys_audience_ask (self, QONYS_WINDOW (self)->session);
@@ -352,15 +364,18 @@ _qonys_window_actions_update (QonysWindow *self)
     const char *name;
     gboolean needs_project, changes_project;
   } rules[] = {
-      {"open", FALSE, TRUE},        {"open-districts", FALSE, TRUE}, {"add-data", TRUE, TRUE},
-      {"new-project", FALSE, TRUE}, {"new-demo", FALSE, TRUE},       {"make-demo", FALSE, TRUE},
-      {"save-as", TRUE, TRUE},      {"export", TRUE, TRUE},          {"audience", TRUE, TRUE},
-      {"search", TRUE, FALSE},      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
-      {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
-      {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
-      {"add-measure", TRUE, TRUE},  {"toggle-dataset", TRUE, TRUE},
-      {"add-measure", TRUE, TRUE},  {"save-copy", TRUE, TRUE},       {"print", TRUE, TRUE},
-      {"print-duties", TRUE, TRUE},
+      {"open", FALSE, TRUE},          {"open-districts", FALSE, TRUE},
+      {"add-data", TRUE, TRUE},       {"new-project", FALSE, TRUE},
+      {"new-demo", FALSE, TRUE},      {"make-demo", FALSE, TRUE},
+      {"save-as", TRUE, TRUE},        {"export", TRUE, TRUE},
+      {"audience", TRUE, TRUE},       {"search", TRUE, FALSE},
+      {"zoom-in", TRUE, FALSE},       {"zoom-out", TRUE, FALSE},
+      {"show-city", TRUE, FALSE},     {"focus-map", TRUE, FALSE},
+      {"switch-pane", TRUE, FALSE},   {"show-page", TRUE, FALSE},
+      {"toggle-layer", TRUE, FALSE},  {"board", TRUE, FALSE},
+      {"add-measure", TRUE, TRUE},    {"export-animation", TRUE, TRUE},
+      {"toggle-dataset", TRUE, TRUE}, {"save-copy", TRUE, TRUE},
+      {"print", TRUE, TRUE},          {"print-duties", TRUE, TRUE},
   };
   QonysProject *project = qonys_session_get_project (self->session);
   gboolean has_project = project != NULL;
@@ -387,6 +402,7 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "make-demo", .activate = make_demo_cb},
       {.name = "save-as", .activate = save_as_cb},
       {.name = "export", .activate = export_cb},
+      {.name = "export-animation", .activate = export_animation_cb},
       {.name = "audience", .activate = audience_cb},
       {.name = "search", .activate = search_cb},
       {.name = "zoom-in", .activate = zoom_in_cb},
@@ -415,10 +431,13 @@ _qonys_window_actions_init (QonysWindow *self)
       g_property_action_new ("show-sidebar", self->flap, "reveal-flap");
   g_autoptr (GPropertyAction) legend = g_property_action_new (
       "show-legend", qonys_map_page_get_legend_button (self->map_page), "active");
+  g_autoptr (GPropertyAction) time = g_property_action_new (
+      "show-time", qonys_map_page_get_time_button (self->map_page), "active");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (legend));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (time));
 }
 
 /* A plain letter is a shortcut only where no text is typed, and undo is there the text's: a binding

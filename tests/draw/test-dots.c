@@ -261,7 +261,7 @@ test_repeats (void)
   g_autoptr (GRand) rand = g_rand_new_with_seed (2);
   QonysCamera camera = make_camera (400, 600);
   g_autoptr (QonysContent) content = make_crowd (rand, &camera, 30000);
-  g_autoptr (QonysContent) heir = qonys_content_new_sharing (content);
+  g_autoptr (QonysContent) heir = qonys_content_new_sharing (content, content->project);
   QonysStyle style = make_style (7);
   Shared shared = {heir, &style, &camera, NULL};
   cairo_surface_t *images[2];

@@ -1,0 +1,347 @@
+/* Films: the frames of the animated PNG, taken apart by a reader of our own, and those of the
+ * folder are the pictures painted; order, timing, the log, refusals, cancelling. */
+
+#include "release-support.h"
+
+#include "base/error.h"
+#include "release/release-private.h"
+
+#include <cairo.h>
+#include <glib/gstdio.h>
+
+#define WIDTH_PX 400
+#define HEIGHT_PX 300
+
+static QonysProject *
+make_world (void)
+{
+  World *world = world_new ();
+
+  for (guint month = 1; month <= 12; month++) {
+    g_autofree char *day = g_strdup_printf ("2023-%02u-10", month);
+
+    world_add_operations (world, month % 2 ? "711110000" : "711310000", day, 4 + month);
+  }
+  return world_finish (world);
+}
+
+static QonysStyle
+make_style (void)
+{
+  QonysStyle style = qonys_style_get_default ();
+
+  style.layers[QONYS_LAYER_FICTITIOUS].is_visible = FALSE;
+  style.layers[QONYS_LAYER_RAIDS].is_visible = TRUE;
+  return style;
+}
+
+static QonysBox
+get_box (QonysRelease *release)
+{
+  return qonys_districts_get_box (
+      qonys_project_get_districts (qonys_release_get_project (release)));
+}
+
+static const QonysAnimation MONTHS = {.step = QONYS_STEP_MONTH,
+                                      .n_steps = 1,
+                                      .period = {QONYS_DAY_MISSING, QONYS_DAY_MISSING},
+                                      .rate = 4};
+
+static gboolean
+write_film (QonysRelease *release, const QonysAnimation *animation, const char *path, QonysJob *job,
+            GError **error)
+{
+  QonysStyle style = make_style ();
+  QonysBox box = get_box (release);
+
+  return qonys_release_write_animation (release, &style, &box, "Астана", WIDTH_PX, HEIGHT_PX,
+                                        animation, path, job, error);
+}
+
+/* ---- a reader ---- */
+
+static guint32
+get_32 (const char *at)
+{
+  const guint8 *bytes = (const guint8 *)at;
+
+  return ((guint32)bytes[0] << 24) | ((guint32)bytes[1] << 16) | ((guint32)bytes[2] << 8) |
+         bytes[3];
+}
+
+/* Bit by bit, as the specification has it. */
+static guint32
+compute_crc (const char *bytes, gsize n)
+{
+  guint32 crc = 0xFFFFFFFF;
+
+  for (gsize i = 0; i < n; i++) {
+    crc ^= (guint8)bytes[i];
+    for (guint bit = 0; bit < 8; bit++)
+      crc = (crc >> 1) ^ (crc & 1 ? 0xEDB88320 : 0);
+  }
+  return ~crc;
+}
+
+static void
+add_chunk (GByteArray *png, const char *type, const char *data, gsize n)
+{
+  gsize start = png->len;
+  guint32 number = GUINT32_TO_BE ((guint32)n);
+
+  g_byte_array_append (png, (const guint8 *)&number, 4);
+  g_byte_array_append (png, (const guint8 *)type, 4);
+  g_byte_array_append (png, (const guint8 *)data, (guint)n);
+  number = GUINT32_TO_BE (compute_crc ((const char *)png->data + start + 4, n + 4));
+  g_byte_array_append (png, (const guint8 *)&number, 4);
+}
+
+typedef struct {
+  GPtrArray *frames; /* element-type GByteArray: PNGs of their own */
+  GArray *delays_ms;
+} Film;
+
+static GByteArray *
+start_frame (Film *film, const char *header)
+{
+  GByteArray *png = g_byte_array_new ();
+
+  g_byte_array_append (png, (const guint8 *)"\x89PNG\r\n\x1a\n", 8);
+  add_chunk (png, "IHDR", header, 13);
+  g_ptr_array_add (film->frames, png);
+  return png;
+}
+
+static Film
+read_film (const char *path)
+{
+  Film film = {g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref),
+               g_array_new (FALSE, FALSE, sizeof (guint))};
+  g_autofree char *bytes = NULL;
+  const char *header = NULL;
+  GByteArray *png = NULL;
+  guint32 sequence = 0, n_frames = 0;
+  gboolean is_ended = FALSE;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpmem (bytes, 8, "\x89PNG\r\n\x1a\n", 8);
+  for (gsize at = 8; at < length;) {
+    guint32 n = get_32 (bytes + at);
+    const char *type = bytes + at + 4, *data = bytes + at + 8;
+
+    g_assert_false (is_ended);
+    g_assert_cmpuint (get_32 (data + n), ==, compute_crc (type, n + 4));
+    if (memcmp (type, "IHDR", 4) == 0) {
+      header = data;
+    } else if (memcmp (type, "acTL", 4) == 0) {
+      n_frames = get_32 (data);
+      g_assert_cmpuint (get_32 (data + 4), ==, 0);
+    } else if (memcmp (type, "fcTL", 4) == 0) {
+      guint delay_ms = ((guint8)data[20] << 8 | (guint8)data[21]) * 1000 /
+                       ((guint8)data[22] << 8 | (guint8)data[23]);
+
+      g_assert_cmpuint (get_32 (data), ==, sequence++);
+      g_assert_cmpuint (get_32 (data + 4), ==, WIDTH_PX);
+      g_assert_cmpuint (get_32 (data + 8), ==, HEIGHT_PX);
+      g_array_append_val (film.delays_ms, delay_ms);
+      if (png != NULL)
+        add_chunk (png, "IEND", "", 0);
+      png = start_frame (&film, header);
+    } else if (memcmp (type, "IDAT", 4) == 0) {
+      g_assert_cmpuint (film.frames->len, ==, 1);
+      add_chunk (png, "IDAT", data, n);
+    } else if (memcmp (type, "fdAT", 4) == 0) {
+      g_assert_cmpuint (get_32 (data), ==, sequence++);
+      add_chunk (png, "IDAT", data + 4, n - 4);
+    } else {
+      g_assert_cmpmem (type, 4, "IEND", 4);
+      add_chunk (png, "IEND", "", 0);
+      is_ended = TRUE;
+    }
+    at += n + 12;
+  }
+  g_assert_true (is_ended);
+  g_assert_cmpuint (film.frames->len, ==, n_frames);
+  return film;
+}
+
+static void
+film_clear (Film *film)
+{
+  g_ptr_array_unref (film->frames);
+  g_array_unref (film->delays_ms);
+}
+
+typedef struct {
+  const GByteArray *bytes;
+  gsize at;
+} Source;
+
+static cairo_status_t
+read_bytes (void *closure, unsigned char *data, unsigned int length)
+{
+  Source *source = closure;
+
+  if (source->at + length > source->bytes->len)
+    return CAIRO_STATUS_READ_ERROR;
+  memcpy (data, source->bytes->data + source->at, length);
+  source->at += length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* ---- what was painted ---- */
+
+static cairo_surface_t *
+paint (QonysRelease *release, const QonysPeriod *period)
+{
+  g_autoptr (QonysRelease) seen = qonys_release_with_period (release, period);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH_PX, HEIGHT_PX);
+  cairo_t *cr = cairo_create (surface);
+  QonysStyle style = make_style ();
+  QonysBox box = get_box (release);
+
+  qonys_paint_sheet (cr, qonys_release_get_content (seen), &style, WIDTH_PX, HEIGHT_PX, &box,
+                     "Астана");
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static guint
+count_differing (cairo_surface_t *a, cairo_surface_t *b)
+{
+  guint n = 0;
+
+  g_assert_cmpint (cairo_image_surface_get_width (a), ==, cairo_image_surface_get_width (b));
+  g_assert_cmpint (cairo_image_surface_get_height (a), ==, cairo_image_surface_get_height (b));
+  for (int y = 0; y < HEIGHT_PX; y++) {
+    const guint32 *p = (const guint32 *)(cairo_image_surface_get_data (a) +
+                                         y * cairo_image_surface_get_stride (a));
+    const guint32 *q = (const guint32 *)(cairo_image_surface_get_data (b) +
+                                         y * cairo_image_surface_get_stride (b));
+
+    for (int x = 0; x < WIDTH_PX; x++)
+      n += (p[x] & 0xFFFFFF) != (q[x] & 0xFFFFFF);
+  }
+  return n;
+}
+
+static void
+check_frame (QonysRelease *release, const GByteArray *png, QonysDay from, QonysDay to)
+{
+  Source source = {png, 0};
+  QonysPeriod period = {from, to};
+  cairo_surface_t *decoded = cairo_image_surface_create_from_png_stream (read_bytes, &source);
+  cairo_surface_t *painted = paint (release, &period);
+
+  g_assert_cmpint (cairo_surface_status (decoded), ==, CAIRO_STATUS_SUCCESS);
+  g_assert_cmpuint (count_differing (decoded, painted), ==, 0);
+  cairo_surface_destroy (decoded);
+  cairo_surface_destroy (painted);
+}
+
+static void
+test_file (void)
+{
+  g_autoptr (QonysProject) project = make_world ();
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, "operations");
+  g_autofree char *path = g_build_filename (support_temp_dir (), "film.png", NULL);
+  g_autoptr (GError) error = NULL;
+  Film film;
+
+  g_assert_true (write_film (release, &MONTHS, path, NULL, &error));
+  g_assert_no_error (error);
+  film = read_film (path);
+  g_assert_cmpuint (film.frames->len, ==, 12);
+  for (guint i = 0; i < film.frames->len; i++) {
+    g_assert_cmpuint (g_array_index (film.delays_ms, guint, i), ==, 250);
+    check_frame (release, g_ptr_array_index (film.frames, i),
+                 qonys_day_from_ymd (2023, (int)i + 1, 1),
+                 i == 11 ? day_of ("2024-01-01") : qonys_day_from_ymd (2023, (int)i + 2, 1));
+  }
+  film_clear (&film);
+}
+
+/* The public goes by quarters; a folder has the same pictures; a second film replaces the first. */
+static void
+test_folder (void)
+{
+  g_autoptr (QonysProject) project = make_world ();
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_PUBLIC, "operations");
+  g_autofree char *path = g_build_filename (support_temp_dir (), "film.apng", NULL);
+  g_autofree char *folder = g_build_filename (support_temp_dir (), "frames", NULL);
+  QonysAnimation animation = MONTHS;
+  g_autoptr (GError) error = NULL;
+  gint64 n_before = 0, n_after = 0;
+  g_autofree char *log = NULL;
+  Film film;
+
+  animation.is_cumulative = TRUE;
+  animation.period.from = day_of ("2023-04-01");
+  g_assert_true (write_film (release, &animation, path, NULL, &error));
+  log = qonys_release_log_get_path ();
+  g_assert_true (qonys_release_log_verify (log, &n_before, &error));
+  g_assert_true (write_film (release, &animation, folder, NULL, &error));
+  g_assert_true (qonys_release_log_verify (log, &n_after, &error));
+  g_assert_cmpint (n_after, ==, n_before + 1);
+  g_assert_true (write_film (release, &animation, folder, NULL, &error));
+  g_assert_no_error (error);
+  film = read_film (path);
+  g_assert_cmpuint (film.frames->len, ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *name = g_strdup_printf ("frame-%04u.png", i + 1);
+    g_autofree char *frame = g_build_filename (folder, name, NULL), *bytes = NULL;
+    g_autoptr (GByteArray) png = NULL;
+    QonysDay to = qonys_step_add (QONYS_STEP_QUARTER, day_of ("2023-04-01"), (int)i + 1);
+    gsize length;
+
+    g_assert_true (g_file_get_contents (frame, &bytes, &length, NULL));
+    png = g_byte_array_append (g_byte_array_new (), (const guint8 *)bytes, (guint)length);
+    check_frame (release, png, QONYS_DAY_MISSING, to);
+    check_frame (release, g_ptr_array_index (film.frames, i), QONYS_DAY_MISSING, to);
+    g_assert_cmpint (g_unlink (frame), ==, 0);
+  }
+  g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing else is left */
+  film_clear (&film);
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (QonysProject) project = make_world ();
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, "operations");
+  g_autofree char *path = g_build_filename (support_temp_dir (), "none.png", NULL);
+  g_autofree char *folder = g_build_filename (support_temp_dir (), "none", NULL);
+  QonysAnimation animation = MONTHS;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QonysJob) job = qonys_job_new ("film");
+
+  animation.period.from = day_of ("2030-01-01");
+  g_assert_false (write_film (release, &animation, path, NULL, &error));
+  g_assert_error (error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  animation = MONTHS;
+  animation.rate = 0;
+  g_assert_false (write_film (release, &animation, path, NULL, &error));
+  g_assert_error (error, QONYS_ERROR, QONYS_ERROR_USAGE);
+  g_clear_error (&error);
+  qonys_job_cancel (job);
+  g_assert_false (write_film (release, &MONTHS, path, job, &error));
+  g_assert_error (error, QONYS_ERROR, QONYS_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_false (write_film (release, &MONTHS, folder, job, &error));
+  g_assert_error (error, QONYS_ERROR, QONYS_ERROR_CANCELLED);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/release/animation/file", test_file);
+  g_test_add_func ("/release/animation/folder", test_folder);
+  g_test_add_func ("/release/animation/refused", test_refused);
+  return release_test_run ();
+}
