@@ -296,6 +296,10 @@ void qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const
                                  guint n_columns, double max_width_px, double *width_px,
                                  double *height_px);
 
+/** The legend of a wall: what colours and symbols mean, and no notes. */
+void qonys_paint_legend_compact (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                                 double max_width_px, double *width_px, double *height_px);
+
 /* content.c */
 
 /** What is made of a content on first use, by whichever painter comes first. */

@@ -11,12 +11,12 @@ G_BEGIN_DECLS
  * walls in proportion. */
 
 typedef enum { /* in the order of the words of a scene's kind */
-  QONYS_SLIDE_TITLE,
-  QONYS_SLIDE_MAP,
-  QONYS_SLIDE_FIGURES,
-  QONYS_SLIDE_BEFORE_AFTER,
-  QONYS_SLIDE_CLOSING,
-  QONYS_N_SLIDE_KINDS
+               QONYS_SLIDE_TITLE,
+               QONYS_SLIDE_MAP,
+               QONYS_SLIDE_FIGURES,
+               QONYS_SLIDE_BEFORE_AFTER,
+               QONYS_SLIDE_CLOSING,
+               QONYS_N_SLIDE_KINDS
 } QonysSlideKind;
 
 /** "title", "map", "figures", "before_after", "closing". */
