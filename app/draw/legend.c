@@ -385,9 +385,16 @@ add_districts (Flow *flow)
       g_autofree char *text = NULL;
 
       if (i > 0 && statistic->decimals == 0)
-        from = floor (from) + 1; /* whole numbers: the class begins after the limit */
-      text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
-                           count_decimals (content, lowest));
+        from = floor (from) + 1;        /* whole numbers: the class begins after the limit */
+      if (i == 0 && flow->is_compact) { /* the lowest may be another map's beside it */
+        g_autofree char *limit =
+            format_limit (content->class_limits[i], count_decimals (content, lowest));
+
+        text = g_strdup_printf ("≤ %s", limit);
+      } else {
+        text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
+                             count_decimals (content, lowest));
+      }
       add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
     }
     if (n_missing > 0)
@@ -425,7 +432,7 @@ add_cells (Flow *flow, QonysLayer layer)
 {
   const GArray *cells = flow->content->layers[layer].cells;
   double limits[5];
-  guint n = qonys_cells_get_limits (cells, limits);
+  guint n = qonys_cells_get_limits (&flow->content->layers[layer], limits);
   QonysColor colors[5];
   char *labels[6] = {0};
   gboolean has_hidden = FALSE;

@@ -123,6 +123,12 @@ void qonys_paint_legend (cairo_t *cr, const QonysContent *content, const QonysSt
 void qonys_paint_scale_bar (cairo_t *cr, const QonysCamera *camera, const QonysStyle *style,
                             double max_width_px, double *width_px, double *height_px);
 
+/** "Register of dwellings (Migration Service), …": each source that is no training data, once.
+ * Returns: (transfer full) (nullable) */
+char *qonys_content_get_sources (const QonysContent *content);
+/** The latest day of what is drawn; missing if nothing is dated. */
+QonysDay qonys_content_get_day (const QonysContent *content, const QonysStyle *style);
+
 /** The lines every picture bears: sources, "schematic outlines", the synthetic mark, data date.
  * Returns: (transfer full): one paragraph in the language now set */
 char *qonys_content_get_attribution (const QonysContent *content, const QonysStyle *style);

@@ -13,7 +13,7 @@
 static gboolean
 is_comparison (const QonysSlidePaint *paint)
 {
-  return paint->slide->kind == QONYS_SLIDE_BEFORE_AFTER && paint->slide->before != NULL;
+  return paint->slide->kind == QONYS_SCENE_IS_BEFORE_AFTER && paint->slide->before != NULL;
 }
 
 static QonysStyle

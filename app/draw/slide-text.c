@@ -214,7 +214,7 @@ qonys_slide_describe (const QonysSlideContent *slide)
   add_sentence (words, slide->date);
   if (slide->content != NULL)
     add_map (words, slide);
-  if (slide->kind == QONYS_SLIDE_BEFORE_AFTER) {
+  if (slide->kind == QONYS_SCENE_IS_BEFORE_AFTER) {
     add_sentence (words, slide->before_label);
     add_sentence (words, slide->after_label);
   }

@@ -58,14 +58,6 @@ qonys_slide_get_contrast (gboolean is_dark)
 
 /* ---- the content ---- */
 
-const char *
-qonys_slide_kind_get_id (QonysSlideKind kind)
-{
-  static const char *const ids[] = {"title", "map", "figures", "before_after", "closing"};
-
-  return ids[kind];
-}
-
 typedef struct {
   QonysSlideContent content;
   gatomicrefcount n_refs;
@@ -96,7 +88,7 @@ task_free (gpointer data)
 }
 
 QonysSlideContent *
-qonys_slide_content_new (QonysSlideKind kind)
+qonys_slide_content_new (QonysSceneType kind)
 {
   Full *full = g_new0 (Full, 1);
 
@@ -342,7 +334,7 @@ begin (cairo_t *cr, const QonysSlideContent *slide, const QonysSlideView *view, 
   }
   paint_ground (&paint, width, height);
   paint_band (&paint);
-  if (slide->kind == QONYS_SLIDE_TITLE)
+  if (slide->kind == QONYS_SCENE_IS_TITLE)
     paint_tag (&paint);
   else
     paint_head (&paint);
@@ -354,13 +346,13 @@ static gboolean
 paint_body (QonysSlidePaint *paint)
 {
   switch (paint->slide->kind) {
-  case QONYS_SLIDE_TITLE:
+  case QONYS_SCENE_IS_TITLE:
     qonys_slide_paint_title (paint);
     break;
-  case QONYS_SLIDE_FIGURES:
+  case QONYS_SCENE_IS_FIGURES:
     qonys_slide_paint_figures (paint);
     break;
-  case QONYS_SLIDE_CLOSING:
+  case QONYS_SCENE_IS_CLOSING:
     qonys_slide_paint_closing (paint);
     break;
   default:
