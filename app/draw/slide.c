@@ -95,7 +95,6 @@ qonys_slide_content_new (QonysSceneType kind)
   g_atomic_ref_count_init (&full->n_refs);
   full->content.kind = kind;
   full->content.language = qonys_language_get ();
-  full->content.duration_s = NAN;
   full->content.style = qonys_style_get_default ();
   full->content.figures = g_ptr_array_new_with_free_func (figure_free);
   full->content.tasks = g_ptr_array_new_with_free_func (task_free);

@@ -35,11 +35,11 @@ typedef struct {
   char *title, *text;       /* never NULL */
   gboolean is_untranslated; /* a title or text stands in another language, marked with its code */
   char *notes;              /* (nullable): for the speaker alone; never painted by the slide */
-  double duration_s;        /* NaN: not said */
-  char *byline, *date;      /* (nullable): of a title */
-  char *as_of;              /* (nullable): the data's day, or the version that is shown */
-  char *sources;            /* (nullable) */
-  char *watermark;          /* (nullable): purpose, user, day of a restricted output */
+  guint duration_s;
+  char *byline, *date; /* (nullable): of a title */
+  char *as_of;         /* (nullable): the data's day, or the version that is shown */
+  char *sources;       /* (nullable) */
+  char *watermark;     /* (nullable): purpose, user, day of a restricted output */
 
   /* map, before_after */
   QonysContent *content, *before; /* NULL where there is none */
