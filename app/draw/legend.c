@@ -484,8 +484,6 @@ add_cells (Flow *flow, QonysLayer layer)
     add_strip (flow, colors, n, labels, n, FALSE);
   if (has_hidden)
     add_hidden (flow, layer);
-  if (flow->is_compact)
-    add_key (flow, _ ("In a square of 500 m"));
   add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
   if (has_hidden)
     add_note (flow, _ ("Sums leave hidden values out"));
@@ -596,7 +594,14 @@ add_layer (Flow *flow, QonysLayer layer)
     add_districts (flow);
     return;
   }
-  add_heading (flow, layer, qonys_layer_get_title (layer));
+  if (flow->is_compact && marks->cells && flow->style->layers[layer].mode != QONYS_MODE_HEAT) {
+    g_autofree char *heading =
+        g_strdup_printf ("%s, %s", qonys_layer_get_title (layer), _ ("in a square of 500 m"));
+
+    add_heading (flow, layer, heading);
+  } else {
+    add_heading (flow, layer, qonys_layer_get_title (layer));
+  }
   if (flow->style->layers[layer].mode == QONYS_MODE_HEAT)
     add_heat (flow, layer);
   else if (qonys_dots_are_shown (flow->content, flow->style, layer))

@@ -61,7 +61,8 @@ put_below (QonysSlidePaint *paint)
                        slide->model_note != NULL && slide->assumptions != NULL ? " " : "",
                        slide->assumptions != NULL ? slide->assumptions : "");
   const QonysSlideText texts[] = {
-      {_ ("text"), slide->text, QONYS_TEXT_PLAIN, 28, QONYS_SLIDE_MIN_TEXT, paint->theme->ink},
+      {_ ("text"), slide->text, QONYS_TEXT_PLAIN, is_comparison (paint) ? QONYS_SLIDE_MIN_TEXT : 28,
+       QONYS_SLIDE_MIN_TEXT, paint->theme->ink},
       {_ ("assumptions"), model, QONYS_TEXT_PLAIN, QONYS_SLIDE_MIN_TEXT, QONYS_SLIDE_MIN_TEXT,
        paint->theme->alarm},
   };
@@ -78,14 +79,20 @@ put_below (QonysSlidePaint *paint)
   paint->bottom -= QONYS_SLIDE_GAP - 4;
 }
 
+/* As narrow as its words allow: the rest of the width is the map's. */
 static void
 put_legend (QonysSlidePaint *paint)
 {
   QonysStyle style = get_style (paint, LEGEND_TEXT_SCALE);
-  double width = CLAMP (0.3 * (paint->right - paint->left), 270, 350), needed_width, needed;
-  double height = paint->bottom - paint->top;
+  double room = paint->right - paint->left, height = paint->bottom - paint->top;
+  double width = 0, needed_width = 0, needed = 0;
 
-  qonys_paint_legend_compact (NULL, paint->slide->content, &style, width, &needed_width, &needed);
+  for (double share = 0.25; share < 0.43; share += 0.02) {
+    width = share * room;
+    qonys_paint_legend_compact (NULL, paint->slide->content, &style, width, &needed_width, &needed);
+    if (needed <= height && needed_width <= width + 1)
+      break;
+  }
   if (needed <= 0)
     return;
   paint->smallest = MIN (paint->smallest, QONYS_SLIDE_MIN_TEXT);
@@ -110,10 +117,10 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
 {
   double unit = paint->unit_px;
 
-  if (is_comparison (paint))
-    put_sides (paint);
   put_below (paint);
   put_legend (paint);
+  if (is_comparison (paint))
+    put_sides (paint);
   *frame = (QonysBox){round (paint->left * unit), round (paint->top * unit),
                       round (paint->right * unit), round (paint->bottom * unit)};
   frame->max_x = MAX (frame->max_x, frame->min_x + 1);
