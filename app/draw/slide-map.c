@@ -41,8 +41,10 @@ put_sides (QonysSlidePaint *paint)
       g_strdup_printf ("%s%s%s ▶", _ ("After"), slide->after_label != NULL ? ": " : "",
                        slide->after_label != NULL ? slide->after_label : "");
   const QonysSlideText texts[] = {
-      {_ ("before"), before, QONYS_TEXT_BOLD, 28, QONYS_SLIDE_MIN_TEXT, paint->theme->ink},
-      {_ ("after"), after, QONYS_TEXT_BOLD, 28, QONYS_SLIDE_MIN_TEXT, paint->theme->ink},
+      {_ ("before"), before, QONYS_TEXT_BOLD, QONYS_SLIDE_MIN_TEXT, QONYS_SLIDE_MIN_TEXT,
+       paint->theme->ink},
+      {_ ("after"), after, QONYS_TEXT_BOLD, QONYS_SLIDE_MIN_TEXT, QONYS_SLIDE_MIN_TEXT,
+       paint->theme->ink},
   };
 
   left = qonys_slide_put (paint, &texts[0], paint->left, paint->top, width, 100);
@@ -87,7 +89,7 @@ put_legend (QonysSlidePaint *paint)
   double room = paint->right - paint->left, height = paint->bottom - paint->top;
   double width = 0, needed_width = 0, needed = 0;
 
-  for (double share = 0.25; share < 0.43; share += 0.02) {
+  for (double share = 0.29; share < 0.43; share += 0.02) {
     width = share * room;
     qonys_paint_legend_compact (NULL, paint->slide->content, &style, width, &needed_width, &needed);
     if (needed <= height && needed_width <= width + 1)
