@@ -9,10 +9,10 @@
 
 /* The scene's text under its title. */
 static void
-put_lead (QonysSlidePaint *paint, double share)
+put_lead (QonysSlidePaint *paint, double size, double share)
 {
   const QonysSlideText text = {_ ("text"), paint->slide->text,   QONYS_TEXT_PLAIN,
-                               28,         QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
+                               size,       QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
   double height =
       qonys_slide_put (paint, &text, paint->left, paint->top, paint->right - paint->left,
                        share * (paint->bottom - paint->top));
@@ -122,7 +122,7 @@ qonys_slide_paint_figures (QonysSlidePaint *paint)
   guint n_rows = (n + n_columns - 1) / n_columns;
   double gap = 26, width, height, value_size;
 
-  put_lead (paint, 0.3);
+  put_lead (paint, n > 4 ? QONYS_SLIDE_MIN_TEXT : 28, 0.3);
   width = (paint->right - paint->left - (n_columns - 1) * gap) / n_columns;
   height = (paint->bottom - paint->top - (n_rows - 1) * QONYS_SLIDE_GAP) / n_rows;
   value_size = find_value_size (paint, width, height);
@@ -175,7 +175,7 @@ qonys_slide_paint_closing (QonysSlidePaint *paint)
   const GPtrArray *tasks = paint->slide->tasks;
   double size = 28, needed, room, gap;
 
-  put_lead (paint, tasks->len > 0 ? 0.34 : 1);
+  put_lead (paint, 28, tasks->len > 0 ? 0.34 : 1);
   room = paint->bottom - paint->top;
   while ((needed = measure_tasks (paint, size) + tasks->len * 6) > room &&
          size > QONYS_SLIDE_MIN_TEXT)
