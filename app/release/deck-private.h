@@ -13,7 +13,8 @@ struct _QonysSlide {
 
 /** What one side of a scene is of. */
 typedef struct {
-  QonysRelease *release;     /* of its norm, time and statistic; owned */
+  QonysRelease *release; /* of its norm, time and statistic; owned */
+  QonysPeriod period;
   const QonysEntry *version; /* (nullable): of the plan; borrowed */
 } QonysDeckSide;
 

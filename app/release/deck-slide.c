@@ -334,13 +334,11 @@ describe_side (const QonysDeckSide *side, const QonysDeckSide *other)
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const QonysNorm *norm = qonys_project_get_norm (side->release->project);
   const QonysNorm *other_norm = qonys_project_get_norm (other->release->project);
-  QonysPeriod period = qonys_project_get_period (side->release->project);
-  QonysPeriod other_period = qonys_project_get_period (other->release->project);
 
   if (!qonys_norm_equal (norm, other_norm))
     g_ptr_array_add (parts, describe_norm (norm, other_norm));
-  if (!qonys_period_equal (&period, &other_period))
-    g_ptr_array_add (parts, describe_period (&period));
+  if (!qonys_period_equal (&side->period, &other->period))
+    g_ptr_array_add (parts, describe_period (&side->period));
   if (side->version != other->version)
     g_ptr_array_add (parts,
                      side->version != NULL

@@ -44,6 +44,12 @@ make_key (const QonysNorm *norm, const QonysPeriod *period)
   return g_strdup_printf ("%s|%d|%d", text, period->from, period->to);
 }
 
+static QonysPeriod
+get_period (const QonysRelease *release)
+{
+  return qonys_project_get_period (release->project);
+}
+
 /* ---- the deck ---- */
 
 static void
@@ -88,7 +94,7 @@ QonysDeck *
 qonys_deck_new (QonysRelease *release, QonysPlan *plan, const QonysHistory *history)
 {
   Releases *releases = g_new0 (Releases, 1);
-  QonysPeriod period = qonys_project_get_period (release->project);
+  QonysPeriod period = get_period (release);
 
   g_atomic_ref_count_init (&releases->ref_count);
   g_mutex_init (&releases->mutex);
@@ -211,12 +217,13 @@ make_side (QonysDeck *deck, const QonysEntry *scene, const SideFields *fields, Q
   if (norm_text != NULL)
     qonys_norm_parse (norm_text, &norm);
   if (qonys_period_is_open (&period))
-    period = qonys_project_get_period (deck->release->project);
+    period = get_period (deck->release);
   release = get_release (deck, &norm, &period, plan, job, error);
   if (release == NULL)
     return FALSE;
   /* One of its own even if it is the same: its texts are in the language now set, and nobody else
    * has it yet. */
+  side->period = period;
   side->release = qonys_release_with_statistic (release, statistic);
   side->version =
       version_id != NULL ? qonys_plan_find (deck->plan, QONYS_ENTRY_VERSION, version_id) : NULL;

@@ -19,8 +19,10 @@ make_city (void)
   world->is_synthetic = TRUE;
   world_add_dwellings (world, 71.45, 51.12, 50, 8);
   world_add_dwellings (world, 71.55, 51.15, 60, 9);
-  for (guint i = 0; i < 8; i++)
+  for (guint i = 0; i < 8; i++) {
     world_add_suspicion (world, i, QONYS_STATUS_SUSPECTED, 71.45, 51.12);
+    world_add_suspicion (world, 50 + i, QONYS_STATUS_SUSPECTED, 71.55, 51.15);
+  }
   world_add_operations (world, "711110000", "2025-02-03", 7);
   world_add_operations (world, "711310000", "2025-05-03", 9);
   return world_finish (world);
