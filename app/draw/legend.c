@@ -690,7 +690,7 @@ add_layer (Flow *flow, QonysLayer layer)
   }
   if (flow->is_compact && marks->cells && flow->style->layers[layer].mode != QONYS_MODE_HEAT) {
     g_autofree char *heading =
-        g_strdup_printf ("%s, %s", qonys_layer_get_title (layer), _ ("500 × 500 m"));
+        g_strdup_printf ("%s, %s", qonys_layer_get_title (layer), _ ("500 × 500 m"));
 
     add_heading (flow, layer, heading);
   } else {
