@@ -18,9 +18,8 @@ typedef struct {
 
 /* One a file. */
 extern const QonysCommand _qonys_command_demo, _qonys_command_info, _qonys_command_districts,
-    _qonys_command_import, _qonys_command_render, _qonys_command_animate, _qonys_command_export,
-    _qonys_command_compare,
-    _qonys_command_recover, _qonys_command_log;
+    _qonys_command_import, _qonys_command_render, _qonys_command_animate, _qonys_command_story,
+    _qonys_command_export, _qonys_command_compare, _qonys_command_recover, _qonys_command_log;
 
 /**
  * _qonys_cli_parse:
@@ -59,7 +58,7 @@ gboolean _qonys_cli_choose_layers (const QonysCommand *command, const char *laye
 /** "71.2,51.0,71.6,51.3": west, south, east, north in degrees. */
 gboolean _qonys_cli_parse_box (const QonysCommand *command, const char *text, QonysBox *box,
                                GError **error);
-/** "1600x1000". */
+/** "1600x1000", in pixels. */
 gboolean _qonys_cli_parse_size (const QonysCommand *command, const char *text, int *width_px,
                                 int *height_px, GError **error);
 

@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 void
 _qonys_cli_print_diagnostics (const GPtrArray *diagnostics)

@@ -133,6 +133,12 @@ static const struct {
     {"version.add", N_ ("Name this state")},
     {"version.rename", N_ ("Rename a version")},
     {"version.delete", N_ ("Delete a version")},
+    {"scene.add", N_ ("Add a scene")},
+    {"scene.capture", N_ ("Capture the map as a scene")},
+    {"scene.change", N_ ("Change a scene")},
+    {"scene.move", N_ ("Move a scene")},
+    {"scene.copy", N_ ("Duplicate a scene")},
+    {"scene.delete", N_ ("Delete a scene")},
     {"external", N_ ("Changes made by another program")},
     {"revert", N_ ("Return to an earlier version")},
 };

@@ -156,7 +156,7 @@ enum {
   QONYS_SCENE_STYLE,     /* as qonys_style_to_text(); missing: the project's */
   QONYS_SCENE_STATISTIC, /* what the districts are coloured by; missing: outlines only */
   QONYS_SCENE_SELECTED,  /* KATO of a district */
-  QONYS_SCENE_FROM,      /* the time shown; missing: open */
+  QONYS_SCENE_FROM,      /* the first and the last day shown; missing: open */
   QONYS_SCENE_TO,
   QONYS_SCENE_NORM,        /* as qonys_norm_to_text(); missing: the project's */
   QONYS_SCENE_AS_OF,       /* a version's id; missing: the state now */

@@ -154,6 +154,8 @@ qonys_content_new_sharing (QonysContent *lender, QonysProject *project)
     lender = ((QonysContentFull *)lender)->lender;
   ((QonysContentFull *)content)->lender = qonys_content_ref (lender);
   memcpy (content->layers, lender->layers, sizeof content->layers);
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    content->layers[i].compared_cells = NULL;
   memcpy (content->data_days, lender->data_days, sizeof content->data_days);
   return content;
 }
@@ -176,6 +178,7 @@ qonys_content_unref (QonysContent *content)
     QonysMarkLayer *layer = &content->layers[i];
 
     g_free (content->layer_notes[i]);
+    g_clear_pointer (&layer->compared_cells, g_array_unref);
     g_clear_pointer (&full->heats[i], qonys_heat_free);
     g_clear_pointer (&full->dots[i], qonys_dots_free);
     if (full->lender != NULL && !full->is_own[i])
@@ -245,9 +248,8 @@ qonys_content_get_synthetic_mark (const QonysContent *content)
   return content->is_synthetic ? "ОҚУ ДЕРЕКТЕРІ / УЧЕБНЫЕ ДАННЫЕ" : NULL;
 }
 
-/* "Register of dwellings (Migration Service), …", each source once. */
-static char *
-list_sources (const QonysContent *content)
+char *
+qonys_content_get_sources (const QonysContent *content)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (content->project);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -270,17 +272,25 @@ list_sources (const QonysContent *content)
   return g_strjoinv (", ", (char **)names->pdata);
 }
 
+QonysDay
+qonys_content_get_day (const QonysContent *content, const QonysStyle *style)
+{
+  QonysDay day = QONYS_DAY_MISSING; /* the smallest */
+
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    if (qonys_layer_is_drawn (content, style, i))
+      day = MAX (day, content->data_days[i]);
+  return day;
+}
+
 char *
 qonys_content_get_attribution (const QonysContent *content, const QonysStyle *style)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *sources = list_sources (content);
+  g_autofree char *sources = qonys_content_get_sources (content);
   const GPtrArray *base = qonys_project_get_base (content->project);
-  QonysDay day = QONYS_DAY_MISSING;
+  QonysDay day = qonys_content_get_day (content, style);
 
-  for (guint i = 0; i < QONYS_N_LAYERS; i++)
-    if (qonys_layer_is_drawn (content, style, i) && content->data_days[i] != QONYS_DAY_MISSING)
-      day = MAX (day, content->data_days[i]); /* missing is the smallest */
   if (content->is_synthetic)
     g_ptr_array_add (lines, g_strdup (_ ("Training data made by the program: they describe nobody "
                                          "and prove nothing.")));

@@ -58,6 +58,7 @@ typedef struct {
   QonysLayer layer;
   gboolean is_addresses;
   GArray *cells;           /* element-type QonysCellMark; NULL for addresses and raids */
+  GArray *compared_cells;  /* (nullable): of the other side of a comparison: classes are of both */
   QonysPoints *points;     /* NULL when there is nothing */
   QonysClusters *clusters; /* over points with weights */
   double *weights;         /* by row; NULL: 1 each */

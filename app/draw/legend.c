@@ -14,6 +14,8 @@
 #define SWATCH_WIDTH_PX 26.0
 #define SWATCH_HEIGHT_PX 14.0
 #define SECTION_GAP_PX 13.0
+#define COMPACT_GAP_PX 5.0
+#define COMPACT_LINE_SPACING 0.9
 
 typedef struct {
   cairo_t *cr; /* NULL: measuring */
@@ -22,7 +24,8 @@ typedef struct {
   const QonysPalette *palette;
   PangoContext *text;
   double scale, x, y, max_width;
-  double width; /* used so far */
+  double width;        /* used so far */
+  gboolean is_compact; /* for a wall: no notes, nothing smaller than %TEXT_PX */
 } Flow;
 
 static void
@@ -40,6 +43,8 @@ put_text (Flow *flow, const char *text, QonysTextFace face, double size_px, Qony
                                                       MAX (flow->max_width - indent, 20));
   double width, height;
 
+  if (flow->is_compact)
+    pango_layout_set_line_spacing (layout, COMPACT_LINE_SPACING);
   qonys_text_size (layout, &width, &height);
   grow_width (flow, indent + width);
   if (flow->cr)
@@ -47,12 +52,32 @@ put_text (Flow *flow, const char *text, QonysTextFace face, double size_px, Qony
   return height;
 }
 
+static double
+get_note_px (const Flow *flow)
+{
+  return flow->is_compact ? TEXT_PX : NOTE_PX;
+}
+
+static double
+get_heading_px (const Flow *flow)
+{
+  return flow->is_compact ? TEXT_PX : HEADING_PX;
+}
+
+/* A note without which colours and numbers mean nothing. */
+static void
+add_key (Flow *flow, const char *text)
+{
+  flow->y += put_text (flow, text, QONYS_TEXT_PLAIN, get_note_px (flow), flow->palette->muted, 0,
+                       flow->y) +
+             2 * flow->scale;
+}
+
 static void
 add_note (Flow *flow, const char *text)
 {
-  if (text && *text)
-    flow->y += put_text (flow, text, QONYS_TEXT_PLAIN, NOTE_PX, flow->palette->muted, 0, flow->y) +
-               2 * flow->scale;
+  if (text && *text && !flow->is_compact)
+    add_key (flow, text);
 }
 
 static void
@@ -254,8 +279,8 @@ add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, g
     frame (flow, &box);
   }
   for (guint i = n_labels; i-- > 0;) {
-    g_autoptr (PangoLayout) layout =
-        qonys_text_layout (flow->text, labels[i], QONYS_TEXT_PLAIN, NOTE_PX * flow->scale, 0);
+    g_autoptr (PangoLayout) layout = qonys_text_layout (flow->text, labels[i], QONYS_TEXT_PLAIN,
+                                                        get_note_px (flow) * flow->scale, 0);
     double label_width, label_height, left;
 
     qonys_text_size (layout, &label_width, &label_height);
@@ -265,7 +290,7 @@ add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, g
       left = width * (i + 1) / n - label_width;
     if (left < -0.5 || left + label_width > free_to)
       continue;
-    free_to = left - 3 * flow->scale;
+    free_to = left - (flow->is_compact ? 5 : 3) * flow->scale;
     below = MAX (below, label_height);
     if (flow->cr)
       qonys_text_draw (flow->cr, layout, flow->x + left, flow->y + height + 1, flow->palette->ink,
@@ -291,7 +316,8 @@ add_heading (Flow *flow, QonysLayer layer, const char *text)
       cairo_restore (flow->cr);
     }
   }
-  height = put_text (flow, text, QONYS_TEXT_BOLD, HEADING_PX, flow->palette->ink, indent, flow->y);
+  height = put_text (flow, text, QONYS_TEXT_BOLD, get_heading_px (flow), flow->palette->ink, indent,
+                     flow->y);
   flow->y += MAX (height, has_symbol ? size : 0) + 4 * flow->scale;
 }
 
@@ -336,6 +362,49 @@ format_class (double from, double to, int decimals)
   return g_strdup_printf ("%s – %s", low, high);
 }
 
+/* A row a class. */
+static void
+add_class_rows (Flow *flow, double lowest)
+{
+  const QonysContent *content = flow->content;
+
+  for (guint i = 0; i < content->n_classes; i++) {
+    double from = i > 0 ? content->class_limits[i - 1] : lowest;
+    QonysColor color = qonys_districts_get_class_color (flow->palette, i, content->n_classes);
+    g_autofree char *text = NULL;
+
+    if (i > 0 && content->statistic->decimals == 0)
+      from = floor (from) + 1; /* whole numbers: the class begins after the limit */
+    text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
+                         count_decimals (content, lowest));
+    add_row (flow, fill_swatch, &color, SWATCH_WIDTH_PX * flow->scale,
+             SWATCH_HEIGHT_PX * flow->scale, text);
+  }
+}
+
+/* All classes side by side, with their upper limits. */
+static void
+add_class_strip (Flow *flow)
+{
+  const QonysContent *content = flow->content;
+  QonysColor colors[G_N_ELEMENTS (content->class_limits)];
+  char *labels[G_N_ELEMENTS (content->class_limits)];
+  guint n = content->n_classes;
+
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *limit =
+        qonys_format_decimal (content->class_limits[i], content->statistic->decimals);
+
+    colors[i] = qonys_districts_get_class_color (flow->palette, i, n);
+    labels[i] = g_strconcat (i == 0 ? "≤ " : "", limit, NULL);
+  }
+  add_strip (flow, colors, n, labels, n, FALSE);
+  for (guint i = 0; i < n; i++)
+    g_free (labels[i]);
+}
+
 static void
 add_districts (Flow *flow)
 {
@@ -364,17 +433,10 @@ add_districts (Flow *flow)
                   ? g_strdup_printf ("%s, %s", _ (statistic->title), _ (statistic->unit))
                   : g_strdup (_ (statistic->title));
     add_heading (flow, QONYS_LAYER_DISTRICTS, heading);
-    for (guint i = 0; i < content->n_classes; i++) {
-      double from = i > 0 ? content->class_limits[i - 1] : lowest;
-      QonysColor color = qonys_districts_get_class_color (flow->palette, i, content->n_classes);
-      g_autofree char *text = NULL;
-
-      if (i > 0 && statistic->decimals == 0)
-        from = floor (from) + 1; /* whole numbers: the class begins after the limit */
-      text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
-                           count_decimals (content, lowest));
-      add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
-    }
+    if (flow->is_compact)
+      add_class_strip (flow);
+    else
+      add_class_rows (flow, lowest);
     if (n_missing > 0)
       add_row (flow, missing_swatch, NULL, swatch_width, swatch_height, _ ("No data"));
     if (n_hidden > 0)
@@ -402,7 +464,7 @@ add_heat (Flow *flow, QonysLayer layer)
   labels[1] = quarter = qonys_format_decimal (max / 4, decimals);
   labels[2] = top = qonys_format_decimal (max, decimals);
   add_strip (flow, colors, G_N_ELEMENTS (colors), labels, 3, TRUE);
-  add_note (flow, _ ("per km², within 1 km"));
+  add_key (flow, _ ("per km², within 1 km"));
 }
 
 static void
@@ -410,7 +472,7 @@ add_cells (Flow *flow, QonysLayer layer)
 {
   const GArray *cells = flow->content->layers[layer].cells;
   double limits[5];
-  guint n = qonys_cells_get_limits (cells, limits);
+  guint n = qonys_cells_get_limits (&flow->content->layers[layer], limits);
   QonysColor colors[5];
   char *labels[6] = {0};
   gboolean has_hidden = FALSE;
@@ -573,8 +635,8 @@ add_items (Flow *flow)
     if (note->is_generalised)
       approximate = problem;
   }
-  flow->y += put_text (flow, _ ("Marked places"), QONYS_TEXT_BOLD, HEADING_PX, flow->palette->ink,
-                       0, flow->y) +
+  flow->y += put_text (flow, _ ("Marked places"), QONYS_TEXT_BOLD, get_heading_px (flow),
+                       flow->palette->ink, 0, flow->y) +
              4 * flow->scale;
   if (open)
     add_item (flow, &(ItemSwatch){open, FALSE, FALSE, FALSE}, _ ("Problem by its number"));
@@ -626,7 +688,14 @@ add_layer (Flow *flow, QonysLayer layer)
     add_districts (flow);
     return;
   }
-  add_heading (flow, layer, qonys_layer_get_title (layer));
+  if (flow->is_compact && marks->cells && flow->style->layers[layer].mode != QONYS_MODE_HEAT) {
+    g_autofree char *heading =
+        g_strdup_printf ("%s, %s", qonys_layer_get_title (layer), _ ("500 × 500 m"));
+
+    add_heading (flow, layer, heading);
+  } else {
+    add_heading (flow, layer, qonys_layer_get_title (layer));
+  }
   if (flow->style->layers[layer].mode == QONYS_MODE_HEAT)
     add_heat (flow, layer);
   else if (qonys_dots_are_shown (flow->content, flow->style, layer))
@@ -636,7 +705,7 @@ add_layer (Flow *flow, QonysLayer layer)
   else if (marks->is_addresses)
     add_addresses (flow, layer);
   else
-    add_note (flow, _ ("Number in a district"));
+    add_key (flow, _ ("Number in a district"));
   add_note (flow, flow->content->layer_notes[layer]);
   add_day (flow, _ ("Data as of %s"), flow->content->data_days[layer]);
 }
@@ -676,25 +745,31 @@ add_section (Flow *flow, guint section)
     add_layer (flow, section);
 }
 
-void
-qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
-                            guint n_columns, double max_width_px, double *width_px,
-                            double *height_px)
+static void
+paint_legend (cairo_t *cr, const QonysContent *content, const QonysStyle *style, guint n_columns,
+              gboolean is_compact, double max_width_px, double *width_px, double *height_px)
 {
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
   double scale = style->text_scale > 0 ? style->text_scale : 1, gap = 24 * scale;
   double column_width = (max_width_px - (n_columns - 1) * gap) / n_columns;
-  Flow flow = {NULL, content,      style, qonys_palette_get (style->is_dark), text, scale, 0,
-               0,    column_width, 0};
+  Flow flow = {.content = content,
+               .style = style,
+               .palette = qonys_palette_get (style->is_dark),
+               .text = text,
+               .scale = scale,
+               .max_width = column_width,
+               .is_compact = is_compact};
   double heights[N_SECTIONS] = {0}, total = 0, share, highest = 0;
+  double section_gap = (is_compact ? COMPACT_GAP_PX : SECTION_GAP_PX) * scale;
   guint column = 0;
 
   for (guint section = 0; section < N_SECTIONS; section++) {
-    if (!has_section (content, style, section))
+    if (!has_section (content, style, section) ||
+        (is_compact && section == SECTION_ANNOTATIONS)) /* they speak for themselves */
       continue;
     flow.y = 0;
     add_section (&flow, section);
-    heights[section] = flow.y + SECTION_GAP_PX * scale;
+    heights[section] = flow.y + section_gap;
     total += heights[section];
   }
   share = total / n_columns;
@@ -715,12 +790,27 @@ qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const Qony
     if (cr)
       add_section (&flow, section);
     flow.y = end;
-    highest = MAX (highest, end - SECTION_GAP_PX * scale);
+    highest = MAX (highest, end - section_gap);
   }
   if (width_px)
     *width_px = column * (column_width + gap) + flow.width;
   if (height_px)
     *height_px = highest;
+}
+
+void
+qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                            guint n_columns, double max_width_px, double *width_px,
+                            double *height_px)
+{
+  paint_legend (cr, content, style, n_columns, FALSE, max_width_px, width_px, height_px);
+}
+
+void
+qonys_paint_legend_compact (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                            double max_width_px, double *width_px, double *height_px)
+{
+  paint_legend (cr, content, style, 1, TRUE, max_width_px, width_px, height_px);
 }
 
 void

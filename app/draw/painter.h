@@ -30,6 +30,8 @@ typedef struct {
   gboolean has_schematic_base; /* else a tile layer lies below */
   gboolean is_dark;
   double text_scale; /* 1; larger on a wall */
+  /* of the bottom left, where something stands upon the map: no names there */
+  double corner_width_px, corner_height_px;
   /* highlighted: NULL or the KATO of the selected district; NaN or a selected place */
   char selected_kato[10];
   double selected_x, selected_y;
@@ -126,6 +128,12 @@ void qonys_paint_legend (cairo_t *cr, const QonysContent *content, const QonysSt
 /** Scale bar (whole 1–2–5 metres), north arrow. */
 void qonys_paint_scale_bar (cairo_t *cr, const QonysCamera *camera, const QonysStyle *style,
                             double max_width_px, double *width_px, double *height_px);
+
+/** "Register of dwellings (Migration Service), …": each source that is no training data, once.
+ * Returns: (transfer full) (nullable) */
+char *qonys_content_get_sources (const QonysContent *content);
+/** The latest day of what is drawn; missing if nothing is dated. */
+QonysDay qonys_content_get_day (const QonysContent *content, const QonysStyle *style);
 
 /** The lines every picture bears: sources, "schematic outlines", the synthetic mark, data date.
  * Returns: (transfer full): one paragraph in the language now set */

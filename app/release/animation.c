@@ -3,6 +3,7 @@
 
 #include "release/apng-private.h"
 #include "release/log-private.h"
+#include "release/picture-private.h"
 #include "release/write-private.h"
 
 #include "base/error.h"

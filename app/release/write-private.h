@@ -20,7 +20,6 @@ GByteArray *_qonys_picture_to_png (const QonysRelease *release, const QonysStyle
                                    double height, GError **error);
 /** The visible layers' ids, ',' between. (transfer full) */
 char *_qonys_picture_list_layers (const QonysStyle *style);
-gboolean _qonys_picture_check_size (double width, double height, GError **error);
 
 /** Logs a written file and gives it its name. */
 gboolean _qonys_write_finish (QonysFile *file, const QonysRelease *release, const char *layer,
