@@ -605,10 +605,13 @@ changed_cb (QonysStoryboard *self, guint changes)
 {
   if ((changes & (QONYS_CHANGED_PLAN | QONYS_CHANGED_RELEASE)) == 0)
     return;
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (gtk_widget_get_mapped (GTK_WIDGET (self))) {
     update (self);
-  else
-    self->is_stale = TRUE;
+    return;
+  }
+  self->is_stale = TRUE;
+  if (changes & QONYS_CHANGED_RELEASE)
+    qonys_thumbnails_stop (self->thumbnails);
 }
 
 static void

@@ -3,16 +3,24 @@
 
 #include "ui/thumbnails.h"
 
-#include "domain/scene.h"
 #include "privacy/suppress.h"
+#include "release/deck.h"
 
-#define SCALE 2 /* sharp on dense screens */
+#define SCALE 2              /* sharp on dense screens */
+#define WALL_WIDTH_PX 1280.0 /* painted as on a wall, and made small */
+
+/* What shall be painted, and of what. */
+typedef struct {
+  QonysProject *project;
+  QonysPlan *plan;
+  QonysDeck *deck; /* (nullable): then a release is made, and nothing painted */
+  QonysEntry *scene;
+} Request;
 
 typedef struct {
-  GdkTexture *texture;   /* NULL: not painted yet */
-  QonysEntry *painted;   /* what it shows */
-  QonysProject *project; /* of what data */
-  QonysEntry *wanted;    /* NULL: nothing to be painted */
+  GdkTexture *texture; /* NULL: not painted yet, or cannot be */
+  Request *painted;    /* what it shows; NULL: nothing yet */
+  QonysEntry *wanted;  /* NULL: nothing to be painted */
 } Picture;
 
 struct _QonysThumbnails {
@@ -22,8 +30,10 @@ struct _QonysThumbnails {
   GHashTable *pictures;  /* char *id → Picture */
   GQueue *ids;           /* char *: wanted, the newest first */
   QonysJob *job;         /* NULL: idle */
-  QonysEntry *painting;  /* what the job paints; NULL: it makes the release */
-  QonysRelease *release; /* of the public; NULL: none of the project yet */
+  Request *running;      /* what the job does; NULL: idle */
+  QonysRelease *release; /* of the public, of all of time; NULL: none of the data yet */
+  QonysDeck *deck;       /* of the release; NULL: none yet */
+  QonysPlan *plan;       /* the deck's */
 };
 
 G_DEFINE_FINAL_TYPE (QonysThumbnails, qonys_thumbnails, G_TYPE_OBJECT)
@@ -31,42 +41,40 @@ G_DEFINE_FINAL_TYPE (QonysThumbnails, qonys_thumbnails, G_TYPE_OBJECT)
 enum { PAINTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
+/* ---- painting, on a thread ---- */
+
+typedef struct {
+  QonysRelease *release; /* (nullable) */
+  GdkTexture *texture;   /* (nullable): it cannot be painted */
+} Result;
+
+static void
+request_clear (gpointer data)
+{
+  Request *request = data;
+
+  qonys_project_unref (request->project);
+  qonys_plan_unref (request->plan);
+  g_clear_pointer (&request->deck, qonys_deck_unref);
+  qonys_entry_unref (request->scene);
+}
+
+/* The job and who waits for it hold one each. */
+static void
+request_free (gpointer request)
+{
+  g_atomic_rc_box_release_full (request, request_clear);
+}
+
 static void
 picture_free (gpointer data)
 {
   Picture *picture = data;
 
   g_clear_object (&picture->texture);
-  g_clear_pointer (&picture->painted, qonys_entry_unref);
-  g_clear_pointer (&picture->project, qonys_project_unref);
+  g_clear_pointer (&picture->painted, request_free);
   g_clear_pointer (&picture->wanted, qonys_entry_unref);
   g_free (picture);
-}
-
-/* ---- painting, on a thread ---- */
-
-typedef struct {
-  QonysProject *project;
-  QonysRelease *release; /* (nullable): then it is made, and nothing painted */
-  QonysEntry *scene;
-} Request;
-
-typedef struct {
-  QonysProject *project;
-  QonysRelease *release;
-  QonysEntry *scene;
-  GdkTexture *texture; /* NULL: it cannot be painted */
-} Result;
-
-static void
-request_free (gpointer data)
-{
-  Request *request = data;
-
-  qonys_project_unref (request->project);
-  g_clear_pointer (&request->release, qonys_release_unref);
-  qonys_entry_unref (request->scene);
-  g_free (request);
 }
 
 static void
@@ -74,34 +82,29 @@ result_free (gpointer data)
 {
   Result *result = data;
 
-  qonys_project_unref (result->project);
   g_clear_pointer (&result->release, qonys_release_unref);
-  qonys_entry_unref (result->scene);
   g_clear_object (&result->texture);
   g_free (result);
 }
 
 static gboolean
-paint (cairo_t *cr, const Request *request, QonysJob *job, GError **error)
+paint (cairo_t *cr, const Request *request, QonysJob *job)
 {
-  const char *id = qonys_entry_get (request->scene, QONYS_SCENE_STATISTIC);
-  const char *look = qonys_entry_get (request->scene, QONYS_SCENE_STYLE);
-  QonysRelease *own = qonys_release_with_statistic (request->release,
-                                                    id == NULL ? NULL : qonys_statistic_find (id));
-  QonysStyle style = qonys_style_get_default ();
-  QonysCamera camera;
-  QonysBox box;
+  const QonysSlideView view = {.width_px = WALL_WIDTH_PX,
+                               .height_px = WALL_WIDTH_PX * QONYS_THUMBNAIL_HEIGHT_PX /
+                                            QONYS_THUMBNAIL_WIDTH_PX,
+                               .split = 0.5};
+  const double scale = SCALE * QONYS_THUMBNAIL_WIDTH_PX / WALL_WIDTH_PX;
+  QonysSlide *slide = qonys_deck_make_slide (request->deck, request->scene, job, NULL);
+  gboolean is_done;
 
-  if (look != NULL)
-    qonys_style_parse (look, &style);
-  if (!qonys_scene_get_box (request->scene, &box))
-    box = qonys_districts_get_main_box (qonys_project_get_districts (request->project));
-  camera = qonys_camera_fit (&box, QONYS_THUMBNAIL_WIDTH_PX, QONYS_THUMBNAIL_HEIGHT_PX, 2);
-  cairo_scale (cr, SCALE, SCALE);
-  qonys_paint_map (cr, qonys_release_get_content (own), &style, &camera,
-                   qonys_job_get_cancellable (job));
-  qonys_release_unref (own);
-  return !qonys_job_is_cancelled (job, error);
+  if (slide == NULL)
+    return FALSE;
+  cairo_scale (cr, scale, scale);
+  is_done = qonys_paint_slide (cr, qonys_slide_get_content (slide), &view,
+                               qonys_job_get_cancellable (job));
+  qonys_slide_unref (slide);
+  return is_done;
 }
 
 static GdkTexture *
@@ -118,15 +121,13 @@ make_texture (cairo_surface_t *surface)
 }
 
 static GdkTexture *
-paint_texture (const Request *request, QonysJob *job, GError **error)
+paint_texture (const Request *request, QonysJob *job)
 {
   cairo_surface_t *surface = cairo_image_surface_create (
       CAIRO_FORMAT_ARGB32, QONYS_THUMBNAIL_WIDTH_PX * SCALE, QONYS_THUMBNAIL_HEIGHT_PX * SCALE);
   cairo_t *cr = cairo_create (surface);
-  GdkTexture *texture = NULL;
+  GdkTexture *texture = paint (cr, request, job) ? make_texture (surface) : NULL;
 
-  if (paint (cr, request, job, error))
-    texture = make_texture (surface);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
   return texture;
@@ -136,27 +137,56 @@ static gpointer
 work (QonysJob *job, gpointer data, GError **error)
 {
   const Request *request = data;
-  g_autoptr (QonysRelease) release = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  Result *result;
+  Result *result = g_new0 (Result, 1);
 
-  if (request->release == NULL) {
-    release = qonys_release_new (request->project, QONYS_AUDIENCE_PUBLIC, NULL, QONYS_MIN_THRESHOLD,
-                                 NULL, job, error);
-    if (release == NULL)
-      return NULL;
-  } else {
-    release = qonys_release_ref (request->release);
-    texture = paint_texture (request, job, NULL);
-    if (qonys_job_is_cancelled (job, error))
-      return NULL;
-  }
-  result = g_new0 (Result, 1);
-  result->project = qonys_project_ref (request->project);
-  result->release = g_steal_pointer (&release);
-  result->scene = qonys_entry_ref (request->scene);
-  result->texture = g_steal_pointer (&texture);
-  return result;
+  if (request->deck != NULL)
+    result->texture = paint_texture (request, job);
+  else
+    result->release = qonys_release_new (request->project, QONYS_AUDIENCE_PUBLIC, NULL,
+                                         QONYS_MIN_THRESHOLD, NULL, job, NULL);
+  if (!qonys_job_is_cancelled (job, error))
+    return result;
+  result_free (result);
+  return NULL;
+}
+
+/* ---- what a picture is of ---- */
+
+/* The same rows, whatever the window shows of them. */
+static gboolean
+is_same_data (const QonysProject *a, const QonysProject *b)
+{
+  return a != NULL && b != NULL &&
+         qonys_project_get_datasets (a) == qonys_project_get_datasets (b) &&
+         qonys_project_get_districts (a) == qonys_project_get_districts (b) &&
+         qonys_norm_equal (qonys_project_get_norm (a), qonys_project_get_norm (b));
+}
+
+static gboolean
+is_of_all_time (QonysRelease *release)
+{
+  QonysPeriod period = qonys_project_get_period (qonys_release_get_project (release));
+
+  return qonys_period_is_open (&period);
+}
+
+/* Lists that no edit touched are the same in both states. */
+static gboolean
+is_same_state (const QonysPlan *a, const QonysPlan *b)
+{
+  for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++)
+    if (kind != QONYS_ENTRY_SCENE && kind != QONYS_ENTRY_STATUS_CHANGE &&
+        qonys_plan_get_entries (a, kind) != qonys_plan_get_entries (b, kind))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_of (QonysThumbnails *self, const Request *request, const QonysEntry *scene)
+{
+  return request != NULL && qonys_entry_equal (request->scene, scene) &&
+         is_same_data (request->project, qonys_session_get_project (self->session)) &&
+         is_same_state (request->plan, qonys_session_get_plan (self->session));
 }
 
 /* ---- one at a time ---- */
@@ -175,17 +205,17 @@ get_picture (QonysThumbnails *self, const char *id)
   return picture;
 }
 
+/* @request: (transfer full) */
 static void
-take_picture (QonysThumbnails *self, const Result *result)
+take_picture (QonysThumbnails *self, Request *request, GdkTexture *texture)
 {
-  const char *id = qonys_entry_get_id (result->scene);
+  const char *id = qonys_entry_get_id (request->scene);
   Picture *picture = get_picture (self, id);
 
-  g_set_object (&picture->texture, result->texture);
-  g_clear_pointer (&picture->painted, qonys_entry_unref);
-  g_clear_pointer (&picture->project, qonys_project_unref);
-  picture->painted = qonys_entry_ref (result->scene);
-  picture->project = qonys_project_ref (result->project);
+  g_clear_pointer (&request->deck, qonys_deck_unref); /* what is painted needs it no more */
+  g_set_object (&picture->texture, texture);
+  g_clear_pointer (&picture->painted, request_free);
+  picture->painted = request;
   g_signal_emit (self, signals[PAINTED], 0, id);
 }
 
@@ -194,55 +224,79 @@ done_cb (GObject *source, GAsyncResult *async_result, gpointer data)
 {
   g_autoptr (QonysThumbnails) self = data;
   Result *result = qonys_job_finish (QONYS_JOB (source), async_result, NULL);
-  gboolean has_painted = self->painting != NULL;
+  Request *request = g_steal_pointer (&self->running);
 
   g_clear_object (&self->job);
-  g_clear_pointer (&self->painting, qonys_entry_unref);
-  if (result == NULL && !has_painted) /* nothing can be shown to the public */
-    qonys_thumbnails_stop (self);
-  if (result != NULL && result->project != qonys_session_get_project (self->session))
-    g_signal_emit (self, signals[PAINTED], 0, qonys_entry_get_id (result->scene));
-  else if (result != NULL && has_painted)
-    take_picture (self, result);
-  else if (result != NULL)
-    self->release = qonys_release_ref (result->release);
+  if (result == NULL) {
+    request_free (request); /* stopped */
+  } else if (request->deck == NULL && result->release == NULL) {
+    qonys_thumbnails_stop (self); /* nothing can be shown to the public */
+    request_free (request);
+  } else if (request->deck == NULL) {
+    self->release = g_steal_pointer (&result->release);
+    request_free (request);
+  } else {
+    take_picture (self, request, result->texture);
+  }
   g_clear_pointer (&result, result_free);
   run_next (self);
 }
 
-/* The release of the project as it is now; NULL: it must be made first. */
 static void
-update_release (QonysThumbnails *self, QonysProject *project)
+clear_deck (QonysThumbnails *self)
 {
-  QonysRelease *release = qonys_session_get_public_release (self->session);
+  g_clear_pointer (&self->release, qonys_release_unref);
+  g_clear_pointer (&self->deck, qonys_deck_unref);
+  g_clear_pointer (&self->plan, qonys_plan_unref);
+}
 
-  if (self->release != NULL && qonys_release_get_project (self->release) != project)
-    g_clear_pointer (&self->release, qonys_release_unref);
-  if (self->release == NULL && release != NULL && qonys_release_get_project (release) == project)
+/* The deck of the data and the plan as they are now; none if a release must be made first. */
+static void
+update_deck (QonysThumbnails *self, QonysProject *project, QonysPlan *plan)
+{
+  const QonysHistory *history = qonys_session_get_history (self->session);
+  QonysRelease *release = qonys_session_get_public_release (self->session);
+  QonysDeck *deck = NULL;
+
+  if (self->release != NULL && !is_same_data (qonys_release_get_project (self->release), project))
+    clear_deck (self);
+  if (self->release == NULL && release != NULL &&
+      is_same_data (qonys_release_get_project (release), project) && is_of_all_time (release))
     self->release = qonys_release_ref (release);
+  if (self->release == NULL || (self->deck != NULL && self->plan == plan))
+    return;
+  deck = self->deck == NULL ? qonys_deck_new (self->release, plan, history)
+                            : qonys_deck_with_plan (self->deck, plan, history);
+  g_clear_pointer (&self->deck, qonys_deck_unref);
+  g_clear_pointer (&self->plan, qonys_plan_unref);
+  self->deck = deck;
+  self->plan = qonys_plan_ref (plan);
 }
 
 static void
 run_next (QonysThumbnails *self)
 {
   QonysProject *project = qonys_session_get_project (self->session);
-  Request *request;
+  QonysPlan *plan = qonys_session_get_plan (self->session);
   Picture *picture;
 
-  if (self->job != NULL || project == NULL || self->ids->length == 0)
+  if (self->job != NULL || project == NULL || plan == NULL || self->ids->length == 0)
     return;
-  update_release (self, project);
+  update_deck (self, project, plan);
   picture = g_hash_table_lookup (self->pictures, g_queue_peek_head (self->ids));
-  request = g_new0 (Request, 1);
-  request->project = qonys_project_ref (project);
-  request->scene = qonys_entry_ref (picture->wanted);
-  if (self->release != NULL) {
-    request->release = qonys_release_ref (self->release);
-    self->painting = g_steal_pointer (&picture->wanted);
+  self->running = g_atomic_rc_box_new0 (Request);
+  self->running->project = qonys_project_with_period (project, NULL);
+  self->running->plan = qonys_plan_ref (plan);
+  if (self->deck != NULL) {
+    self->running->deck = qonys_deck_ref (self->deck);
+    self->running->scene = g_steal_pointer (&picture->wanted);
     g_free (g_queue_pop_head (self->ids));
+  } else {
+    self->running->scene = qonys_entry_ref (picture->wanted);
   }
   self->job = qonys_job_new ("");
-  qonys_job_run (self->job, work, request, request_free, result_free, done_cb, g_object_ref (self));
+  qonys_job_run (self->job, work, g_atomic_rc_box_acquire (self->running), request_free,
+                 result_free, done_cb, g_object_ref (self));
 }
 
 GdkTexture *
@@ -251,9 +305,8 @@ qonys_thumbnails_get (QonysThumbnails *self, QonysEntry *scene)
   const char *id = qonys_entry_get_id (scene);
   Picture *picture = get_picture (self, id);
 
-  if ((qonys_entry_equal (picture->painted, scene) &&
-       picture->project == qonys_session_get_project (self->session)) ||
-      qonys_entry_equal (self->painting, scene))
+  if (is_of (self, picture->painted, scene) ||
+      (self->running != NULL && self->running->deck != NULL && is_of (self, self->running, scene)))
     return picture->texture;
   if (picture->wanted == NULL)
     g_queue_push_head (self->ids, g_strdup (id));
@@ -281,14 +334,21 @@ qonys_thumbnails_new (QonysSession *session)
 void
 qonys_thumbnails_stop (QonysThumbnails *self)
 {
-  const char *id;
+  QonysProject *project = qonys_session_get_project (self->session);
+  GHashTableIter iter;
+  gpointer value;
 
-  while ((id = g_queue_peek_head (self->ids)) != NULL) {
-    Picture *picture = g_hash_table_lookup (self->pictures, id);
+  g_queue_clear_full (self->ids, g_free);
+  g_hash_table_iter_init (&iter, self->pictures);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Picture *picture = value;
 
     g_clear_pointer (&picture->wanted, qonys_entry_unref);
-    g_free (g_queue_pop_head (self->ids));
+    if (picture->painted != NULL && !is_same_data (picture->painted->project, project))
+      g_clear_pointer (&picture->painted, request_free);
   }
+  if (self->release != NULL && !is_same_data (qonys_release_get_project (self->release), project))
+    clear_deck (self);
   if (self->job != NULL)
     qonys_job_cancel (self->job);
 }
@@ -300,7 +360,7 @@ qonys_thumbnails_finalize (GObject *object)
 
   g_hash_table_unref (self->pictures);
   g_queue_free_full (self->ids, g_free);
-  g_clear_pointer (&self->release, qonys_release_unref);
+  clear_deck (self);
   g_object_unref (self->session);
   G_OBJECT_CLASS (qonys_thumbnails_parent_class)->finalize (object);
 }

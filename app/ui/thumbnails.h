@@ -28,7 +28,7 @@ QonysThumbnails *qonys_thumbnails_new (QonysSession *session);
  * anew. Returns: (transfer none) (nullable): NULL: not painted yet */
 GdkTexture *qonys_thumbnails_get (QonysThumbnails *self, QonysEntry *scene);
 
-/** Nothing more is painted of what was asked for. */
+/** Nothing more is painted of what was asked for, and no other project's data are kept. */
 void qonys_thumbnails_stop (QonysThumbnails *self);
 
 /** Is nothing being painted? For tests. */

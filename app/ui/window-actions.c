@@ -184,6 +184,16 @@ board_cb (GSimpleAction *action, GVariant *state, gpointer self)
 }
 
 static void
+capture_scene_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+  QonysBox box = qonys_map_view_get_box (qonys_window_get_map (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->storyboard), TRUE);
+  qonys_storyboard_capture (self->storyboard, &box);
+}
+
+static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   if (gtk_window_is_fullscreen (self))
@@ -252,7 +262,7 @@ _qonys_window_actions_update (QonysWindow *self)
       {"search", TRUE, FALSE},      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
       {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
       {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
-      {"add-measure", TRUE, TRUE},
+      {"add-measure", TRUE, TRUE},  {"capture-scene", TRUE, TRUE},
   };
   gboolean has_project = qonys_session_get_project (self->session) != NULL;
   gboolean is_busy = qonys_session_is_busy (self->session);
@@ -289,18 +299,22 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "history", .activate = history_cb},
       {.name = "add-measure", .activate = add_measure_cb},
       {.name = "board", .state = "false", .change_state = board_cb},
+      {.name = "capture-scene", .activate = capture_scene_cb},
       {.name = "fullscreen", .activate = fullscreen_cb},
       {.name = "why", .activate = why_cb},
       {.name = "close", .activate = close_cb},
   };
   g_autoptr (GPropertyAction) sidebar =
       g_property_action_new ("show-sidebar", self->flap, "reveal-flap");
+  g_autoptr (GPropertyAction) storyboard =
+      g_property_action_new ("storyboard", self->storyboard, "visible");
   g_autoptr (GPropertyAction) legend = g_property_action_new (
       "show-legend", qonys_map_page_get_legend_button (self->map_page), "active");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (legend));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (storyboard));
 }
 
 /* A plain letter is a shortcut only where no text is typed, and undo is there the text's: a binding
