@@ -16,6 +16,8 @@ struct _QonysStoryboard {
   QonysThumbnails *thumbnails;
   GtkStack *stack;       /* empty, story */
   GtkWidget *list;       /* of cards */
+  GtkAdjustment *across; /* of the scroller around it */
+  guint scroll_id;
   GtkLabel *state;       /* how many, how long */
   GHashTable *cards;     /* char *id → Card, whose widget the list owns */
   char *selected, *copy; /* ids, NULL none */
@@ -101,6 +103,27 @@ qonys_storyboard_select (QonysStoryboard *self, const char *id)
   update_actions (self);
 }
 
+/* When it has its place, if it is new. */
+static gboolean
+scroll_cb (gpointer data)
+{
+  QonysStoryboard *self = data;
+  Card *card = find_card (self, self->selected);
+  graphene_rect_t bounds;
+
+  self->scroll_id = 0;
+  if (card != NULL && gtk_widget_compute_bounds (card->widget, self->list, &bounds))
+    gtk_adjustment_clamp_page (self->across, bounds.origin.x, bounds.origin.x + bounds.size.width);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+scroll_to_selected (QonysStoryboard *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (G_PRIORITY_LOW, scroll_cb, self, NULL);
+}
+
 /* The card before or behind, the first or the last; it takes the focus, and with it the selection.
  */
 static void
@@ -167,6 +190,7 @@ add_and_select (QonysStoryboard *self, QonysEdit *edit)
   card = find_card (self, id);
   if (card != NULL)
     gtk_widget_grab_focus (card->widget);
+  scroll_to_selected (self);
 }
 
 static void
@@ -217,8 +241,9 @@ move_to (QonysStoryboard *self, const char *id, int to)
 {
   QonysPlan *plan = qonys_session_get_plan (self->session);
 
-  if (plan != NULL && id != NULL && to >= 0)
-    qonys_session_do (self->session, qonys_story_move (plan, id, (guint)to));
+  if (plan != NULL && id != NULL && to >= 0 &&
+      qonys_session_do (self->session, qonys_story_move (plan, id, (guint)to)))
+    scroll_to_selected (self);
 }
 
 void
@@ -228,8 +253,10 @@ qonys_storyboard_capture (QonysStoryboard *self, const QonysBox *box)
   g_autofree char *id =
       qonys_session_capture_scene (self->session, box, at < 0 ? G_MAXUINT : (guint)at + 1);
 
-  if (id != NULL)
-    qonys_storyboard_select (self, id);
+  if (id == NULL)
+    return;
+  qonys_storyboard_select (self, id);
+  scroll_to_selected (self);
 }
 
 void
@@ -593,6 +620,7 @@ make_story_page (QonysStoryboard *self)
                                   GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->list);
   gtk_widget_set_hexpand (scroller, TRUE);
+  self->across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller));
   gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), make_tools (self));
   return box;
@@ -664,6 +692,7 @@ qonys_storyboard_dispose (GObject *object)
 {
   QonysStoryboard *self = QONYS_STORYBOARD (object);
 
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   if (self->thumbnails != NULL)
     qonys_thumbnails_stop (self->thumbnails);
   g_clear_object (&self->thumbnails);
