@@ -19,7 +19,7 @@ typedef struct {
 /* One a file. */
 extern const QonysCommand _qonys_command_demo, _qonys_command_info, _qonys_command_districts,
     _qonys_command_import, _qonys_command_render, _qonys_command_export, _qonys_command_recover,
-    _qonys_command_log;
+    _qonys_command_log, _qonys_command_story;
 
 /**
  * _qonys_cli_parse:
@@ -51,6 +51,10 @@ void _qonys_cli_print_diagnostics (const GPtrArray *diagnostics);
 QonysRelease *_qonys_cli_make_release (const QonysCommand *command, QonysProject *project,
                                        const char *audience, const char *purpose, gint threshold,
                                        const char *indicator, QonysJob *job, GError **error);
+
+/** "1600x1000", in pixels. */
+gboolean _qonys_cli_parse_size (const QonysCommand *command, const char *text, int *width_px,
+                                int *height_px, GError **error);
 
 /** Prints one line of a table: fields with tabs between, NULL at the end; NULL is never a field. */
 void _qonys_cli_print_fields (const char *first, ...) G_GNUC_NULL_TERMINATED;

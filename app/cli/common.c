@@ -6,6 +6,7 @@
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 void
 _qonys_cli_print_diagnostics (const GPtrArray *diagnostics)
@@ -106,4 +107,17 @@ _qonys_cli_make_release (const QonysCommand *command, QonysProject *project, con
   plan = qonys_store_read_plan (qonys_project_get_path (project), &history, diagnostics, error);
   _qonys_cli_print_diagnostics (diagnostics);
   return plan != NULL ? qonys_release_with_plan (release, plan) : NULL;
+}
+
+gboolean
+_qonys_cli_parse_size (const QonysCommand *command, const char *text, int *width_px, int *height_px,
+                       GError **error)
+{
+  char rest;
+
+  if (sscanf (text, "%5dx%5d%c", width_px, height_px, &rest) == 2 && *width_px > 0 &&
+      *height_px > 0)
+    return TRUE;
+  _qonys_cli_set_usage_error (error, command, _ ("“%s” is no size: write it as 1600x1000."), text);
+  return FALSE;
 }

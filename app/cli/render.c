@@ -91,19 +91,6 @@ parse_box (const char *text, QonysBox *box, GError **error)
 }
 
 static gboolean
-parse_size (const char *text, int *width_px, int *height_px, GError **error)
-{
-  char rest;
-
-  if (sscanf (text, "%5dx%5d%c", width_px, height_px, &rest) == 2 && *width_px > 0 &&
-      *height_px > 0)
-    return TRUE;
-  _qonys_cli_set_usage_error (error, &_qonys_command_render,
-                              _ ("“%s” is no size: write it as 1600x1000."), text);
-  return FALSE;
-}
-
-static gboolean
 check_form (const Options *options, GError **error)
 {
   if (options->is_heat && options->has_points) {
@@ -132,7 +119,8 @@ render (const char *path, const Options *options, GError **error)
   QonysBox box;
 
   if (!check_form (options, error) || !choose_layers (options, &style, error) ||
-      (options->size != NULL && !parse_size (options->size, &width_px, &height_px, error)) ||
+      (options->size != NULL && !_qonys_cli_parse_size (&_qonys_command_render, options->size,
+                                                        &width_px, &height_px, error)) ||
       (options->box != NULL && !parse_box (options->box, &box, error)))
     return FALSE;
   style.is_dark = options->is_dark;

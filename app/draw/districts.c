@@ -2,12 +2,14 @@
  * each; vertices nearer than half a pixel are left out while drawing. Missing is hatched, hidden
  * is dotted, and neither has a class's colour. */
 
+#include "base/format.h"
 #include "draw/private.h"
 #include "geo/classes.h"
 #include <math.h>
 #include <string.h>
 
 #define VERTEX_STEP_PX 0.6
+#define LARGE_SCALE 1.6
 
 QonysColor
 qonys_districts_get_class_color (const QonysPalette *palette, guint i, guint n)
@@ -202,6 +204,20 @@ find_place (const QonysPaint *paint, const QonysDistrict *district, double width
   return least < G_MAXDOUBLE;
 }
 
+/* Large letters leave no room for the unit, which the legend says. */
+static char *
+format_value (const QonysPaint *paint, const QonysDistrictMark *mark)
+{
+  const QonysStatistic *statistic = paint->content->statistic;
+  double value = mark->state == QONYS_VALUE_SHOWN ? mark->value : NAN;
+
+  if (mark->state == QONYS_VALUE_SUPPRESSED)
+    return g_strdup ("…");
+  if (paint->scale < LARGE_SCALE || g_str_equal (statistic->unit, "%"))
+    return qonys_statistic_format (statistic, value);
+  return qonys_format_decimal (value, statistic->decimals);
+}
+
 void
 qonys_paint_district_labels (const QonysPaint *paint)
 {
@@ -222,11 +238,7 @@ qonys_paint_district_labels (const QonysPaint *paint)
                               size, 0);
     qonys_text_size (name, &width, &height);
     if (has_values) {
-      g_autofree char *text =
-          mark->state == QONYS_VALUE_SUPPRESSED
-              ? g_strdup ("…")
-              : qonys_statistic_format (content->statistic,
-                                        mark->state == QONYS_VALUE_SHOWN ? mark->value : NAN);
+      g_autofree char *text = format_value (paint, mark);
       value = qonys_text_layout (paint->text, text, QONYS_TEXT_PLAIN, size, 0);
       qonys_text_size (value, &value_width, &value_height);
       value_height -= 3 * paint->scale; /* the lines belong together */

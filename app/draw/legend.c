@@ -14,6 +14,8 @@
 #define SWATCH_WIDTH_PX 26.0
 #define SWATCH_HEIGHT_PX 14.0
 #define SECTION_GAP_PX 13.0
+#define COMPACT_GAP_PX 5.0
+#define COMPACT_LINE_SPACING 0.9
 
 typedef struct {
   cairo_t *cr; /* NULL: measuring */
@@ -41,6 +43,8 @@ put_text (Flow *flow, const char *text, QonysTextFace face, double size_px, Qony
                                                       MAX (flow->max_width - indent, 20));
   double width, height;
 
+  if (flow->is_compact)
+    pango_layout_set_line_spacing (layout, COMPACT_LINE_SPACING);
   qonys_text_size (layout, &width, &height);
   grow_width (flow, indent + width);
   if (flow->cr)
@@ -280,7 +284,7 @@ add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, g
       left = width * (i + 1) / n - label_width;
     if (left < -0.5 || left + label_width > free_to)
       continue;
-    free_to = left - 3 * flow->scale;
+    free_to = left - (flow->is_compact ? 5 : 3) * flow->scale;
     below = MAX (below, label_height);
     if (flow->cr)
       qonys_text_draw (flow->cr, layout, flow->x + left, flow->y + height + 1, flow->palette->ink,
@@ -306,7 +310,8 @@ add_heading (Flow *flow, QonysLayer layer, const char *text)
       cairo_restore (flow->cr);
     }
   }
-  height = put_text (flow, text, QONYS_TEXT_BOLD, HEADING_PX, flow->palette->ink, indent, flow->y);
+  height = put_text (flow, text, QONYS_TEXT_BOLD, flow->is_compact ? TEXT_PX : HEADING_PX,
+                     flow->palette->ink, indent, flow->y);
   flow->y += MAX (height, has_symbol ? size : 0) + 4 * flow->scale;
 }
 
@@ -351,6 +356,49 @@ format_class (double from, double to, int decimals)
   return g_strdup_printf ("%s – %s", low, high);
 }
 
+/* A row a class. */
+static void
+add_class_rows (Flow *flow, double lowest)
+{
+  const QonysContent *content = flow->content;
+
+  for (guint i = 0; i < content->n_classes; i++) {
+    double from = i > 0 ? content->class_limits[i - 1] : lowest;
+    QonysColor color = qonys_districts_get_class_color (flow->palette, i, content->n_classes);
+    g_autofree char *text = NULL;
+
+    if (i > 0 && content->statistic->decimals == 0)
+      from = floor (from) + 1; /* whole numbers: the class begins after the limit */
+    text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
+                         count_decimals (content, lowest));
+    add_row (flow, fill_swatch, &color, SWATCH_WIDTH_PX * flow->scale,
+             SWATCH_HEIGHT_PX * flow->scale, text);
+  }
+}
+
+/* All classes side by side, with their upper limits. */
+static void
+add_class_strip (Flow *flow)
+{
+  const QonysContent *content = flow->content;
+  QonysColor colors[G_N_ELEMENTS (content->class_limits)];
+  char *labels[G_N_ELEMENTS (content->class_limits)];
+  guint n = content->n_classes;
+
+  if (n == 0)
+    return;
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *limit =
+        qonys_format_decimal (content->class_limits[i], content->statistic->decimals);
+
+    colors[i] = qonys_districts_get_class_color (flow->palette, i, n);
+    labels[i] = g_strconcat (i == 0 ? "≤ " : "", limit, NULL);
+  }
+  add_strip (flow, colors, n, labels, n, FALSE);
+  for (guint i = 0; i < n; i++)
+    g_free (labels[i]);
+}
+
 static void
 add_districts (Flow *flow)
 {
@@ -379,24 +427,10 @@ add_districts (Flow *flow)
                   ? g_strdup_printf ("%s, %s", _ (statistic->title), _ (statistic->unit))
                   : g_strdup (_ (statistic->title));
     add_heading (flow, QONYS_LAYER_DISTRICTS, heading);
-    for (guint i = 0; i < content->n_classes; i++) {
-      double from = i > 0 ? content->class_limits[i - 1] : lowest;
-      QonysColor color = qonys_districts_get_class_color (flow->palette, i, content->n_classes);
-      g_autofree char *text = NULL;
-
-      if (i > 0 && statistic->decimals == 0)
-        from = floor (from) + 1;        /* whole numbers: the class begins after the limit */
-      if (i == 0 && flow->is_compact) { /* the lowest may be another map's beside it */
-        g_autofree char *limit =
-            format_limit (content->class_limits[i], count_decimals (content, lowest));
-
-        text = g_strdup_printf ("≤ %s", limit);
-      } else {
-        text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
-                             count_decimals (content, lowest));
-      }
-      add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
-    }
+    if (flow->is_compact)
+      add_class_strip (flow);
+    else
+      add_class_rows (flow, lowest);
     if (n_missing > 0)
       add_row (flow, missing_swatch, NULL, swatch_width, swatch_height, _ ("No data"));
     if (n_hidden > 0)
@@ -450,8 +484,6 @@ add_cells (Flow *flow, QonysLayer layer)
     add_strip (flow, colors, n, labels, n, FALSE);
   if (has_hidden)
     add_hidden (flow, layer);
-  if (flow->is_compact)
-    add_key (flow, _ ("In a square of 500 m"));
   add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
   if (has_hidden)
     add_note (flow, _ ("Sums leave hidden values out"));
@@ -562,7 +594,14 @@ add_layer (Flow *flow, QonysLayer layer)
     add_districts (flow);
     return;
   }
-  add_heading (flow, layer, qonys_layer_get_title (layer));
+  if (flow->is_compact && marks->cells && flow->style->layers[layer].mode != QONYS_MODE_HEAT) {
+    g_autofree char *heading =
+        g_strdup_printf ("%s, %s", qonys_layer_get_title (layer), _ ("500 × 500 m"));
+
+    add_heading (flow, layer, heading);
+  } else {
+    add_heading (flow, layer, qonys_layer_get_title (layer));
+  }
   if (flow->style->layers[layer].mode == QONYS_MODE_HEAT)
     add_heat (flow, layer);
   else if (qonys_dots_are_shown (flow->content, flow->style, layer))
@@ -592,6 +631,7 @@ paint_legend (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
                .max_width = column_width,
                .is_compact = is_compact};
   double heights[QONYS_N_LAYERS] = {0}, total = 0, share, highest = 0;
+  double section_gap = (is_compact ? COMPACT_GAP_PX : SECTION_GAP_PX) * scale;
   guint column = 0;
 
   for (guint layer = 0; layer < QONYS_N_LAYERS; layer++) {
@@ -599,7 +639,7 @@ paint_legend (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
       continue;
     flow.y = 0;
     add_layer (&flow, layer);
-    heights[layer] = flow.y + SECTION_GAP_PX * scale;
+    heights[layer] = flow.y + section_gap;
     total += heights[layer];
   }
   share = total / n_columns;
@@ -620,7 +660,7 @@ paint_legend (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
     if (cr)
       add_layer (&flow, layer);
     flow.y = end;
-    highest = MAX (highest, end - SECTION_GAP_PX * scale);
+    highest = MAX (highest, end - section_gap);
   }
   if (width_px)
     *width_px = column * (column_width + gap) + flow.width;

@@ -78,6 +78,9 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
   };
   gboolean is_done = FALSE;
 
+  if (style->corner_width_px > 0)
+    qonys_labels_block (labels, 0, camera->height_px - style->corner_height_px,
+                        style->corner_width_px, style->corner_height_px);
   cairo_save (cr);
   if (!paint.is_vector) /* twice as fast, and no eye sees it */
     cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);

@@ -33,58 +33,68 @@ static void
 put_sides (QonysSlidePaint *paint)
 {
   const QonysSlideContent *slide = paint->slide;
-  double gap = 30, width = (paint->right - paint->left - gap) / 2;
+  double gap = 24, width = (paint->right - paint->left - gap) / 2, left, right;
   g_autofree char *before =
       g_strdup_printf ("◀ %s%s%s", _ ("Before"), slide->before_label != NULL ? ": " : "",
                        slide->before_label != NULL ? slide->before_label : "");
   g_autofree char *after =
-      g_strdup_printf ("%s ▶%s%s", _ ("After"), slide->after_label != NULL ? " " : "",
+      g_strdup_printf ("%s%s%s ▶", _ ("After"), slide->after_label != NULL ? ": " : "",
                        slide->after_label != NULL ? slide->after_label : "");
-  const QonysSlideText left = {_ ("before"),         before,           QONYS_TEXT_BOLD, 26,
-                               QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
-  const QonysSlideText right = {_ ("after"),      after, QONYS_TEXT_BOLD, 26, QONYS_SLIDE_MIN_TEXT,
-                                paint->theme->ink};
-  double height = qonys_slide_put (paint, &left, paint->left, paint->top, width, 132);
+  const QonysSlideText texts[] = {
+      {_ ("before"), before, QONYS_TEXT_BOLD, QONYS_SLIDE_MIN_TEXT, QONYS_SLIDE_MIN_TEXT,
+       paint->theme->ink},
+      {_ ("after"), after, QONYS_TEXT_BOLD, QONYS_SLIDE_MIN_TEXT, QONYS_SLIDE_MIN_TEXT,
+       paint->theme->ink},
+  };
 
-  height = MAX (height,
-                qonys_slide_put (paint, &right, paint->left + width + gap, paint->top, width, 132));
-  paint->top += height + 8;
+  left = qonys_slide_put (paint, &texts[0], paint->left, paint->top, width, 100);
+  right = qonys_slide_put (paint, &texts[1], paint->left + width + gap, paint->top, width, 100);
+  paint->top += MAX (left, right) + 6;
 }
 
-/* From the bottom up: caption, assumptions, the line that it is a model. */
+/* From the bottom up: caption; that it is a model and what it assumes. */
 static void
 put_below (QonysSlidePaint *paint)
 {
   const QonysSlideContent *slide = paint->slide;
   double width = paint->right - paint->left, room = paint->bottom - paint->top;
+  g_autofree char *model =
+      g_strdup_printf ("%s%s%s", slide->model_note != NULL ? slide->model_note : "",
+                       slide->model_note != NULL && slide->assumptions != NULL ? " " : "",
+                       slide->assumptions != NULL ? slide->assumptions : "");
   const QonysSlideText texts[] = {
-      {_ ("text"), slide->text, QONYS_TEXT_PLAIN, 28, QONYS_SLIDE_MIN_TEXT, paint->theme->ink},
-      {_ ("assumptions"), slide->assumptions, QONYS_TEXT_PLAIN, QONYS_SLIDE_MIN_TEXT,
+      {_ ("text"), slide->text, QONYS_TEXT_PLAIN, is_comparison (paint) ? QONYS_SLIDE_MIN_TEXT : 28,
        QONYS_SLIDE_MIN_TEXT, paint->theme->ink},
-      {_ ("text"), slide->model_note, QONYS_TEXT_BOLD, 26, QONYS_SLIDE_MIN_TEXT,
+      {_ ("assumptions"), model, QONYS_TEXT_PLAIN, QONYS_SLIDE_MIN_TEXT, QONYS_SLIDE_MIN_TEXT,
        paint->theme->alarm},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     double size, height;
 
-    if (texts[i].text == NULL || *texts[i].text == '\0')
+    if (*texts[i].text == '\0')
       continue;
-    height = qonys_slide_fit (paint, &texts[i], width, 0.24 * room, &size);
+    height = qonys_slide_fit (paint, &texts[i], width, 0.22 * room, &size);
     qonys_slide_put (paint, &texts[i], paint->left, paint->bottom - height, width, height);
-    paint->bottom -= height + 6;
+    paint->bottom -= height + 4;
   }
-  paint->bottom -= QONYS_SLIDE_GAP - 6;
+  paint->bottom -= QONYS_SLIDE_GAP - 4;
 }
 
+/* As narrow as its words allow: the rest of the width is the map's. */
 static void
 put_legend (QonysSlidePaint *paint)
 {
   QonysStyle style = get_style (paint, LEGEND_TEXT_SCALE);
-  double width = CLAMP (0.27 * (paint->right - paint->left), 270, 350), needed_width, needed;
-  double height = paint->bottom - paint->top;
+  double room = paint->right - paint->left, height = paint->bottom - paint->top;
+  double width = 0, needed_width = 0, needed = 0;
 
-  qonys_paint_legend_compact (NULL, paint->slide->content, &style, width, &needed_width, &needed);
+  for (double share = 0.29; share < 0.43; share += 0.02) {
+    width = share * room;
+    qonys_paint_legend_compact (NULL, paint->slide->content, &style, width, &needed_width, &needed);
+    if (needed <= height && needed_width <= width + 1)
+      break;
+  }
   if (needed <= 0)
     return;
   paint->smallest = MIN (paint->smallest, QONYS_SLIDE_MIN_TEXT);
@@ -109,10 +119,10 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
 {
   double unit = paint->unit_px;
 
-  if (is_comparison (paint))
-    put_sides (paint);
   put_below (paint);
   put_legend (paint);
+  if (is_comparison (paint))
+    put_sides (paint);
   *frame = (QonysBox){round (paint->left * unit), round (paint->top * unit),
                       round (paint->right * unit), round (paint->bottom * unit)};
   frame->max_x = MAX (frame->max_x, frame->min_x + 1);
@@ -153,6 +163,20 @@ paint_divider (cairo_t *cr, double x, double height, double unit)
   }
 }
 
+#define BAR_EDGE 8.0
+
+/* The corner the scale bar takes, px. */
+static void
+measure_bar (const QonysSlidePaint *paint, const QonysCamera *camera, double *width_px,
+             double *height_px)
+{
+  QonysStyle style = get_style (paint, BAR_TEXT_SCALE * paint->unit_px);
+
+  qonys_paint_scale_bar (NULL, camera, &style, 0.4 * camera->width_px, width_px, height_px);
+  *width_px += BAR_EDGE * paint->unit_px;
+  *height_px += BAR_EDGE * paint->unit_px;
+}
+
 static gboolean
 paint_part (const QonysSlidePaint *paint, const QonysContent *content, const QonysCamera *camera,
             double from, double to)
@@ -162,6 +186,7 @@ paint_part (const QonysSlidePaint *paint, const QonysContent *content, const Qon
 
   if (to <= from)
     return TRUE;
+  measure_bar (paint, camera, &style.corner_width_px, &style.corner_height_px);
   cairo_save (paint->cr);
   cairo_rectangle (paint->cr, from, 0, to - from, camera->height_px);
   cairo_clip (paint->cr);
@@ -173,13 +198,13 @@ paint_part (const QonysSlidePaint *paint, const QonysContent *content, const Qon
 static void
 paint_bar (const QonysSlidePaint *paint, const QonysCamera *camera)
 {
-  double unit = paint->unit_px, height;
-  QonysStyle style = get_style (paint, BAR_TEXT_SCALE * unit);
+  QonysStyle style = get_style (paint, BAR_TEXT_SCALE * paint->unit_px);
+  double width, height;
 
-  qonys_paint_scale_bar (NULL, camera, &style, 0.5 * camera->width_px, NULL, &height);
+  measure_bar (paint, camera, &width, &height);
   cairo_save (paint->cr);
-  cairo_translate (paint->cr, 8 * unit, camera->height_px - height - 8 * unit);
-  qonys_paint_scale_bar (paint->cr, camera, &style, 0.5 * camera->width_px, NULL, NULL);
+  cairo_translate (paint->cr, BAR_EDGE * paint->unit_px, camera->height_px - height);
+  qonys_paint_scale_bar (paint->cr, camera, &style, 0.4 * camera->width_px, NULL, NULL);
   cairo_restore (paint->cr);
 }
 

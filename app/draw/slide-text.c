@@ -9,10 +9,10 @@
 
 /* The scene's text under its title. */
 static void
-put_lead (QonysSlidePaint *paint, double share)
+put_lead (QonysSlidePaint *paint, double size, double share)
 {
   const QonysSlideText text = {_ ("text"), paint->slide->text,   QONYS_TEXT_PLAIN,
-                               28,         QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
+                               size,       QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
   double height =
       qonys_slide_put (paint, &text, paint->left, paint->top, paint->right - paint->left,
                        share * (paint->bottom - paint->top));
@@ -64,13 +64,38 @@ qonys_slide_paint_title (QonysSlidePaint *paint)
 
 /* ---- figures ---- */
 
+#define MAX_VALUE_HEIGHT 90.0
+#define VALUE_SHARE 0.45
+
+static QonysSlideText
+make_value (const QonysSlidePaint *paint, const QonysSlideFigure *figure, double size)
+{
+  return (QonysSlideText){figure->id, figure->value, QONYS_TEXT_BOLD, size, 30, paint->theme->ink};
+}
+
+/* One size for all of a slide: a larger letter would seem to mean more. */
+static double
+find_value_size (const QonysSlidePaint *paint, double width, double height)
+{
+  double smallest = 64;
+
+  for (guint i = 0; i < paint->slide->figures->len; i++) {
+    QonysSlideText value =
+        make_value (paint, g_ptr_array_index (paint->slide->figures, i), smallest);
+    double size;
+
+    qonys_slide_fit (paint, &value, width, MIN (MAX_VALUE_HEIGHT, VALUE_SHARE * height), &size);
+    smallest = MIN (smallest, size);
+  }
+  return smallest;
+}
+
 static void
-paint_figure (QonysSlidePaint *paint, const QonysSlideFigure *figure, double x, double y,
-              double width, double height)
+paint_figure (QonysSlidePaint *paint, const QonysSlideFigure *figure, double value_size, double x,
+              double y, double width, double height)
 {
   g_autofree char *below = g_strdup_printf ("%s · %s", figure->period, figure->source);
-  const QonysSlideText value = {figure->id, figure->value,    QONYS_TEXT_BOLD, 64,
-                                30,         paint->theme->ink};
+  const QonysSlideText value = make_value (paint, figure, value_size);
   const QonysSlideText title = {figure->id, figure->title,        QONYS_TEXT_PLAIN,
                                 30,         QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
   const QonysSlideText rest = {
@@ -84,7 +109,7 @@ paint_figure (QonysSlidePaint *paint, const QonysSlideFigure *figure, double x, 
   }
   y += 8;
   rest_height = qonys_slide_fit (paint, &rest, width, 0.5 * height, &size);
-  y += qonys_slide_put (paint, &value, x, y, width, MIN (90, 0.45 * height));
+  y += qonys_slide_put (paint, &value, x, y, width, MIN (MAX_VALUE_HEIGHT, VALUE_SHARE * height));
   y += qonys_slide_put (paint, &title, x, y, width, MAX (bottom - rest_height - y, 1)) + 4;
   qonys_slide_put (paint, &rest, x, y, width, MAX (bottom - y, 1));
 }
@@ -93,15 +118,16 @@ void
 qonys_slide_paint_figures (QonysSlidePaint *paint)
 {
   const GPtrArray *figures = paint->slide->figures;
-  guint n = MAX (figures->len, 1), n_columns = n < 2 ? 1 : n < 5 ? 2 : 3;
+  guint n = MAX (figures->len, 1), n_columns = n == 3 || n > 4 ? 3 : MIN (n, 2);
   guint n_rows = (n + n_columns - 1) / n_columns;
-  double gap = 26, width, height;
+  double gap = 26, width, height, value_size;
 
-  put_lead (paint, 0.3);
+  put_lead (paint, n > 4 ? QONYS_SLIDE_MIN_TEXT : 28, 0.3);
   width = (paint->right - paint->left - (n_columns - 1) * gap) / n_columns;
   height = (paint->bottom - paint->top - (n_rows - 1) * QONYS_SLIDE_GAP) / n_rows;
+  value_size = find_value_size (paint, width, height);
   for (guint i = 0; i < figures->len; i++)
-    paint_figure (paint, g_ptr_array_index (figures, i),
+    paint_figure (paint, g_ptr_array_index (figures, i), value_size,
                   paint->left + (i % n_columns) * (width + gap),
                   paint->top + (i / n_columns) * (height + QONYS_SLIDE_GAP), width, height);
 }
@@ -113,7 +139,7 @@ static double
 paint_task (QonysSlidePaint *paint, const QonysSlideTask *task, double size, double y,
             double max_height)
 {
-  double width = paint->right - paint->left, gap = 24, first = 0.52 * width - gap, height, second;
+  double width = paint->right - paint->left, gap = 24, first = 0.58 * width - gap, height, second;
   const QonysSlideText body = {_ ("measures"), task->body, QONYS_TEXT_BOLD,
                                size,           size,       paint->theme->ink};
   const QonysSlideText measures = {_ ("measures"), task->measures, QONYS_TEXT_PLAIN,
@@ -149,7 +175,7 @@ qonys_slide_paint_closing (QonysSlidePaint *paint)
   const GPtrArray *tasks = paint->slide->tasks;
   double size = 28, needed, room, gap;
 
-  put_lead (paint, tasks->len > 0 ? 0.34 : 1);
+  put_lead (paint, 28, tasks->len > 0 ? 0.34 : 1);
   room = paint->bottom - paint->top;
   while ((needed = measure_tasks (paint, size) + tasks->len * 6) > room &&
          size > QONYS_SLIDE_MIN_TEXT)

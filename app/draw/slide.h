@@ -45,7 +45,7 @@ typedef struct {
   QonysContent *content, *before; /* NULL where there is none */
   QonysStyle style;
   QonysBox box;                     /* what the frame shows at least, unit square */
-  char *before_label, *after_label; /* (nullable): what sets the sides apart */
+  char *before_label, *after_label; /* (nullable): what sets the sides apart, in short */
   char *model_note;                 /* (nullable): "a model, not a forecast" */
   char *assumptions;                /* (nullable) */
 

@@ -261,7 +261,7 @@ fill_sources (QonysSlideContent *slide)
   if (slide->content->is_schematic)
     g_ptr_array_add (parts, g_strdup (_ ("Outlines are schematic.")));
   if (base != NULL && base->len > 0)
-    g_ptr_array_add (parts, g_strdup (_ ("Base: in part © OpenStreetMap, ODbL.")));
+    g_ptr_array_add (parts, g_strdup ("© OpenStreetMap, ODbL."));
   slide->sources = join (parts, " ");
 }
 
@@ -308,16 +308,37 @@ describe_period (const QonysPeriod *period)
                                        : qonys_period_format (period);
 }
 
+/* Do the norms differ by nothing but their size? */
+static gboolean
+is_same_rule (const QonysNorm *a, const QonysNorm *b)
+{
+  QonysNorm resized = *a;
+
+  resized.norm_m2 = b->norm_m2;
+  return qonys_norm_equal (&resized, b);
+}
+
+/* What sets a norm apart from another. */
+static char *
+describe_norm (const QonysNorm *norm, const QonysNorm *other)
+{
+  g_autofree char *size = qonys_format_decimal (norm->norm_m2, 1);
+
+  return is_same_rule (norm, other) ? g_strdup_printf (_ ("%s m² a person"), size)
+                                    : _qonys_norm_describe (norm);
+}
+
 static char *
 describe_side (const QonysDeckSide *side, const QonysDeckSide *other)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   const QonysNorm *norm = qonys_project_get_norm (side->release->project);
+  const QonysNorm *other_norm = qonys_project_get_norm (other->release->project);
   QonysPeriod period = qonys_project_get_period (side->release->project);
   QonysPeriod other_period = qonys_project_get_period (other->release->project);
 
-  if (!qonys_norm_equal (norm, qonys_project_get_norm (other->release->project)))
-    g_ptr_array_add (parts, _qonys_norm_describe (norm));
+  if (!qonys_norm_equal (norm, other_norm))
+    g_ptr_array_add (parts, describe_norm (norm, other_norm));
   if (!qonys_period_equal (&period, &other_period))
     g_ptr_array_add (parts, describe_period (&period));
   if (side->version != other->version)
@@ -329,10 +350,25 @@ describe_side (const QonysDeckSide *side, const QonysDeckSide *other)
 }
 
 static void
+add_rule (GPtrArray *parts, const QonysNorm *norm)
+{
+  const char *areas[] = {_ ("useful area"), _ ("living area"), _ ("total area")};
+
+  g_ptr_array_add (parts, g_strdup (areas[norm->area_kind]));
+  g_ptr_array_add (parts, g_strdup (norm->exempt_relatives ? _ ("relatives not counted")
+                                                           : _ ("relatives counted")));
+  if (norm->future_only) {
+    g_autofree char *day = qonys_format_day (norm->valid_from);
+
+    g_ptr_array_add (parts, g_strdup_printf (_ ("registrations since %s only"), day));
+  }
+}
+
+static void
 fill_comparison (QonysSlideContent *slide, const QonysDeckSide *side, const QonysDeckSide *before)
 {
-  gboolean has_norms = !qonys_norm_equal (qonys_project_get_norm (side->release->project),
-                                          qonys_project_get_norm (before->release->project));
+  const QonysNorm *norm = qonys_project_get_norm (side->release->project);
+  const QonysNorm *before_norm = qonys_project_get_norm (before->release->project);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *assumptions = NULL;
   gint64 n_unknown;
@@ -341,21 +377,19 @@ fill_comparison (QonysSlideContent *slide, const QonysDeckSide *side, const Qony
   _qonys_content_compare (side->release->content, before->release->content);
   slide->before_label = describe_side (before, side);
   slide->after_label = describe_side (side, before);
-  if (!has_norms)
+  if (qonys_norm_equal (norm, before_norm))
     return;
-  slide->model_note = g_strdup (_ ("A model, not a forecast"));
+  slide->model_note = g_strdup (_ ("A model, not a forecast."));
   g_ptr_array_add (parts, g_strdup (_ ("the same registrations on both sides")));
+  if (is_same_rule (norm, before_norm)) /* else each side says it */
+    add_rule (parts, norm);
   if (side->release->safe->is_upper_bound || before->release->safe->is_upper_bound)
-    g_ptr_array_add (
-        parts,
-        g_strdup (_ ("upper bound: where it is not known who is a relative all are counted")));
+    g_ptr_array_add (parts, g_strdup (_ ("upper bound: who may be a relative is counted")));
   n_unknown = _qonys_release_get_n_norm_unknown (side->release);
   if (n_unknown >= side->release->threshold) {
     g_autofree char *number = qonys_format_int (n_unknown);
 
-    g_ptr_array_add (
-        parts, g_strdup_printf (_ ("dwellings whose area or registrants are unknown, left out: %s"),
-                                number));
+    g_ptr_array_add (parts, g_strdup_printf (_ ("dwellings left out as unknown: %s"), number));
   }
   assumptions = join (parts, "; ");
   slide->assumptions = g_strdup_printf (_ ("Assumptions: %s."), assumptions);
