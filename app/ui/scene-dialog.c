@@ -103,21 +103,25 @@ static gboolean
 set_norm (Form *form, GPtrArray *values, guint field, GError **error)
 {
   g_autofree char *text = qonys_form_dup_text (form->norms[field]);
+  const char *old = values->pdata[field];
   QonysNorm norm = *qonys_session_get_norm (form->session);
+  gboolean has_old = old != NULL && qonys_norm_parse (old, &norm);
+  double norm_m2;
   char *end;
 
   if (text == NULL) {
     set_value (values, field, NULL);
     return TRUE;
   }
-  if (values->pdata[field] != NULL)
-    qonys_norm_parse (values->pdata[field], &norm);
-  norm.norm_m2 = g_ascii_strtod (g_strdelimit (text, ",", '.'), &end);
-  if (*end != '\0' || !(norm.norm_m2 >= 1 && norm.norm_m2 <= 50)) {
+  norm_m2 = g_ascii_strtod (g_strdelimit (text, ",", '.'), &end);
+  if (*end != '\0' || !(norm_m2 >= 1 && norm_m2 <= 50)) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
                          _ ("A norm is a number of square metres between 1 and 50."));
     return FALSE;
   }
+  if (has_old && norm_m2 == norm.norm_m2)
+    return TRUE;
+  norm.norm_m2 = norm_m2;
   set_value (values, field, qonys_norm_to_text (&norm));
   return TRUE;
 }

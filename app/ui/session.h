@@ -17,7 +17,7 @@ typedef enum {
   QONYS_CHANGED_STYLE = 1 << 1,
   QONYS_CHANGED_SELECTION = 1 << 2,
   QONYS_CHANGED_ERROR = 1 << 3,
-  QONYS_CHANGED_JOB = 1 << 4,  /* a job began or ended */
+  QONYS_CHANGED_JOB = 1 << 4, /* a job began or ended */
   /* what people wrote (in plan and content), its history, whether the disk has it */
   QONYS_CHANGED_PLAN = 1 << 5,
 } QonysChange;

@@ -287,6 +287,7 @@ test_edit (void)
   GtkWidget *norm;
 
   g_assert_null (qonys_ask_scene (GTK_WINDOW (ui_window ()), ui_session (), "none"));
+  g_assert_false (gtk_widget_get_sensitive (find_button (dialog, "Change"))); /* nothing changed */
   gtk_editable_set_text (GTK_EDITABLE (ui_find (widget, ADW_TYPE_ENTRY_ROW, "Duration, seconds")),
                          "none");
   g_assert_false (gtk_widget_get_sensitive (find_button (dialog, "Change")));
@@ -309,6 +310,9 @@ test_edit (void)
   g_assert_cmpuint (qonys_scene_get_duration_s (after), ==, 120);
   g_assert_nonnull (strstr (qonys_entry_get (after, QONYS_SCENE_BEFORE_NORM), "m2=12.5;"));
   g_assert_cmpstr (qonys_entry_get (after, QONYS_SCENE_FIGURES), ==, figures);
+  dialog = qonys_ask_scene (GTK_WINDOW (ui_window ()), ui_session (), "story-5");
+  g_assert_false (gtk_widget_get_sensitive (find_button (dialog, "Change")));
+  gtk_window_close (dialog);
   assert_cards ();
   qonys_session_undo (ui_session ());
   assert_cards ();
