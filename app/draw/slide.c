@@ -174,7 +174,7 @@ qonys_slide_fit (const QonysSlidePaint *paint, const QonysSlideText *text, doubl
 void
 qonys_slide_note_cut (QonysSlidePaint *paint, const char *part)
 {
-  if (paint->cut != NULL)
+  if (paint->cut != NULL && !g_ptr_array_find_with_equal_func (paint->cut, part, g_str_equal, NULL))
     g_ptr_array_add (paint->cut, g_strdup (part));
 }
 
