@@ -3,6 +3,7 @@
 #include "ui/session-scenes.h"
 
 #include "domain/catalogue.h"
+#include "ui/session-private.h"
 
 gboolean
 qonys_session_do (QonysSession *self, QonysEdit *edit)
@@ -108,39 +109,50 @@ qonys_session_recapture_scene (QonysSession *self, const QonysBox *box, const ch
 
 /* ---- showing ---- */
 
+/* The base stays: a scene does not turn on what comes from the internet. */
 static void
 show_look (QonysSession *self, const char *text)
 {
-  QonysStyle style = *qonys_session_get_style (self);
-  gboolean is_schematic = style.has_schematic_base, has_tiles;
+  QonysStyle style = self->style;
 
   if (text == NULL || !qonys_style_parse (text, &style))
     return;
-  has_tiles = !style.has_schematic_base;
-  style.has_schematic_base = is_schematic; /* tiles need a client */
-  qonys_session_set_style (self, &style);
-  qonys_session_set_has_tiles (self, has_tiles);
+  style.has_schematic_base = self->style.has_schematic_base;
+  self->style = style;
+  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+}
+
+static void
+show_statistic (QonysSession *self, const char *id)
+{
+  const QonysStatistic *statistic = id == NULL ? NULL : qonys_statistic_find (id);
+
+  if (statistic == self->statistic)
+    return;
+  self->statistic = statistic;
+  _qonys_session_show_statistic (self);
+  _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
 }
 
 void
 qonys_session_show_scene (QonysSession *self, const char *id)
 {
-  QonysPlan *plan = qonys_session_get_plan (self);
-  const QonysEntry *found = plan == NULL ? NULL : qonys_plan_find (plan, QONYS_ENTRY_SCENE, id);
+  QonysEntry *found =
+      self->plan == NULL ? NULL : qonys_plan_find (self->plan, QONYS_ENTRY_SCENE, id);
   g_autoptr (QonysEntry) scene = NULL;
-  const char *statistic, *kato;
+  const char *kato;
   QonysBox box;
 
   if (found == NULL)
     return;
-  scene = qonys_entry_ref ((QonysEntry *)found); /* a look that is shown may be an edit */
+  scene = qonys_entry_ref (found); /* the edit makes another plan */
   show_look (self, qonys_entry_get (scene, QONYS_SCENE_STYLE));
-  statistic = qonys_entry_get (scene, QONYS_SCENE_STATISTIC);
-  qonys_session_set_statistic (self, statistic == NULL ? NULL : qonys_statistic_find (statistic));
+  show_statistic (self, qonys_entry_get (scene, QONYS_SCENE_STATISTIC));
   qonys_session_clear_selection (self);
   kato = qonys_entry_get (scene, QONYS_SCENE_SELECTED);
   if (kato != NULL)
     qonys_session_select_district (self, kato);
+  _qonys_session_keep_looks (self, "scene.show", qonys_scene_get_name (scene), NULL);
   if (qonys_scene_get_box (scene, &box))
     qonys_session_show_box (self, &box);
   else

@@ -22,7 +22,8 @@ char *qonys_session_capture_scene (QonysSession *self, const QonysBox *box, guin
 /** The same scene, with its texts, of what is on screen now. */
 void qonys_session_recapture_scene (QonysSession *self, const QonysBox *box, const char *id);
 
-/** Shows on the map what a scene shows: place, look, statistic, selected district. */
+/** Shows on the map what a scene shows: place, look without the base, statistic, selected
+ * district; one step that can be undone. */
 void qonys_session_show_scene (QonysSession *self, const char *id);
 
 /** Does an edit that may be NULL, which it takes. Returns: was it done? */

@@ -170,12 +170,14 @@ is_of_all_time (QonysRelease *release)
   return qonys_period_is_open (&period);
 }
 
-/* Lists that no edit touched are the same in both states. */
+/* Lists that no edit touched are the same in both states. The norm is told by the project, a
+ * scene's look by itself. */
 static gboolean
 is_same_state (const QonysPlan *a, const QonysPlan *b)
 {
   for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++)
     if (kind != QONYS_ENTRY_SCENE && kind != QONYS_ENTRY_STATUS_CHANGE &&
+        kind != QONYS_ENTRY_SETTING &&
         qonys_plan_get_entries (a, kind) != qonys_plan_get_entries (b, kind))
       return FALSE;
   return TRUE;

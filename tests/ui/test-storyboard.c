@@ -168,6 +168,8 @@ test_capture (void)
   g_assert_cmpfloat_with_epsilon (after.center_x, before.center_x, 1e-7);
   g_assert_cmpfloat_with_epsilon (after.center_y, before.center_y, 1e-7);
 
+  qonys_session_undo (session); /* each look that was shown is one step */
+  qonys_session_undo (session);
   qonys_session_undo (session);
   ui_wait (is_settled);
   g_assert_cmpuint (count_cards (), ==, 8);
