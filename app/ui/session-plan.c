@@ -303,7 +303,8 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   qonys_history_add (self->history, merged);
   qonys_plan_unref (self->plan);
   self->plan = next;
-  _qonys_session_update_release (self);
+  if (!is_of_settings)
+    _qonys_session_update_release (self);
   push (self, merged, last_number);
   _qonys_session_changed (self, is_of_settings ? QONYS_CHANGED_HISTORY
                                                : QONYS_CHANGED_PLAN | QONYS_CHANGED_HISTORY);
