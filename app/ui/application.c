@@ -220,6 +220,8 @@ set_accels (GtkApplication *application)
       {"win.history", {"<Ctrl>h"}},
       {"win.board", {"F7"}},
       {"win.add-measure", {"<Ctrl><Shift>m"}},
+      {"win.storyboard", {"F4"}},
+      {"win.capture-scene", {"F8", "<Ctrl><Shift>c"}},
       {"win.show-page::layers", {"<Alt>1"}},
       {"win.show-page::problems", {"<Alt>2"}},
       {"win.show-page::measures", {"<Alt>3"}},

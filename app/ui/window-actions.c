@@ -284,6 +284,16 @@ board_cb (GSimpleAction *action, GVariant *state, gpointer self)
 }
 
 static void
+capture_scene_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+  QonysBox box = qonys_map_view_get_box (qonys_window_get_map (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->storyboard), TRUE);
+  qonys_storyboard_capture (self->storyboard, &box);
+}
+
+static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   if (gtk_window_is_fullscreen (self))
@@ -376,6 +386,7 @@ _qonys_window_actions_update (QonysWindow *self)
       {"add-measure", TRUE, TRUE},    {"export-animation", TRUE, TRUE},
       {"toggle-dataset", TRUE, TRUE}, {"save-copy", TRUE, TRUE},
       {"print", TRUE, TRUE},          {"print-duties", TRUE, TRUE},
+      {"capture-scene", TRUE, TRUE},
   };
   QonysProject *project = qonys_session_get_project (self->session);
   gboolean has_project = project != NULL;
@@ -423,12 +434,15 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "history", .activate = history_cb},
       {.name = "add-measure", .activate = add_measure_cb},
       {.name = "board", .state = "false", .change_state = board_cb},
+      {.name = "capture-scene", .activate = capture_scene_cb},
       {.name = "fullscreen", .activate = fullscreen_cb},
       {.name = "why", .activate = why_cb},
       {.name = "close", .activate = close_cb},
   };
   g_autoptr (GPropertyAction) sidebar =
       g_property_action_new ("show-sidebar", self->flap, "reveal-flap");
+  g_autoptr (GPropertyAction) storyboard =
+      g_property_action_new ("storyboard", self->storyboard, "visible");
   g_autoptr (GPropertyAction) legend = g_property_action_new (
       "show-legend", qonys_map_page_get_legend_button (self->map_page), "active");
   g_autoptr (GPropertyAction) time = g_property_action_new (
@@ -438,6 +452,7 @@ _qonys_window_actions_init (QonysWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (sidebar));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (legend));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (time));
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (storyboard));
 }
 
 /* A plain letter is a shortcut only where no text is typed, and undo is there the text's: a binding

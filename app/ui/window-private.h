@@ -2,6 +2,7 @@
 
 /* Shared by window.c and window-actions.c only. */
 
+#include "ui/storyboard.h"
 #include "ui/window.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,7 @@ struct _QonysWindow {
   QonysMapPage *map_page;
   QonysSearch *search;
   GtkStack *views; /* map and board */
+  QonysStoryboard *storyboard;
 
   /* Owned References */
   QonysSession *session;

@@ -276,6 +276,9 @@ qonys_window_copy_view (QonysWindow *self, QonysWindow *other)
       qonys_panel_open (QONYS_PANEL (qonys_window_get_panel (self, names[i])), item);
   }
   gtk_stack_set_visible_child_name (self->views, gtk_stack_get_visible_child_name (other->views));
+  gtk_widget_set_visible (GTK_WIDGET (self->storyboard),
+                          gtk_widget_get_visible (GTK_WIDGET (other->storyboard)));
+  qonys_storyboard_select (self->storyboard, qonys_storyboard_get_selected (other->storyboard));
   camera = qonys_map_view_get_camera (qonys_window_get_map (other));
   qonys_map_view_go_to (qonys_window_get_map (self), camera.center_x, camera.center_y, camera.zoom,
                         FALSE);
@@ -293,16 +296,23 @@ bind_settings (QonysWindow *self)
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "sidebar", self->flap, "reveal-flap", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "storyboard", self->storyboard, "visible", G_SETTINGS_BIND_DEFAULT);
+}
+
+static QonysBox
+get_box (gpointer self)
+{
+  return qonys_map_view_get_box (qonys_window_get_map (self));
 }
 
 static void
 qonys_window_constructed (GObject *object)
 {
   QonysWindow *self = QONYS_WINDOW (object);
+  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   G_OBJECT_CLASS (qonys_window_parent_class)->constructed (object);
   self->map_page = g_object_new (QONYS_TYPE_MAP_PAGE, "session", self->session, NULL);
-  _qonys_window_actions_init (self);
   add_page (self, QONYS_TYPE_LAYERS_PANEL, "layers", _ ("Layers"), "qonys-layers-symbolic");
   add_page (self, QONYS_TYPE_PROBLEMS_PANEL, "problems", _ ("Problems"), "dialog-warning-symbolic");
   add_page (self, QONYS_TYPE_MEASURES_PANEL, "measures", _ ("Measures"),
@@ -313,7 +323,14 @@ qonys_window_constructed (GObject *object)
   gtk_stack_add_named (self->views, g_object_new (QONYS_TYPE_BOARD, "session", self->session, NULL),
                        "board");
   g_signal_connect_swapped (self->views, "notify::visible-child", G_CALLBACK (view_shown_cb), self);
-  adw_flap_set_content (self->flap, GTK_WIDGET (self->views));
+  gtk_widget_set_vexpand (GTK_WIDGET (self->views), TRUE);
+  self->storyboard =
+      g_object_new (QONYS_TYPE_STORYBOARD, "session", self->session, "visible", FALSE, NULL);
+  qonys_storyboard_set_map (self->storyboard, get_box, self);
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->views));
+  gtk_box_append (GTK_BOX (content), GTK_WIDGET (self->storyboard));
+  adw_flap_set_content (self->flap, content);
+  _qonys_window_actions_init (self);
   self->search = g_object_new (QONYS_TYPE_SEARCH, "session", self->session, NULL);
   gtk_box_append (GTK_BOX (self->search_box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (self->info_box),

@@ -352,15 +352,16 @@ test_first_version (File *file, gconstpointer data)
   run_outside (file,
                "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item;"
                "DROP TABLE measure; DROP TABLE status_change; DROP TABLE annotation;"
-               "DROP TABLE plan_setting;"
+               "DROP TABLE plan_setting; DROP TABLE version; DROP TABLE scene;"
                "DELETE FROM gpkg_contents WHERE table_name IN ('problem_item', 'measure', "
-               "'status_change', 'annotation', 'plan_setting');"
+               "'status_change', 'annotation', 'plan_setting', 'version', 'scene');"
                "DELETE FROM gpkg_geometry_columns WHERE table_name IN ('problem_item', "
                "'annotation');"
                "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('problem_item', 'measure', "
-               "'status_change', 'annotation', 'plan_setting')");
+               "'status_change', 'annotation', 'plan_setting', 'version', 'scene')");
   reopen (file);
   g_assert_cmpuint (qonys_plan_get_entries (file->plan, QONYS_ENTRY_MEASURE)->len, ==, 15);
+  g_assert_cmpuint (qonys_plan_get_entries (file->plan, QONYS_ENTRY_SCENE)->len, ==, 8);
   add_item (file, "a", "POINT (71.43 51.13)");
   assert_same_after_reopening (file);
 }
