@@ -351,6 +351,7 @@ key_editing (QonysSketch *self, QonysSketchKey key)
     break;
   case QONYS_SKETCH_ENTER:
   case QONYS_SKETCH_SET:
+  case QONYS_SKETCH_FINISH:
   case QONYS_SKETCH_GIVE_UP:
   default:
     return finish (self);
@@ -370,6 +371,8 @@ key_drawing (QonysSketch *self, QonysSketchKey key)
       return finish (self);
     set_vertex (self);
     break;
+  case QONYS_SKETCH_FINISH:
+    return finish (self);
   case QONYS_SKETCH_SET:
     set_vertex (self);
     break;

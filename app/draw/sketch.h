@@ -20,6 +20,7 @@ typedef enum {
 typedef enum {
   QONYS_SKETCH_SET,       /* Space: a vertex where the cross is */
   QONYS_SKETCH_ENTER,     /* Return: the same, or finishes where there is nothing new to set */
+  QONYS_SKETCH_FINISH,    /* a button that says so */
   QONYS_SKETCH_GIVE_UP,   /* Escape */
   QONYS_SKETCH_TAKE_BACK, /* Backspace: the last vertex; of a shape that is edited the active one */
   QONYS_SKETCH_NEXT,      /* Tab: of the vertices of a shape that is edited, then the whole */
