@@ -19,6 +19,48 @@ qonys_entry_dup_text (const QonysEntry *entry, guint field)
 }
 
 char *
+qonys_item_dup_name (const QonysEntry *item)
+{
+  const char *id = qonys_entry_get (item, QONYS_ITEM_PROBLEM);
+  const QonysProblem *problem = id == NULL ? NULL : qonys_catalogue_find_problem (id);
+  g_autofree char *text = qonys_entry_dup_text (item, QONYS_ITEM_TEXT_KK);
+
+  if (*text == '\0' && problem != NULL)
+    return g_strdup_printf ("%s · %s", id, qonys_text3_get (&problem->title));
+  return id == NULL ? g_steal_pointer (&text) : g_strdup_printf ("%s · %s", id, text);
+}
+
+char *
+qonys_annotation_dup_name (const QonysEntry *annotation)
+{
+  g_autofree char *text = qonys_entry_dup_text (annotation, QONYS_ANNOTATION_TEXT_KK);
+  const char *kind = qonys_entry_get (annotation, QONYS_ANNOTATION_KIND);
+
+  return *text == '\0' ? g_strdup (qonys_annotation_kind_get_title (kind))
+                       : g_steal_pointer (&text);
+}
+
+const char *
+qonys_annotation_kind_get_title (const char *kind)
+{
+  const struct {
+    const char *kind, *title;
+  } kinds[] = {
+      {"pin", N_ ("Pin")},
+      {"callout", N_ ("Callout")},
+      {"arrow", N_ ("Arrow")},
+      {"area", N_ ("Area")},
+      {"freehand", N_ ("Freehand line")},
+      {"before_after", N_ ("Before and after")},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].kind, kind) == 0)
+      return _ (kinds[i].title);
+  return kind == NULL ? "–" : kind;
+}
+
+char *
 qonys_measure_dup_name (const QonysEntry *measure)
 {
   if (!qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN))

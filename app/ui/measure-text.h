@@ -11,6 +11,11 @@ G_BEGIN_DECLS
  * there is none */
 char *qonys_entry_dup_text (const QonysEntry *entry, guint field);
 
+/** The name of a marked place: its problem and what is written of it. Returns: (transfer full) */
+char *qonys_item_dup_name (const QonysEntry *item);
+/** The name of an annotation: what is written in it, else its kind. Returns: (transfer full) */
+char *qonys_annotation_dup_name (const QonysEntry *annotation);
+
 /** The name of a measure for steps and messages: its number in the resolution, or its title.
  * Returns: (transfer full) */
 char *qonys_measure_dup_name (const QonysEntry *measure);
