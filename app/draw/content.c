@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "draw/private.h"
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 static const struct {
@@ -39,6 +40,69 @@ qonys_layer_get_title (QonysLayer layer)
   return _ (layer_words[layer].title);
 }
 
+/* ---- what people wrote ---- */
+
+const char *
+qonys_note_kind_get_title (QonysNoteKind kind)
+{
+  static const char *const titles[] = {
+      [QONYS_NOTE_ITEM] = N_ ("Marked place"),
+      [QONYS_NOTE_PIN] = N_ ("Pin"),
+      [QONYS_NOTE_CALLOUT] = N_ ("Callout"),
+      [QONYS_NOTE_ARROW] = N_ ("Arrow"),
+      [QONYS_NOTE_AREA] = N_ ("Area"),
+      [QONYS_NOTE_FREEHAND] = N_ ("Freehand line"),
+      [QONYS_NOTE_BEFORE_AFTER] = N_ ("Before and after"),
+  };
+
+  return _ (titles[kind]);
+}
+
+QonysNoteMark *
+qonys_note_mark_new (QonysNoteKind kind, QonysEntry *entry)
+{
+  QonysNoteMark *mark = g_new0 (QonysNoteMark, 1);
+
+  g_atomic_ref_count_init (&mark->ref_count);
+  mark->kind = kind;
+  mark->entry = qonys_entry_ref (entry);
+  mark->x = mark->y = NAN;
+  return mark;
+}
+
+QonysNoteMark *
+qonys_note_mark_ref (QonysNoteMark *mark)
+{
+  g_atomic_ref_count_inc (&mark->ref_count);
+  return mark;
+}
+
+void
+qonys_note_mark_unref (QonysNoteMark *mark)
+{
+  if (!g_atomic_ref_count_dec (&mark->ref_count))
+    return;
+  qonys_entry_unref (mark->entry);
+  g_clear_pointer (&mark->shape, qonys_shape_free);
+  g_free (mark->title);
+  g_free (mark->text);
+  g_free (mark);
+}
+
+int
+qonys_content_find_note (const QonysContent *content, const char *id)
+{
+  for (guint i = 0; i < content->notes->len; i++) {
+    const QonysNoteMark *mark = content->notes->pdata[i];
+
+    if (g_str_equal (qonys_entry_get_id (mark->entry), id))
+      return (int)i;
+  }
+  return -1;
+}
+
+/* ---- contents ---- */
+
 QonysContent *
 qonys_content_new (QonysProject *project, QonysAudience audience)
 {
@@ -51,6 +115,7 @@ qonys_content_new (QonysProject *project, QonysAudience audience)
   content->audience = audience;
   content->districts = g_array_new (FALSE, FALSE, sizeof (QonysDistrictMark));
   content->districts_day = QONYS_DAY_MISSING;
+  content->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_note_mark_unref);
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     content->layers[i].layer = (QonysLayer)i;
     content->data_days[i] = QONYS_DAY_MISSING;
@@ -104,6 +169,7 @@ qonys_content_unref (QonysContent *content)
   }
   g_clear_pointer (&full->lender, qonys_content_unref);
   g_array_unref (content->districts);
+  g_ptr_array_unref (content->notes);
   g_free (content->statistic_note);
   g_free (content->watermark);
   qonys_project_unref (content->project);
