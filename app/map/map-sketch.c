@@ -167,8 +167,20 @@ _qonys_map_sketch_click (QonysMapView *self, double x_px, double y_px, int n_pre
 
   if (self->sketch == NULL)
     return FALSE;
+  self->click_time_us = g_get_monotonic_time ();
   follow (self, qonys_sketch_click (self->sketch, &camera, x_px, y_px, n_press));
   return TRUE;
+}
+
+/* Does this press follow soon on the last click? */
+static gboolean
+is_double (QonysMapView *self)
+{
+  int double_ms;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &double_ms,
+                NULL);
+  return g_get_monotonic_time () - self->click_time_us < double_ms * 1000;
 }
 
 static void
@@ -180,6 +192,9 @@ drag_begin_cb (GtkGestureDrag *gesture, double x_px, double y_px, QonysMapView *
     gtk_widget_grab_focus (GTK_WIDGET (self));
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
     changed (self);
+  } else if (self->sketch != NULL && is_double (self)) { /* the map would zoom */
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+    _qonys_map_sketch_click (self, x_px, y_px, 2);
   } else {
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
   }
@@ -203,8 +218,6 @@ static void
 drag_end_cb (GtkGestureDrag *gesture, double dx_px, double dy_px, QonysMapView *self)
 {
   QonysCamera camera = qonys_map_view_get_camera (self);
-  gint64 now = g_get_monotonic_time ();
-  int double_ms = 400;
   double x, y;
 
   if (self->sketch == NULL || !gtk_gesture_drag_get_start_point (gesture, &x, &y))
@@ -213,10 +226,7 @@ drag_end_cb (GtkGestureDrag *gesture, double dx_px, double dy_px, QonysMapView *
     follow (self, qonys_sketch_drop (self->sketch, &camera));
     return;
   }
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-double-click-time", &double_ms,
-                NULL);
-  _qonys_map_sketch_click (self, x, y, now - self->click_time_us < double_ms * 1000 ? 2 : 1);
-  self->click_time_us = now;
+  _qonys_map_sketch_click (self, x, y, is_double (self) ? 2 : 1);
 }
 
 /* ---- the view's ---- */
@@ -254,7 +264,8 @@ _qonys_map_sketch_snapshot (QonysMapView *self, GtkSnapshot *snapshot)
 }
 
 gboolean
-qonys_map_view_begin_sketch (QonysMapView *self, QonysSketchMode mode, const char *wkt)
+qonys_map_view_begin_sketch (QonysMapView *self, QonysSketchMode mode, const char *wkt,
+                             const char *except)
 {
   QonysContent *content = qonys_data_layer_get_content (self->data_layer);
   QonysCamera camera = qonys_map_view_get_camera (self);
@@ -267,6 +278,14 @@ qonys_map_view_begin_sketch (QonysMapView *self, QonysSketchMode mode, const cha
   qonys_map_view_cancel_sketch (self);
   snaps = qonys_snaps_new ();
   qonys_snaps_add_districts (snaps, content);
+  for (guint i = 0; i < content->notes->len; i++) {
+    const QonysNoteMark *note = content->notes->pdata[i];
+    const char *shape = qonys_entry_get (
+        note->entry, note->kind == QONYS_NOTE_ITEM ? QONYS_ITEM_SHAPE : QONYS_ANNOTATION_SHAPE);
+
+    if (g_strcmp0 (qonys_entry_get_id (note->entry), except) != 0)
+      qonys_snaps_add_wkt (snaps, shape);
+  }
   _qonys_map_walk_stop (self);
   self->sketch = wkt == NULL ? qonys_sketch_new (mode, snaps, &camera)
                              : qonys_sketch_new_from_wkt (wkt, snaps);

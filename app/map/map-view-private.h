@@ -27,7 +27,9 @@ struct _QonysMapView {
 
   /* The walk by keyboard: what the ring is on. */
   QonysPick walked;
+  gboolean is_walk_picked; /* by Return already */
   double press_x, press_y;
+  double pointer_x, pointer_y; /* NaN: not over the map */
 
   /* Drawing: what keys and pointer go to. */
   QonysSketch *sketch;  /* NULL: nothing is drawn */

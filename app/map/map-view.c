@@ -116,11 +116,19 @@ motion_cb (GtkEventController *controller, double x, double y, QonysMapView *sel
 {
   QonysPick pick;
 
+  self->pointer_x = x;
+  self->pointer_y = y;
   if (_qonys_map_sketch_hover (self, controller, x, y))
     return;
   pick = pick_at (self, x, y);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->data_layer),
                                    pick.kind == QONYS_PICK_NONE ? NULL : "pointer");
+}
+
+static void
+left_cb (QonysMapView *self)
+{
+  self->pointer_x = self->pointer_y = NAN;
 }
 
 static gboolean
@@ -311,6 +319,7 @@ qonys_map_view_init (QonysMapView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->max_zoom = QONYS_PUBLIC_MAX_ZOOM;
+  self->pointer_x = self->pointer_y = NAN;
   self->pending_box = qonys_box_empty ();
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -340,6 +349,7 @@ qonys_map_view_init (QonysMapView *self)
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
   _qonys_map_sketch_init (self);
   _qonys_map_walk_stop (self);
@@ -464,6 +474,16 @@ qonys_map_view_set_max_zoom (QonysMapView *self, double zoom)
 
   self->max_zoom = zoom;
   shumate_viewport_set_max_zoom_level (self->viewport, (guint)zoom);
+}
+
+gboolean
+qonys_map_view_get_pointer (QonysMapView *self, double *x_px, double *y_px)
+{
+  g_return_val_if_fail (QONYS_IS_MAP_VIEW (self), FALSE);
+
+  *x_px = self->pointer_x;
+  *y_px = self->pointer_y;
+  return !isnan (self->pointer_x);
 }
 
 gboolean

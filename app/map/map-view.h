@@ -43,16 +43,21 @@ void qonys_map_view_zoom (QonysMapView *self, double levels);
 /** The largest zoom allowed (the public view is capped). */
 void qonys_map_view_set_max_zoom (QonysMapView *self, double zoom);
 
+/** Where the pointer is, widget coordinates. Returns: FALSE if it is not over the map */
+gboolean qonys_map_view_get_pointer (QonysMapView *self, double *x_px, double *y_px);
+
 /**
  * qonys_map_view_begin_sketch:
  * @wkt: (nullable): an existing shape to edit; else a new one of @mode is drawn
+ * @except: (nullable): the id of the item or annotation nothing shall snap to: itself
  *
  * Keys and pointer go to the drawing until it is finished or given up; the wheel, and drags that
  * are not its own, still move the map. Alt, or S as a switch, holds snapping off.
  *
  * Returns: FALSE if there is nothing to draw on, or @wkt is no shape
  */
-gboolean qonys_map_view_begin_sketch (QonysMapView *self, QonysSketchMode mode, const char *wkt);
+gboolean qonys_map_view_begin_sketch (QonysMapView *self, QonysSketchMode mode, const char *wkt,
+                                      const char *except);
 /** As Enter: what is missing is said if the shape is not good yet. */
 void qonys_map_view_finish_sketch (QonysMapView *self);
 void qonys_map_view_cancel_sketch (QonysMapView *self);

@@ -79,8 +79,7 @@ qonys_entry_form_get_start (const QonysEntryForm *self)
 static GtkEditable *
 add_line (QonysEntryForm *self, GtkWidget *group, guint field, const char *title)
 {
-  GtkEditable *entry =
-      qonys_form_add_entry (group, title, qonys_entry_get (self->start, field));
+  GtkEditable *entry = qonys_form_add_entry (group, title, qonys_entry_get (self->start, field));
 
   self->rows[field] = (Row){ROW_TEXT, entry, NULL};
   return entry;
@@ -135,8 +134,8 @@ qonys_entry_form_add_text3 (QonysEntryForm *self, GtkWidget *group, guint field)
 GtkEditable *
 qonys_entry_form_add_day (QonysEntryForm *self, GtkWidget *group, guint field)
 {
-  GtkEditable *entry = qonys_form_add_day (group, get_label (self, field),
-                                           qonys_entry_get_day (self->start, field));
+  GtkEditable *entry =
+      qonys_form_add_day (group, get_label (self, field), qonys_entry_get_day (self->start, field));
 
   self->rows[field] = (Row){ROW_DAY, entry, NULL};
   return entry;

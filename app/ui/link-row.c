@@ -379,7 +379,8 @@ qonys_link_row_init (QonysLinkRow *self)
 GtkWidget *
 qonys_link_row_new (const char *title, GListStore *links, const char *ids, gboolean is_single)
 {
-  QonysLinkRow *self = g_object_new (QONYS_TYPE_LINK_ROW, "title", title, "activatable", TRUE, NULL);
+  QonysLinkRow *self =
+      g_object_new (QONYS_TYPE_LINK_ROW, "title", title, "activatable", TRUE, NULL);
   g_auto (GStrv) chosen = g_strsplit (ids == NULL ? "" : ids, " ", -1);
   g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GString) unknown = g_string_new (NULL);

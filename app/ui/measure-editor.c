@@ -149,9 +149,8 @@ qonys_ask_measure (GtkWindow *parent, QonysSession *session, const char *id)
   QonysEntryForm *form = qonys_entry_form_new (session, make_start (session, id));
   GtkWidget *group = adw_preferences_group_new (), *first;
   g_autofree char *title =
-      id == NULL
-          ? NULL
-          : qonys_entry_dup_text (qonys_entry_form_get_start (form), QONYS_MEASURE_TITLE_KK);
+      id == NULL ? NULL
+                 : qonys_entry_dup_text (qonys_entry_form_get_start (form), QONYS_MEASURE_TITLE_KK);
   QonysEditQuestion *question;
 
   first = is_own (form) ? GTK_WIDGET (add_own_rows (form, group)) : NULL;

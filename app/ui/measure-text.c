@@ -3,6 +3,7 @@
 #include "ui/measure-text.h"
 #include "domain/catalogue.h"
 #include "domain/workflow.h"
+#include "draw/content.h"
 #include <glib/gi18n-lib.h>
 
 char *
@@ -43,20 +44,12 @@ qonys_annotation_dup_name (const QonysEntry *annotation)
 const char *
 qonys_annotation_kind_get_title (const char *kind)
 {
-  const struct {
-    const char *kind, *title;
-  } kinds[] = {
-      {"pin", N_ ("Pin")},
-      {"callout", N_ ("Callout")},
-      {"arrow", N_ ("Arrow")},
-      {"area", N_ ("Area")},
-      {"freehand", N_ ("Freehand line")},
-      {"before_after", N_ ("Before and after")},
-  };
+  const char *const *words =
+      qonys_entry_schema_get (QONYS_ENTRY_ANNOTATION)->fields[QONYS_ANNOTATION_KIND].words;
 
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_strcmp0 (kinds[i].kind, kind) == 0)
-      return _ (kinds[i].title);
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_strcmp0 (words[i], kind) == 0)
+      return qonys_note_kind_get_title (QONYS_NOTE_PIN + i);
   return kind == NULL ? "–" : kind;
 }
 

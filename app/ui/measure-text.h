@@ -15,6 +15,7 @@ char *qonys_entry_dup_text (const QonysEntry *entry, guint field);
 char *qonys_item_dup_name (const QonysEntry *item);
 /** The name of an annotation: what is written in it, else its kind. Returns: (transfer full) */
 char *qonys_annotation_dup_name (const QonysEntry *annotation);
+const char *qonys_annotation_kind_get_title (const char *kind); /* "pin" … */
 
 /** The name of a measure for steps and messages: its number in the resolution, or its title.
  * Returns: (transfer full) */
