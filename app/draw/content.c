@@ -167,6 +167,8 @@ qonys_content_unref (QonysContent *content)
     g_free (layer->approximate);
     g_free (layer->amounts);
   }
+  g_clear_pointer (&full->item_clusters, qonys_clusters_free);
+  g_clear_pointer (&full->item_points, qonys_points_free);
   g_clear_pointer (&full->lender, qonys_content_unref);
   g_array_unref (content->districts);
   g_ptr_array_unref (content->notes);

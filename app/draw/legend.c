@@ -529,6 +529,94 @@ add_dots (Flow *flow, QonysLayer layer)
     add_note (flow, _ ("Where points meet, the worst is on top"));
 }
 
+/* ---- what people wrote ---- */
+
+typedef struct {
+  const char *label;
+  gboolean is_group, is_hollow, is_approximate;
+} ItemSwatch;
+
+static void
+item_swatch (Flow *flow, const QonysBox *box, gpointer data)
+{
+  const ItemSwatch *item = data;
+
+  cairo_translate (flow->cr, (box->min_x + box->max_x) / 2, box->max_y - 1);
+  qonys_item_draw (flow->cr, flow->palette, flow->text, item->label, item->is_group,
+                   item->is_hollow, item->is_approximate, 0.74 * flow->scale);
+}
+
+static void
+add_item (Flow *flow, const ItemSwatch *item, const char *text)
+{
+  add_row (flow, item_swatch, (gpointer)item, SWATCH_WIDTH_PX * flow->scale, 23 * flow->scale,
+           text);
+}
+
+/* Only what there is. */
+static void
+add_items (Flow *flow)
+{
+  const QonysContent *content = flow->content;
+  const char *open = NULL, *solved = NULL, *approximate = NULL;
+
+  for (guint i = 0; i < content->n_items; i++) {
+    const QonysNoteMark *note = content->notes->pdata[i];
+    const char *problem = qonys_entry_get (note->entry, QONYS_ITEM_PROBLEM);
+
+    if (isnan (note->x) || problem == NULL)
+      continue;
+    if (note->is_solved)
+      solved = problem;
+    else
+      open = problem;
+    if (note->is_generalised)
+      approximate = problem;
+  }
+  flow->y += put_text (flow, _ ("Marked places"), QONYS_TEXT_BOLD, HEADING_PX, flow->palette->ink,
+                       0, flow->y) +
+             4 * flow->scale;
+  if (open)
+    add_item (flow, &(ItemSwatch){open, FALSE, FALSE, FALSE}, _ ("Problem by its number"));
+  if (solved)
+    add_item (flow, &(ItemSwatch){solved, FALSE, TRUE, FALSE}, _ ("Solved"));
+  if (approximate)
+    add_item (flow, &(ItemSwatch){approximate, FALSE, FALSE, TRUE},
+              _ ("Approximate: somewhere in a square of 500 m"));
+  if (content->n_items > 1)
+    add_item (flow, &(ItemSwatch){"3", TRUE, FALSE, FALSE}, _ ("Several, by their number"));
+}
+
+static void
+annotation_swatch (Flow *flow, const QonysBox *box, gpointer kind)
+{
+  qonys_annotation_draw_swatch (flow->cr, flow->palette, GPOINTER_TO_UINT (kind), box, flow->scale);
+}
+
+static void
+add_annotations (Flow *flow)
+{
+  const QonysContent *content = flow->content;
+  guint kinds = 0;
+  gboolean is_generalised = FALSE;
+
+  for (guint i = content->n_items; i < content->notes->len; i++) {
+    const QonysNoteMark *note = content->notes->pdata[i];
+
+    kinds |= isnan (note->x) ? 0 : 1u << note->kind;
+    is_generalised |= note->is_generalised;
+  }
+  flow->y += put_text (flow, _ ("Annotations"), QONYS_TEXT_BOLD, HEADING_PX, flow->palette->ink, 0,
+                       flow->y) +
+             4 * flow->scale;
+  for (guint kind = QONYS_NOTE_PIN; kind <= QONYS_NOTE_BEFORE_AFTER; kind++)
+    if (kinds & 1u << kind)
+      add_row (flow, annotation_swatch, GUINT_TO_POINTER (kind), SWATCH_WIDTH_PX * flow->scale,
+               20 * flow->scale, qonys_note_kind_get_title (kind));
+  if (is_generalised)
+    add_note (flow, _ ("Positions are rounded to 100 m"));
+}
+
 static void
 add_layer (Flow *flow, QonysLayer layer)
 {
@@ -553,6 +641,41 @@ add_layer (Flow *flow, QonysLayer layer)
   add_day (flow, _ ("Data as of %s"), flow->content->data_days[layer]);
 }
 
+/* ---- all sections ---- */
+
+enum { SECTION_ITEMS = QONYS_N_LAYERS, SECTION_ANNOTATIONS, N_SECTIONS };
+
+/* Is any of them on the map? */
+static gboolean
+has_placed (const QonysContent *content, guint begin, guint end)
+{
+  for (guint i = begin; i < end; i++)
+    if (!isnan (((const QonysNoteMark *)content->notes->pdata[i])->x))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_section (const QonysContent *content, const QonysStyle *style, guint section)
+{
+  if (section == SECTION_ITEMS)
+    return style->has_items && has_placed (content, 0, content->n_items);
+  if (section == SECTION_ANNOTATIONS)
+    return style->has_annotations && has_placed (content, content->n_items, content->notes->len);
+  return qonys_layer_is_drawn (content, style, section);
+}
+
+static void
+add_section (Flow *flow, guint section)
+{
+  if (section == SECTION_ITEMS)
+    add_items (flow);
+  else if (section == SECTION_ANNOTATIONS)
+    add_annotations (flow);
+  else
+    add_layer (flow, section);
+}
+
 void
 qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
                             guint n_columns, double max_width_px, double *width_px,
@@ -563,34 +686,34 @@ qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const Qony
   double column_width = (max_width_px - (n_columns - 1) * gap) / n_columns;
   Flow flow = {NULL, content,      style, qonys_palette_get (style->is_dark), text, scale, 0,
                0,    column_width, 0};
-  double heights[QONYS_N_LAYERS] = {0}, total = 0, share, highest = 0;
+  double heights[N_SECTIONS] = {0}, total = 0, share, highest = 0;
   guint column = 0;
 
-  for (guint layer = 0; layer < QONYS_N_LAYERS; layer++) {
-    if (!qonys_layer_is_drawn (content, style, layer))
+  for (guint section = 0; section < N_SECTIONS; section++) {
+    if (!has_section (content, style, section))
       continue;
     flow.y = 0;
-    add_layer (&flow, layer);
-    heights[layer] = flow.y + SECTION_GAP_PX * scale;
-    total += heights[layer];
+    add_section (&flow, section);
+    heights[section] = flow.y + SECTION_GAP_PX * scale;
+    total += heights[section];
   }
   share = total / n_columns;
   flow.cr = cr;
   flow.y = 0;
-  for (guint layer = 0; layer < QONYS_N_LAYERS; layer++) {
-    double end = flow.y + heights[layer];
+  for (guint section = 0; section < N_SECTIONS; section++) {
+    double end = flow.y + heights[section];
 
-    if (heights[layer] == 0)
+    if (heights[section] == 0)
       continue;
     /* Sections stay whole; a column is full once most of the next one would stick out. */
-    if (column + 1 < n_columns && flow.y > 0 && flow.y + heights[layer] / 2 > share) {
+    if (column + 1 < n_columns && flow.y > 0 && flow.y + heights[section] / 2 > share) {
       column++;
       flow.x += column_width + gap;
       flow.y = 0;
-      end = heights[layer];
+      end = heights[section];
     }
     if (cr)
-      add_layer (&flow, layer);
+      add_section (&flow, section);
     flow.y = end;
     highest = MAX (highest, end - SECTION_GAP_PX * scale);
   }

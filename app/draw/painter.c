@@ -56,7 +56,7 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
 {
   g_autoptr (QonysLabels) labels = qonys_labels_new (camera->width_px, camera->height_px);
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
-  g_autoptr (GArray) marks = NULL;
+  g_autoptr (GArray) marks = NULL, items = NULL, notes = NULL;
   double scale = style->text_scale > 0 ? style->text_scale : 1;
   double px_per_unit = QONYS_TILE_SIZE_PX * exp2 (camera->zoom);
   QonysPaint paint = {
@@ -115,8 +115,13 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
     if (qonys_cells_are_shown (content, style, camera, i))
       qonys_paint_cell_numbers (&paint, i);
   marks = qonys_marks_place (content, style, camera);
-  if (!qonys_paint_marks (&paint, marks))
+  items = qonys_items_place (content, style, camera);
+  notes = qonys_annotations_place (content, style, camera, text, marks, items);
+  qonys_paint_annotation_areas (&paint, notes);
+  qonys_paint_item_areas (&paint, items);
+  if (!qonys_paint_marks (&paint, marks) || !qonys_paint_items (&paint, items))
     goto out;
+  qonys_paint_annotations (&paint, notes);
   qonys_paint_selected_place (&paint);
   qonys_paint_district_labels (&paint);
   if (qonys_paint_is_cancelled (&paint))

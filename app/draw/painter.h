@@ -107,6 +107,10 @@ QonysPick qonys_pick (const QonysContent *content, const QonysStyle *style,
  * content's notes */
 QonysPick qonys_pick_note (const QonysContent *content, guint index);
 
+/** The items of a pick of them. @notes: (element-type guint32): appended: numbers in the content's
+ * notes, ascending */
+void qonys_content_get_items (const QonysContent *content, const QonysPick *pick, GArray *notes);
+
 /** Marks, items, annotations and districts in view in reading order, for walking by keyboard.
  * Returns: (transfer full) (element-type QonysPick) */
 GArray *qonys_pick_all (const QonysContent *content, const QonysStyle *style,

@@ -49,6 +49,8 @@ static const QonysPalette light = {
     .symbol = RGB (0x6A6F75),
     .symbol_ink = RGB (0xFFFFFF),
     .park = RGB (0x5E8F57),
+    .item = RGB (0x2B3A42),
+    .note = RGB (0x006B57),
 };
 
 static const QonysPalette dark = {
@@ -81,6 +83,8 @@ static const QonysPalette dark = {
     .symbol = RGB (0xA9B0B6),
     .symbol_ink = RGB (0x1B1E21),
     .park = RGB (0x86B97E),
+    .item = RGB (0xE6ECEF),
+    .note = RGB (0x5FD6BC),
 };
 
 const QonysPalette *

@@ -1,6 +1,6 @@
-/* Fills that are not a colour: hatching for "no data", dots for "hidden value", the diagonal
- * watermark. Paths in print, so that they stay sharp, tiles on images; anchored to the world, so
- * that they do not swim while the map is dragged. */
+/* Fills that are not a colour: hatching for "no data", dots for "hidden value", crosses for
+ * areas people drew, the diagonal watermark. Paths in print, so that they stay sharp, tiles on
+ * images; anchored to the world, so that they do not swim while the map is dragged. */
 
 #include "draw/private.h"
 #include <math.h>
@@ -46,12 +46,31 @@ stroke_dots (cairo_t *cr, const QonysBox *box, double offset_x, double offset_y,
   cairo_stroke (cr);
 }
 
+/* Small upright crosses, one a step. */
+static void
+stroke_crosses (cairo_t *cr, const QonysBox *box, double offset_x, double offset_y, double step_px)
+{
+  const double arm = 2;
+
+  for (double y = align (box->min_y, offset_y, step_px); y < box->max_y + step_px; y += step_px)
+    for (double x = align (box->min_x, offset_x, step_px); x < box->max_x + step_px; x += step_px) {
+      cairo_move_to (cr, x - arm, y);
+      cairo_line_to (cr, x + arm, y);
+      cairo_move_to (cr, x, y - arm);
+      cairo_line_to (cr, x, y + arm);
+    }
+  cairo_set_line_width (cr, 1);
+  cairo_stroke (cr);
+}
+
 static void
 stroke_pattern (cairo_t *cr, QonysPattern pattern, const QonysBox *box, double offset_x,
                 double offset_y, double step_px)
 {
   if (pattern == QONYS_PATTERN_HATCH)
     stroke_hatch (cr, box, offset_x + offset_y, step_px);
+  else if (pattern == QONYS_PATTERN_CROSSES)
+    stroke_crosses (cr, box, offset_x, offset_y, step_px);
   else
     stroke_dots (cr, box, offset_x, offset_y, step_px,
                  pattern == QONYS_PATTERN_FINE_DOTS ? 1.5 : 2);

@@ -68,13 +68,94 @@ is_inside (const double x[4], const double y[4], double px, double py)
   return n_left == 0 || n_left == 4;
 }
 
+static QonysPick
+pick_of_item (const QonysContent *content, const QonysPlacedItem *item)
+{
+  QonysPick pick = qonys_pick_note (content, item->note);
+
+  pick.mark = item->cluster;
+  pick.cluster_zoom = item->cluster_zoom;
+  pick.x = item->cluster.x;
+  pick.y = item->cluster.y;
+  return pick;
+}
+
+/* Annotations lie above items, items above marks: what is hit, else the nearest. */
+static gboolean
+pick_written (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera,
+              const GArray *items, const GArray *notes, double px, double py, double radius_px,
+              QonysPick *pick)
+{
+  double scale = style->text_scale > 0 ? style->text_scale : 1, least = G_MAXDOUBLE;
+
+  for (guint i = notes->len; i-- > 0;) {
+    const QonysPlacedNote *note = &g_array_index (notes, QonysPlacedNote, i);
+    double distance = qonys_annotation_get_distance (content, camera, note, px, py, scale);
+
+    if (distance < least && distance <= radius_px) {
+      least = distance;
+      *pick = qonys_pick_note (content, note->note);
+    }
+    if (distance == 0)
+      return TRUE;
+  }
+  for (guint i = items->len; i-- > 0;) {
+    const QonysPlacedItem *item = &g_array_index (items, QonysPlacedItem, i);
+    double dx = MAX (fabs (px - item->px) - item->width_px / 2, 0);
+    double dy = MAX (MAX (item->top_px - py, py - item->py), 0), distance = hypot (dx, dy);
+
+    if (distance < least && distance <= radius_px / 2) {
+      least = distance;
+      *pick = pick_of_item (content, item);
+    }
+    if (distance == 0)
+      return TRUE;
+  }
+  return least < G_MAXDOUBLE;
+}
+
+/* Areas people drew: below the marks, above cells and districts. Squares are not: they would cover
+ * the cells. */
+static gboolean
+pick_inside (const QonysContent *content, const GArray *items, const GArray *notes, double x,
+             double y, QonysPick *pick)
+{
+  for (guint i = items->len; i-- > 0;) {
+    const QonysPlacedItem *item = &g_array_index (items, QonysPlacedItem, i);
+    const QonysNoteMark *note = content->notes->pdata[item->note];
+
+    if (item->cluster.n_points == 1 && note->is_ring && !note->is_generalised &&
+        qonys_shape_contains (note->shape, x, y)) {
+      *pick = pick_of_item (content, item);
+      return TRUE;
+    }
+  }
+  for (guint i = notes->len; i-- > 0;) {
+    guint index = g_array_index (notes, QonysPlacedNote, i).note;
+    const QonysNoteMark *note = content->notes->pdata[index];
+
+    if (note->is_ring && qonys_shape_contains (note->shape, x, y)) {
+      *pick = qonys_pick_note (content, index);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 QonysPick
 qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera,
             double px, double py, double radius_px)
 {
   g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
+  g_autoptr (GArray) items = qonys_items_place (content, style, camera);
+  g_autoptr (QonysTextContext) text = qonys_text_context_new ();
+  g_autoptr (GArray) notes = qonys_annotations_place (content, style, camera, text, marks, items);
   const QonysPlacedMark *nearest = NULL;
   double x, y, least = G_MAXDOUBLE;
+  QonysPick written;
+
+  if (pick_written (content, style, camera, items, notes, px, py, 0, &written))
+    return written;
 
   /* The topmost that is hit; else the nearest the finger may have meant. */
   for (guint i = marks->len; i-- > 0;) {
@@ -88,6 +169,8 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
       nearest = mark;
     }
   }
+  if (pick_written (content, style, camera, items, notes, px, py, radius_px, &written))
+    return written;
   if (nearest)
     return pick_of_mark (nearest);
   /* What is hit in any layer goes before what is near in another. */
@@ -101,6 +184,9 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
                          i >= QONYS_N_DOT_LAYERS ? 0 : radius_px, &pick))
       return pick;
   }
+  qonys_camera_from_px (camera, px, py, &x, &y);
+  if (pick_inside (content, items, notes, x, y, &written))
+    return written;
   for (guint layer = QONYS_N_LAYERS; layer-- > QONYS_LAYER_FICTITIOUS;) {
     const GArray *cells = content->layers[layer].cells;
 
@@ -114,7 +200,6 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
         return pick_of_cell (content, layer, i);
     }
   }
-  qonys_camera_from_px (camera, px, py, &x, &y);
   for (guint i = 0; i < content->districts->len; i++) {
     const QonysShape *shape =
         g_array_index (content->districts, QonysDistrictMark, i).district->shape;
@@ -145,6 +230,7 @@ qonys_pick_all (const QonysContent *content, const QonysStyle *style, const Qony
 {
   GArray *picks = g_array_new (FALSE, FALSE, sizeof (QonysPick));
   g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
+  g_autoptr (GArray) items = qonys_items_place (content, style, camera);
   QonysBox view = qonys_camera_get_box (camera);
 
   for (guint i = 0; i < content->districts->len; i++) {
@@ -169,6 +255,18 @@ qonys_pick_all (const QonysContent *content, const QonysStyle *style, const Qony
       qonys_dots_pick_all (content, &view, layer, MAX_WALKED_POINTS, picks);
   for (guint i = 0; i < marks->len; i++) {
     QonysPick pick = pick_of_mark (&g_array_index (marks, QonysPlacedMark, i));
+    if (qonys_box_contains (&view, pick.x, pick.y))
+      g_array_append_val (picks, pick);
+  }
+  for (guint i = 0; i < items->len; i++) {
+    QonysPick pick = pick_of_item (content, &g_array_index (items, QonysPlacedItem, i));
+
+    if (qonys_box_contains (&view, pick.x, pick.y))
+      g_array_append_val (picks, pick);
+  }
+  for (guint i = content->n_items; style->has_annotations && i < content->notes->len; i++) {
+    QonysPick pick = qonys_pick_note (content, i);
+
     if (qonys_box_contains (&view, pick.x, pick.y))
       g_array_append_val (picks, pick);
   }

@@ -25,6 +25,7 @@ typedef struct {
   QonysColor panel, panel_edge;  /* behind the scale bar, around frames */
   QonysColor symbol, symbol_ink; /* landmarks */
   QonysColor park;
+  QonysColor item, note; /* what people wrote: plates of items; annotations */
 } QonysPalette;
 
 const QonysPalette *qonys_palette_get (gboolean is_dark);
@@ -129,6 +130,7 @@ typedef enum {
   QONYS_PATTERN_HATCH,     /* no data */
   QONYS_PATTERN_DOTS,      /* hidden value */
   QONYS_PATTERN_FINE_DOTS, /* the same, in many small cells */
+  QONYS_PATTERN_CROSSES,   /* an area somebody drew */
 } QonysPattern;
 
 /** Fills the current path, and ends it. The pattern is counted from the offset. */
@@ -192,6 +194,63 @@ void qonys_mark_draw (cairo_t *cr, const QonysPalette *palette, QonysLayer layer
                       double radius_px);
 /** The radius of a mark by the persons above the norm. */
 double qonys_mark_get_amount_radius (double amount);
+
+/* items.c */
+
+typedef struct {
+  guint note;           /* of a group the first */
+  QonysCluster cluster; /* n_points 1: one item */
+  int cluster_zoom;
+  gboolean is_selected;
+  double px, py;                      /* the tip */
+  double top_px, width_px, height_px; /* of the plate above it */
+} QonysPlacedItem;
+
+/** Items in view, one by one or in groups, each in one place only, lowest first. Returns: (transfer
+ * full) (element-type QonysPlacedItem) */
+GArray *qonys_items_place (const QonysContent *content, const QonysStyle *style,
+                           const QonysCamera *camera);
+/** Squares and areas of what stands alone: below the marks. */
+void qonys_paint_item_areas (const QonysPaint *paint, const GArray *items);
+/** Returns: FALSE if cancelled */
+gboolean qonys_paint_items (const QonysPaint *paint, const GArray *items);
+/** The symbol with its tip at the origin. */
+void qonys_item_draw (cairo_t *cr, const QonysPalette *palette, PangoContext *text,
+                      const char *label, gboolean is_group, gboolean is_hollow,
+                      gboolean is_approximate, double scale);
+
+/* annotations.c, annotation-place.c */
+
+typedef struct {
+  guint note;
+  gboolean is_selected;
+  gboolean is_bare;    /* too many are here: the symbol alone, no words */
+  double px, py;       /* the anchor */
+  PangoLayout *layout; /* (nullable): the words */
+  double wrap_px;
+  QonysBox words; /* where they stand, with the frame of a callout; px */
+} QonysPlacedNote;
+
+/** Annotations in view with their words off each other, off @marks and off @items where that can
+ * be, lowest first. Returns: (transfer full) (element-type QonysPlacedNote) */
+GArray *qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
+                                 const QonysCamera *camera, PangoContext *text, const GArray *marks,
+                                 const GArray *items);
+/** The size of an annotation's words, whatever the zoom. */
+#define QONYS_ANNOTATION_TEXT_PX 12.5
+#define QONYS_ANNOTATION_PADDING_PX 6.0
+
+/** Areas: below the marks. */
+void qonys_paint_annotation_areas (const QonysPaint *paint, const GArray *notes);
+void qonys_paint_annotations (const QonysPaint *paint, const GArray *notes);
+/** A kind's symbol in a box, for the legend. */
+void qonys_annotation_draw_swatch (cairo_t *cr, const QonysPalette *palette, QonysNoteKind kind,
+                                   const QonysBox *box, double scale);
+/** How far a point is from what is drawn of an annotation, px: 0 on it; areas count by their
+ * outline. */
+double qonys_annotation_get_distance (const QonysContent *content, const QonysCamera *camera,
+                                      const QonysPlacedNote *placed, double px, double py,
+                                      double scale);
 
 /* icons.c */
 
@@ -306,6 +365,8 @@ typedef struct {
   GMutex mutex;         /* of what is made on first use */
   QonysHeat *heats[QONYS_N_LAYERS];
   QonysDots *dots[QONYS_N_LAYERS]; /* the lender's if there is one */
+  QonysPoints *item_points;
+  QonysClusters *item_clusters;
 } QonysContentFull;
 
 /** Is the layer switched on and is there anything in it? */

@@ -20,9 +20,25 @@ is_same (const QonysPick *a, const QonysPick *b)
   case QONYS_PICK_MARK:
   case QONYS_PICK_POINT:
     return a->layer == b->layer && a->mark.first_row == b->mark.first_row;
+  case QONYS_PICK_ITEM:
+  case QONYS_PICK_ANNOTATION:
+    return a->index == b->index;
   default:
     return TRUE;
   }
+}
+
+/* A marked place, a group of them or an annotation. */
+static char *
+describe_note (QonysContent *content, const QonysPick *pick)
+{
+  const QonysNoteMark *note = content->notes->pdata[pick->index];
+  g_autofree char *number = qonys_format_int (pick->mark.n_points);
+
+  if (pick->mark.n_points > 1)
+    return g_strdup_printf ("%s: %s", _ ("Marked places"), number);
+  return g_strdup_printf ("%s: %s", qonys_note_kind_get_title (note->kind),
+                          note->text[0] != '\0' ? note->text : note->title);
 }
 
 static char *
@@ -35,6 +51,8 @@ describe (QonysContent *content, const QonysPick *pick)
   if (pick->kind == QONYS_PICK_DISTRICT)
     return g_strdup (qonys_text3_get (
         &g_array_index (content->districts, QonysDistrictMark, pick->index).district->name));
+  if (pick->kind == QONYS_PICK_ITEM || pick->kind == QONYS_PICK_ANNOTATION)
+    return describe_note (content, pick);
   if (pick->kind == QONYS_PICK_CELL) {
     const QonysCellMark *cell =
         &g_array_index (content->layers[pick->layer].cells, QonysCellMark, pick->index);

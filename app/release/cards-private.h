@@ -17,5 +17,9 @@ char *_qonys_card_format_hidden (const QonysRelease *release, gboolean is_small)
 
 /** The card of one row of the layer's table, or of several at one place. Official audience. */
 QonysCard *_qonys_card_new_for_row (const QonysRelease *release, QonysLayer layer, gsize row);
+/** The card of an item or annotation by its number in the content's notes. */
+QonysCard *_qonys_card_new_for_note (const QonysRelease *release, guint index);
+/** @indices: (element-type guint32): of a group of items */
+QonysCard *_qonys_card_new_for_items (const QonysRelease *release, const GArray *indices);
 
 G_END_DECLS

@@ -415,11 +415,20 @@ make_point_card (const QonysRelease *release, const QonysPick *pick)
   return card;
 }
 
+static QonysCard *
+make_items_card (const QonysRelease *release, const QonysPick *pick)
+{
+  g_autoptr (GArray) indices = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  qonys_content_get_items (release->content, pick, indices);
+  return _qonys_card_new_for_items (release, indices);
+}
+
 QonysCard *
 qonys_release_get_card (const QonysRelease *release, const QonysPick *pick)
 {
   const QonysContent *content = release->content;
-  const QonysMarkLayer *layer = &content->layers[pick->layer];
+  const QonysMarkLayer *layer = &content->layers[pick->layer]; /* of an item the first: not asked */
   guint32 row = pick->mark.first_row;
 
   switch (pick->kind) {
@@ -440,6 +449,11 @@ qonys_release_get_card (const QonysRelease *release, const QonysPick *pick)
         ((const QonysDistrict *)g_ptr_array_index (release->safe->raid_districts, row))->kato);
   case QONYS_PICK_POINT:
     return layer->is_addresses ? make_point_card (release, pick) : NULL;
+  case QONYS_PICK_ITEM:
+    return pick->mark.n_points > 1 ? make_items_card (release, pick)
+                                   : _qonys_card_new_for_note (release, pick->index);
+  case QONYS_PICK_ANNOTATION:
+    return _qonys_card_new_for_note (release, pick->index);
   default:
     return NULL;
   }

@@ -166,35 +166,54 @@ make_path (const QonysEntry *entry, gboolean is_official, gboolean *is_generalis
 
 /* ---- fields ---- */
 
+gboolean
+_qonys_entry_field_is_withheld (QonysAudience audience, QonysEntryKind kind, guint field)
+{
+  if (audience != QONYS_AUDIENCE_PUBLIC)
+    return FALSE;
+  if (kind == QONYS_ENTRY_ITEM)
+    return field == QONYS_ITEM_SEVERITY || field == QONYS_ITEM_SEVERITY_REASONS ||
+           field == QONYS_ITEM_DOCUMENT || field == QONYS_ITEM_AUTHOR_ROLE;
+  return kind == QONYS_ENTRY_ANNOTATION &&
+         (field == QONYS_ANNOTATION_BEFORE || field == QONYS_ANNOTATION_AFTER);
+}
+
+GPtrArray *
+_qonys_plan_find_measures (const QonysPlan *plan, guint field, const char *id)
+{
+  const GPtrArray *measures = qonys_plan_get_entries (plan, QONYS_ENTRY_MEASURE);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < measures->len; i++) {
+    g_auto (GStrv) ids = qonys_entry_dup_ids (measures->pdata[i], field);
+
+    if (g_strv_contains ((const char *const *)ids, id))
+      g_ptr_array_add (found, g_strdup (qonys_entry_get_id (measures->pdata[i])));
+  }
+  g_ptr_array_add (found, NULL);
+  return found;
+}
+
 /* The entry without what the audience may not see. */
 static QonysEntry *
 make_entry (QonysEntry *entry, const QonysRelease *release, const QonysPath *path)
 {
   QonysEntryKind kind = qonys_entry_get_kind (entry);
-  guint n_fields = qonys_entry_schema_get (kind)->n_fields;
-  gboolean is_public = release->audience == QONYS_AUDIENCE_PUBLIC;
+  const QonysEntrySchema *schema = qonys_entry_schema_get (kind);
   g_autofree char *wkt = path != NULL ? qonys_path_to_wkt (path) : NULL;
   g_autofree const char **values = NULL;
-  const char *place;
 
   if (_qonys_release_is_official (release))
     return qonys_entry_ref (entry);
-  values = g_new (const char *, n_fields);
-  for (guint i = 0; i < n_fields; i++)
-    values[i] = qonys_entry_get (entry, i);
-  if (kind == QONYS_ENTRY_ITEM) {
-    place = values[QONYS_ITEM_PLACE_KIND];
-    values[QONYS_ITEM_SHAPE] = wkt;
-    if (g_strcmp0 (place, "point") == 0 || g_strcmp0 (place, "area") == 0)
-      values[QONYS_ITEM_PLACE_REF] = NULL; /* it may be an address */
-    if (is_public)
-      values[QONYS_ITEM_SEVERITY] = values[QONYS_ITEM_SEVERITY_REASONS] =
-          values[QONYS_ITEM_DOCUMENT] = values[QONYS_ITEM_AUTHOR_ROLE] = NULL;
-  } else {
-    values[QONYS_ANNOTATION_SHAPE] = wkt;
-    if (is_public)
-      values[QONYS_ANNOTATION_BEFORE] = values[QONYS_ANNOTATION_AFTER] = NULL;
-  }
+  values = g_new (const char *, schema->n_fields);
+  for (guint i = 0; i < schema->n_fields; i++)
+    values[i] = _qonys_entry_field_is_withheld (release->audience, kind, i)
+                    ? NULL
+                    : qonys_entry_get (entry, i);
+  values[schema->shape_field] = wkt;
+  if (kind == QONYS_ENTRY_ITEM && (g_strcmp0 (values[QONYS_ITEM_PLACE_KIND], "point") == 0 ||
+                                   g_strcmp0 (values[QONYS_ITEM_PLACE_KIND], "area") == 0))
+    values[QONYS_ITEM_PLACE_REF] = NULL; /* it may be an address */
   return qonys_entry_new (kind, qonys_entry_get_id (entry), values);
 }
 

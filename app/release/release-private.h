@@ -157,6 +157,12 @@ void _qonys_content_add_notes (QonysContent *content, const QonysRelease *releas
 void _qonys_content_add_entries (QonysContent *content, const QonysRelease *release,
                                  const QonysRelease *before);
 
+/** Ids of the measures that name @id in a field of ids. Returns: (transfer full) (element-type
+ * char*): NULL-terminated */
+GPtrArray *_qonys_plan_find_measures (const QonysPlan *plan, guint field, const char *id);
+/** Is a field of an item or annotation one that the audience is not told? */
+gboolean _qonys_entry_field_is_withheld (QonysAudience audience, QonysEntryKind kind, guint field);
+
 /** Is the row of suspicions one that may be shown to those cleared: suspected, queued, confirmed?
  */
 gboolean _qonys_suspicion_is_open (const QonysTable *suspicions, gsize row);

@@ -98,7 +98,7 @@ gint64 qonys_release_get_n_operations (const QonysRelease *release, const char *
 /* ---- writers ---- */
 
 /** Layers that can be exported: districts, cells, fictitious, overcrowded, raids, dwellings,
- * flows, figures, problems, measures. NULL-terminated. */
+ * flows, figures, city, problems, measures, items, annotations. NULL-terminated. */
 const char *const *qonys_release_get_export_layers (void);
 
 /**

@@ -8,15 +8,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-static void
-add_geometry (QonysExportRows *rows, QonysText *text)
-{
-  if (rows->geometries == NULL)
-    rows->geometries = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (rows->geometries, g_strndup (text->data, text->length));
-  text->length = 0;
-}
-
 /* A column of the rows' own text, made of two words. */
 static guint
 add_joined_column (QonysExportRows *rows, const char *first, const char *second)
@@ -117,7 +108,7 @@ _qonys_export_districts (const QonysRelease *release)
     add_statistics (rows, statistics, release->safe, district);
     _qonys_export_rows_add_mercator_point (rows, district->label_x, district->label_y);
     _qonys_text_add_geojson_shape (&text, district->shape);
-    add_geometry (rows, &text);
+    _qonys_export_rows_add_geometry (rows, &text);
   }
   _qonys_text_clear (&text);
   return rows;
@@ -165,7 +156,7 @@ _qonys_export_cells (const QonysRelease *release, int only)
     }
     _qonys_export_rows_add_mercator_point (rows, cell->center_x, cell->center_y);
     _qonys_text_add_geojson_ring (&text, cell->corner_x, cell->corner_y, 4);
-    add_geometry (rows, &text);
+    _qonys_export_rows_add_geometry (rows, &text);
   }
   _qonys_text_clear (&text);
   return rows;

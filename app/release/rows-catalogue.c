@@ -1,7 +1,10 @@
-/* Export rows of the resolution itself: figures, problems, measures in three languages. Some
- * twenty rows each; they have no place narrower than the city and are nobody's data. */
+/* Export rows of the resolution itself, in three languages: figures, problems; and measures as the
+ * plan has them, with their status. Some twenty rows each; they have no place narrower than the
+ * city and are nobody's data. */
 
 #include "release/rows-private.h"
+
+#include "domain/workflow.h"
 
 static guint
 add_text3_columns (QonysExportRows *rows, const char *name)
@@ -89,12 +92,8 @@ _qonys_export_problems (const QonysRelease *release)
   rows->n_rows = problems->len;
   for (guint i = 0; i < problems->len; i++) {
     const QonysProblem *problem = g_ptr_array_index (problems, i);
-    g_autoptr (GPtrArray) answers = qonys_catalogue_get_measures_for (problem->id);
-    g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-    for (guint j = 0; j < answers->len; j++)
-      g_ptr_array_add (ids, ((QonysMeasure *)g_ptr_array_index (answers, j))->id);
-    g_ptr_array_add (ids, NULL);
+    g_autoptr (GPtrArray) ids =
+        _qonys_plan_find_measures (release->plan, QONYS_MEASURE_PROBLEMS, problem->id);
 
     _qonys_export_rows_add (rows, id, _qonys_export_text (problem->id));
     add_text3 (rows, title, &problem->title);
@@ -111,42 +110,78 @@ _qonys_export_problems (const QonysRelease *release)
   return rows;
 }
 
+/* The resolution names several bodies for some; who is entered alone answers alone. */
+static void
+add_bodies (QonysExportRows *rows, guint column, const QonysEntry *entry,
+            const QonysMeasure *measure)
+{
+  const char *body = qonys_entry_get (entry, QONYS_MEASURE_BODY);
+
+  if (measure != NULL && g_strcmp0 (measure->bodies[0], body) == 0)
+    add_ids (rows, column, measure->bodies);
+  else
+    _qonys_export_rows_add (rows, column, _qonys_export_text (body));
+}
+
 QonysExportRows *
 _qonys_export_measures (const QonysRelease *release)
 {
-  const GPtrArray *measures = qonys_catalogue_get ()->measures;
+  static const struct {
+    const char *name;
+    guint field;
+  } fields[] = {
+      {"title_kk", QONYS_MEASURE_TITLE_KK},
+      {"title_ru", QONYS_MEASURE_TITLE_RU},
+      {"title_en", QONYS_MEASURE_TITLE_EN},
+      {"text_kk", QONYS_MEASURE_TEXT_KK},
+      {"text_ru", QONYS_MEASURE_TEXT_RU},
+      {"text_en", QONYS_MEASURE_TEXT_EN},
+      {"problems", QONYS_MEASURE_PROBLEMS},
+      {"items", QONYS_MEASURE_ITEMS},
+      {"recommended", QONYS_MEASURE_IS_RECOMMENDED},
+      {"own", QONYS_MEASURE_IS_OWN},
+      {"status", QONYS_MEASURE_STATUS},
+      {"deadline_rule", QONYS_MEASURE_DEADLINE_RULE},
+      {"deadline_from", QONYS_MEASURE_BASE_DAY},
+      {"deadline_from_assumed", QONYS_MEASURE_IS_BASE_ASSUMED},
+      {"deadline_from_reason", QONYS_MEASURE_BASE_REASON},
+      {"due", QONYS_MEASURE_DUE_DAY},
+      {"effect_indicator", QONYS_MEASURE_EFFECT_INDICATOR},
+      {"effect_from", QONYS_MEASURE_EFFECT_FROM},
+      {"effect_to", QONYS_MEASURE_EFFECT_TO},
+      {"effect_by", QONYS_MEASURE_EFFECT_BY},
+      {"effect_source", QONYS_MEASURE_EFFECT_SOURCE},
+  };
+  const GPtrArray *measures = qonys_plan_get_entries (release->plan, QONYS_ENTRY_MEASURE);
   QonysExportRows *rows = _qonys_export_rows_alloc (release);
-  guint id = _qonys_export_rows_add_column (rows, "id");
-  guint title = add_text3_columns (rows, "title");
-  guint text = add_text3_columns (rows, "text");
-  guint bodies = _qonys_export_rows_add_column (rows, "bodies");
-  guint problems = _qonys_export_rows_add_column (rows, "problems");
-  guint kind = _qonys_export_rows_add_column (rows, "kind");
-  guint recommended = _qonys_export_rows_add_column (rows, "recommended");
-  guint status = _qonys_export_rows_add_column (rows, "status");
-  guint rule = _qonys_export_rows_add_column (rows, "deadline_rule");
-  guint due = _qonys_export_rows_add_column (rows, "deadline_assumed");
-  guint overdue = _qonys_export_rows_add_column (rows, "overdue");
-  guint paragraphs = _qonys_export_rows_add_column (rows, "paragraphs");
+  guint id = _qonys_export_rows_add_column (rows, "id"), first = rows->columns->len;
+  guint bodies, kind, overdue, paragraphs;
   QonysDay today = qonys_day_today ();
 
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    _qonys_export_rows_add_column (rows, fields[i].name);
+  bodies = _qonys_export_rows_add_column (rows, "bodies");
+  kind = _qonys_export_rows_add_column (rows, "kind");
+  overdue = _qonys_export_rows_add_column (rows, "overdue");
+  paragraphs = _qonys_export_rows_add_column (rows, "paragraphs");
   rows->n_rows = measures->len;
   for (guint i = 0; i < measures->len; i++) {
-    const QonysMeasure *measure = g_ptr_array_index (measures, i);
+    const QonysEntry *entry = measures->pdata[i];
+    const QonysMeasure *measure = qonys_catalogue_find_measure (qonys_entry_get_id (entry));
 
-    _qonys_export_rows_add (rows, id, _qonys_export_text (measure->id));
-    add_text3 (rows, title, &measure->title);
-    add_text3 (rows, text, &measure->text);
-    add_ids (rows, bodies, measure->bodies);
-    add_ids (rows, problems, measure->problems);
-    _qonys_export_rows_add (rows, kind, _qonys_export_text (measure->kind));
-    _qonys_export_rows_add (rows, recommended, _qonys_export_bool (measure->is_recommended));
-    _qonys_export_rows_add (rows, status, _qonys_export_text (measure->status));
-    _qonys_export_rows_add (rows, rule, _qonys_export_text (measure->deadline_rule));
-    _qonys_export_rows_add (rows, due, _qonys_export_day (measure->deadline_due));
+    _qonys_export_rows_add (rows, id, _qonys_export_text (qonys_entry_get_id (entry)));
+    for (guint j = 0; j < G_N_ELEMENTS (fields); j++)
+      _qonys_export_rows_add (rows, first + j,
+                              _qonys_export_entry_field (rows, entry, fields[j].field));
+    add_bodies (rows, bodies, entry, measure);
+    _qonys_export_rows_add (rows, kind,
+                            _qonys_export_text (measure != NULL ? measure->kind : NULL));
     _qonys_export_rows_add (rows, overdue,
-                            _qonys_export_bool (qonys_measure_is_overdue (measure, today)));
-    add_ids (rows, paragraphs, measure->paragraphs);
+                            _qonys_export_bool (qonys_workflow_is_overdue (entry, today)));
+    if (measure != NULL)
+      add_ids (rows, paragraphs, measure->paragraphs);
+    else
+      _qonys_export_rows_add (rows, paragraphs, _qonys_export_null ());
   }
   return rows;
 }

@@ -72,6 +72,8 @@ void _qonys_export_rows_add_source (QonysExportRows *rows, QonysRecordType sourc
 void _qonys_export_rows_add_point (QonysExportRows *rows, double lon_deg, double lat_deg);
 /** The same for a point of the mercator unit square. */
 void _qonys_export_rows_add_mercator_point (QonysExportRows *rows, double x, double y);
+/** The GeoJSON of the next row; the text is emptied. */
+void _qonys_export_rows_add_geometry (QonysExportRows *rows, QonysText *text);
 /** Returns: the number of the new column. */
 guint _qonys_export_rows_add_column (QonysExportRows *rows, const char *name);
 void _qonys_export_rows_add_field (QonysExportRows *rows, guint field);
@@ -100,6 +102,9 @@ QonysExportValue _qonys_export_decimal (double value); /* NaN is null */
 QonysExportValue _qonys_export_day (QonysDay day);     /* missing is null */
 /** @text must live as long as the rows; NULL is null. */
 QonysExportValue _qonys_export_text (const char *text);
+/** A field of an entry by its type; ids with a comma between. */
+QonysExportValue _qonys_export_entry_field (QonysExportRows *rows, const QonysEntry *entry,
+                                            guint field);
 /** "shown", "missing" or "suppressed". */
 QonysExportValue _qonys_export_state (QonysValueState state);
 
@@ -116,5 +121,7 @@ QonysExportRows *_qonys_export_operations (const QonysRelease *release);
 QonysExportRows *_qonys_export_figures (const QonysRelease *release);
 QonysExportRows *_qonys_export_problems (const QonysRelease *release);
 QonysExportRows *_qonys_export_measures (const QonysRelease *release);
+QonysExportRows *_qonys_export_items (const QonysRelease *release);
+QonysExportRows *_qonys_export_annotations (const QonysRelease *release);
 
 G_END_DECLS

@@ -102,6 +102,15 @@ _qonys_export_rows_add_mercator_point (QonysExportRows *rows, double x, double y
 }
 
 void
+_qonys_export_rows_add_geometry (QonysExportRows *rows, QonysText *text)
+{
+  if (rows->geometries == NULL)
+    rows->geometries = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (rows->geometries, g_strndup (text->data, text->length));
+  text->length = 0;
+}
+
+void
 _qonys_export_rows_add (QonysExportRows *rows, guint column, QonysExportValue value)
 {
   g_array_append_val (g_array_index (rows->columns, QonysExportColumn, column).values, value);
@@ -207,9 +216,9 @@ _qonys_export_rows_get_point (const QonysExportRows *rows, gsize row, double *lo
 const char *const *
 qonys_release_get_export_layers (void)
 {
-  static const char *const layers[] = {"districts", "cells",     "fictitious", "overcrowded",
-                                       "raids",     "dwellings", "flows",      "figures",
-                                       "city",      "problems",  "measures",   NULL};
+  static const char *const layers[] = {
+      "districts", "cells", "fictitious", "overcrowded", "raids", "dwellings",   "flows",
+      "figures",   "city",  "problems",   "measures",    "items", "annotations", NULL};
 
   return layers;
 }
@@ -254,6 +263,10 @@ _qonys_export_rows_new (const QonysRelease *release, const char *layer, GError *
     return _qonys_export_problems (release);
   if (g_str_equal (layer, "measures"))
     return _qonys_export_measures (release);
+  if (g_str_equal (layer, "items"))
+    return _qonys_export_items (release);
+  if (g_str_equal (layer, "annotations"))
+    return _qonys_export_annotations (release);
 
   known = g_strjoinv (", ", (char **)qonys_release_get_export_layers ());
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND,

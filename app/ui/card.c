@@ -3,6 +3,8 @@
 
 #include "ui/card.h"
 #include "domain/catalogue.h"
+#include "ui/measure-list.h"
+#include "ui/measure-text.h"
 #include "ui/rows.h"
 #include "ui/why-dialog.h"
 #include <glib/gi18n-lib.h>
@@ -61,23 +63,53 @@ append_problems (QonysCardView *self, const GPtrArray *ids)
   list = qonys_list_new ();
   for (guint i = 0; i < ids->len; i++) {
     const QonysProblem *problem = qonys_catalogue_find_problem (g_ptr_array_index (ids, i));
+    const QonysMeasureQuery query = {.group = QONYS_GROUP_NONE, .problem = ids->pdata[i]};
     g_autoptr (GPtrArray) measures = NULL;
     g_autoptr (GString) numbers = NULL;
     g_autofree char *subtitle = NULL;
 
     if (problem == NULL)
       continue;
-    measures = qonys_catalogue_get_measures_for (problem->id);
+    measures = qonys_measure_list_find (qonys_session_get_plan (self->session), &query);
     numbers = g_string_new (NULL);
-    for (guint m = 0; m < measures->len; m++)
-      g_string_append_printf (numbers, "%s%s", m == 0 ? "" : ", ",
-                              ((const QonysMeasure *)g_ptr_array_index (measures, m))->id);
+    for (guint m = 0; m < measures->len; m++) {
+      g_autofree char *name = qonys_measure_dup_name (measures->pdata[m]);
+
+      g_string_append_printf (numbers, "%s%s", m == 0 ? "" : ", ", name);
+    }
     subtitle = measures->len == 0 ? g_strdup (_ ("no measure named"))
                                   : g_strdup_printf (_ ("measures: %s"), numbers->str);
     qonys_list_add (list, problem->id, NULL, qonys_text3_get (&problem->title), subtitle, NULL,
                     gtk_image_new_from_icon_name ("go-next-symbolic"));
   }
   gtk_box_append (GTK_BOX (self->rows_box), qonys_heading_new (_ ("Problems and their measures")));
+  gtk_box_append (GTK_BOX (self->rows_box), list);
+}
+
+/* With the status each has now. */
+static void
+append_measures (QonysCardView *self, const GPtrArray *ids)
+{
+  QonysPlan *plan = qonys_session_get_plan (self->session);
+  GtkWidget *list = NULL;
+
+  for (guint i = 0; i < ids->len; i++) {
+    const QonysEntry *measure = qonys_plan_find (plan, QONYS_ENTRY_MEASURE, ids->pdata[i]);
+    g_autofree char *title = NULL, *status = NULL;
+
+    if (measure == NULL)
+      continue;
+    if (list == NULL)
+      list = qonys_list_new ();
+    title = qonys_entry_dup_text (measure, QONYS_MEASURE_TITLE_KK);
+    status = qonys_measure_dup_status (measure);
+    qonys_list_add (list, ids->pdata[i],
+                    qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN) ? "＋" : ids->pdata[i],
+                    title, status, NULL, gtk_image_new_from_icon_name ("go-next-symbolic"));
+  }
+  if (list == NULL)
+    return;
+  gtk_box_append (GTK_BOX (self->rows_box), qonys_heading_new (_ ("Linked measures")));
   gtk_box_append (GTK_BOX (self->rows_box), list);
 }
 
@@ -109,6 +141,7 @@ update (QonysCardView *self)
   for (guint i = 0; i < card->notes->len; i++)
     gtk_box_append (GTK_BOX (self->rows_box),
                     qonys_text_new (g_ptr_array_index (card->notes, i), "qonys-note"));
+  append_measures (self, card->measure_ids);
   append_problems (self, card->problem_ids);
   for (GtkWidget *child = gtk_widget_get_first_child (self->rows_box); child != NULL;
        child = gtk_widget_get_next_sibling (child))
