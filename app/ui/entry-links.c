@@ -76,6 +76,51 @@ unlink_from (QonysEdit *edit, const QonysPlan *plan, QonysEntryKind kind, guint 
   }
 }
 
+char *
+qonys_entry_links_dup (const QonysPlan *plan, const char *id)
+{
+  const QonysEntry *annotation = qonys_plan_find (plan, QONYS_ENTRY_ANNOTATION, id);
+
+  return annotation != NULL ? g_strdup (qonys_entry_get (annotation, QONYS_ANNOTATION_MEASURES))
+                            : qonys_entry_links_dup_measures (plan, id);
+}
+
+static void
+add_note (QonysBox *box, const QonysNoteMark *note)
+{
+  if (note->district != NULL)
+    qonys_box_join (box, &note->district->shape->box);
+  else if (note->shape != NULL)
+    qonys_box_join (box, &note->shape->box);
+  else
+    qonys_box_add (box, note->x, note->y);
+}
+
+gboolean
+qonys_select_items_of_measure (QonysSession *session, const QonysEntry *measure, gboolean is_shown)
+{
+  QonysContent *content = qonys_session_get_content (session);
+  g_auto (GStrv) ids = qonys_entry_dup_ids (measure, QONYS_MEASURE_ITEMS);
+  QonysBox box = qonys_box_empty ();
+  guint n = 0;
+
+  for (char **id = ids; content != NULL && *id != NULL; id++) {
+    int index = qonys_content_find_note (content, *id);
+
+    if (index < 0)
+      continue;
+    if (n == 0 && is_shown)
+      qonys_session_show_entry (session, *id);
+    else if (n == 0)
+      qonys_session_select_entry (session, *id);
+    n++;
+    add_note (&box, content->notes->pdata[index]);
+  }
+  if (is_shown && n > 1)
+    qonys_session_show_box (session, &box);
+  return n > 0;
+}
+
 void
 qonys_delete_entry (QonysSession *session, QonysEntryKind kind, const char *id)
 {

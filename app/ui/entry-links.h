@@ -18,6 +18,15 @@ char *qonys_entry_links_dup_measures (const QonysPlan *plan, const char *item_id
 void qonys_entry_links_set (QonysEdit *edit, const QonysPlan *plan, const char *item_id,
                             const char *measures);
 
+/** The measures an item or annotation is linked to. Returns: (transfer full) (nullable): ids with
+ * spaces between */
+char *qonys_entry_links_dup (const QonysPlan *plan, const char *id);
+
+/** Selects the first marked place of a measure that is on the map, and brings all of them into view
+ * if @is_shown. Returns: FALSE if there is none */
+gboolean qonys_select_items_of_measure (QonysSession *session, const QonysEntry *measure,
+                                        gboolean is_shown);
+
 /** Deletes an item or annotation with all links to it. */
 void qonys_delete_entry (QonysSession *session, QonysEntryKind kind, const char *id);
 

@@ -61,9 +61,9 @@ add_place_row (ItemForm *self, GtkWidget *group)
   guint selected = 0;
 
   if (g_strcmp0 (kind, "point") == 0)
-    add_place (self, titles, "point", NULL, _ ("A point on the map"));
+    add_place (self, titles, "point", NULL, _ ("Point on the map"));
   else if (g_strcmp0 (kind, "area") == 0)
-    add_place (self, titles, "area", NULL, _ ("An area on the map"));
+    add_place (self, titles, "area", NULL, _ ("Area on the map"));
   else if (g_strcmp0 (kind, "cell") == 0)
     add_place (self, titles, "cell", ref, _ ("Square of 500 m"));
   for (guint i = 0; i < districts->len; i++) {

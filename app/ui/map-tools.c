@@ -121,8 +121,8 @@ await (Tools *self, const char *id)
 static void
 ask (Tools *self, QonysEntry *start)
 {
-  await (self, find_entry (self, qonys_entry_get_id (start)) == NULL ? qonys_entry_get_id (start)
-                                                                    : NULL);
+  await (self,
+         find_entry (self, qonys_entry_get_id (start)) == NULL ? qonys_entry_get_id (start) : NULL);
   if (is_item (start))
     qonys_ask_item (self->window, self->session, start);
   else

@@ -3,6 +3,7 @@
 
 #include "ui-support.h"
 #include "ui/history-dialog.h"
+#include "ui/link-row.h"
 #include "ui/measure-dialogs.h"
 #include "ui/measure-list.h"
 #include "ui/panel.h"
@@ -202,15 +203,18 @@ test_own (void)
   const QonysMeasureQuery query = {.group = QONYS_GROUP_NONE, .text = "оз шарам"};
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *id = NULL, *whole = NULL, *back = NULL;
+  GtkWidget *links;
   GtkWindow *dialog;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui_window ()), "win.add-measure", NULL));
   dialog = get_dialog ();
   g_assert_false (is_ready (dialog)); /* no title */
   type_text (dialog, "Title (Қазақша)", "Өз шарам");
-  type_text (dialog, "Problems", "P01 P99");
-  g_assert_false (is_ready (dialog)); /* no such problem */
-  type_text (dialog, "Problems", "P01 P05");
+  links = ui_find (GTK_WIDGET (dialog), QONYS_TYPE_LINK_ROW, "Problems");
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P01", TRUE);
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P02", TRUE);
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P05", TRUE);
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P02", FALSE);
   type_text (dialog, "Value expected", "12,5");
   g_assert_false (is_ready (dialog)); /* who says so, and by when */
   type_text (dialog, "Expected by", "01.01.2027");
@@ -221,6 +225,7 @@ test_own (void)
   g_assert_cmpuint (found->len, ==, 1);
   id = g_strdup (qonys_entry_get_id (found->pdata[0]));
   g_assert_cmpstr (get (id, QONYS_MEASURE_EFFECT_TO), ==, "12.5");
+  g_assert_cmpstr (get (id, QONYS_MEASURE_PROBLEMS), ==, "P01 P05");
   g_assert_true (ui_shows (panel, "Өз шарам (Қазақша)")); /* never borrowed silently */
   qonys_session_open_item (ui_session (), id);
   g_assert_true (ui_shows (panel, "No text yet in: Қазақша, Русский, English"));
