@@ -33,7 +33,7 @@ run (int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
       {"layer", 0, 0, G_OPTION_ARG_STRING, &layer,
        N_ ("districts, cells, fictitious, overcrowded, raids, dwellings, flows, figures, city, "
-           "problems or measures"),
+           "problems, measures, items or annotations"),
        "LAYER"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("The file to write: .geojson or .csv"),
        "FILE"},

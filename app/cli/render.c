@@ -36,18 +36,24 @@ choose_layers (const Options *options, QonysStyle *style, GError **error)
   if (options->layers != NULL) {
     for (guint i = 0; i < QONYS_N_LAYERS; i++)
       style->layers[i].is_visible = FALSE;
+    style->has_items = style->has_annotations = FALSE;
     names = g_strsplit (options->layers, ",", -1);
     for (guint i = 0; names[i] != NULL; i++) {
       QonysLayer layer;
 
-      if (!qonys_layer_parse (names[i], &layer)) {
+      if (g_str_equal (names[i], "items")) {
+        style->has_items = TRUE;
+      } else if (g_str_equal (names[i], "annotations")) {
+        style->has_annotations = TRUE;
+      } else if (qonys_layer_parse (names[i], &layer)) {
+        style->layers[layer].is_visible = TRUE;
+      } else {
         _qonys_cli_set_usage_error (error, &_qonys_command_render,
                                     _ ("There is no layer “%s” to draw: layers are districts, "
-                                       "fictitious, overcrowded and raids."),
+                                       "fictitious, overcrowded, raids, items and annotations."),
                                     names[i]);
         return FALSE;
       }
-      style->layers[layer].is_visible = TRUE;
     }
   }
   if (options->indicator != NULL)
@@ -158,7 +164,8 @@ run (int argc, char **argv, GError **error)
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
        N_ ("The picture to write: .png, .pdf or .svg"), "FILE"},
       {"layer", 0, 0, G_OPTION_ARG_STRING, &options.layers,
-       N_ ("What to draw: districts, fictitious, overcrowded, raids"), "LAYER[,LAYER…]"},
+       N_ ("What to draw: districts, fictitious, overcrowded, raids, items, annotations"),
+       "LAYER[,LAYER…]"},
       {"indicator", 0, 0, G_OPTION_ARG_STRING, &options.indicator,
        N_ ("What the districts are coloured by, or none (overcrowded_share)"), "ID"},
       {"heat", 0, 0, G_OPTION_ARG_NONE, &options.is_heat, N_ ("Density instead of marks"), NULL},

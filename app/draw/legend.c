@@ -584,7 +584,7 @@ add_items (Flow *flow)
     add_item (flow, &(ItemSwatch){approximate, FALSE, FALSE, TRUE},
               _ ("Approximate: somewhere in a square of 500 m"));
   if (content->n_items > 1)
-    add_item (flow, &(ItemSwatch){"3", TRUE, FALSE, FALSE}, _ ("Several, by their number"));
+    add_item (flow, &(ItemSwatch){"3", TRUE, FALSE, FALSE}, _ ("Several places and how many"));
 }
 
 static void

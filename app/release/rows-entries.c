@@ -83,7 +83,9 @@ make_rows (const QonysRelease *release, QonysEntryKind kind, guint begin, guint 
   for (guint i = 0; i < schema->n_fields; i++)
     if ((int)i != schema->shape_field &&
         !_qonys_entry_field_is_withheld (release->audience, kind, i))
-      columns[i] = _qonys_export_rows_add_column (rows, schema->fields[i].name);
+      columns[i] = _qonys_export_rows_add_column (
+          rows,
+          kind == QONYS_ENTRY_ITEM && i == QONYS_ITEM_PLACE_REF ? "place" : schema->fields[i].name);
   generalised = _qonys_export_rows_add_column (rows, "generalised");
   rows->geometries = g_ptr_array_new_with_free_func (g_free);
   rows->n_rows = end - begin;

@@ -252,6 +252,8 @@ get_export_title (const char *layer)
       {"figures", N_ ("Figures of the resolution")},
       {"problems", N_ ("Problems")},
       {"measures", N_ ("Measures")},
+      {"items", N_ ("Marked places")},
+      {"annotations", N_ ("Annotations")},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (titles); i++)

@@ -9,6 +9,7 @@ test_as_text (void)
   g_autofree char *text = NULL, *again = NULL;
 
   style.has_schematic_base = FALSE;
+  style.has_items = FALSE;
   style.layers[QONYS_LAYER_RAIDS] = (QonysLayerStyle){FALSE, 0.35, QONYS_MODE_HEAT, 0};
   style.layers[QONYS_LAYER_FICTITIOUS] = (QonysLayerStyle){TRUE, 1, QONYS_MODE_POINTS, 4.5};
   text = qonys_style_to_text (&style);
@@ -20,6 +21,12 @@ test_as_text (void)
   g_assert_false (read.layers[QONYS_LAYER_RAIDS].is_visible);
   g_assert_cmpfloat (read.layers[QONYS_LAYER_RAIDS].opacity, ==, 0.35);
   g_assert_cmpfloat (read.layers[QONYS_LAYER_FICTITIOUS].point_size_px, ==, 4.5);
+
+  g_assert_false (read.has_items);
+  g_assert_true (read.has_annotations);
+  g_assert_true (qonys_style_parse ("items=1;annotations=0", &read));
+  g_assert_true (read.has_items);
+  g_assert_false (read.has_annotations);
 
   kept = read;
   g_assert_false (qonys_style_parse ("raids=1,2,marks,0", &read));
