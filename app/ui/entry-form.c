@@ -115,7 +115,7 @@ GtkEditable *
 qonys_entry_form_add_text3 (QonysEntryForm *self, GtkWidget *group, guint field)
 {
   GtkEditable **lines = g_new (GtkEditable *, QONYS_N_LANGUAGES);
-  GtkWidget *label = qonys_text_new ("", "qonys-row-note");
+  GtkWidget *label = qonys_text_new ("", "qonys-row-note"), *row = adw_preferences_row_new ();
 
   g_object_set_data_full (G_OBJECT (label), "qonys-lines", lines, g_free);
   for (guint i = 0; i < QONYS_N_LANGUAGES; i++) {
@@ -126,7 +126,11 @@ qonys_entry_form_add_text3 (QonysEntryForm *self, GtkWidget *group, guint field)
   }
   for (guint i = 0; i < QONYS_N_LANGUAGES; i++)
     g_signal_connect_object (lines[i], "changed", G_CALLBACK (list_missing), label, 0);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), label);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  g_object_bind_property (label, "visible", row, "visible", G_BINDING_DEFAULT);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   list_missing (NULL, GTK_LABEL (label));
   return lines[qonys_language_get ()];
 }
