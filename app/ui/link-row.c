@@ -4,12 +4,13 @@
 #include "ui/link-row.h"
 #include "base/fold.h"
 #include "domain/catalogue.h"
+#include "ui/dialogs.h"
 #include "ui/measure-text.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
 
-#define LIST_WIDTH_PX 400
-#define LIST_HEIGHT_PX 300
+#define LIST_WIDTH_PX 440
+#define LIST_HEIGHT_PX 480
 
 /* ---- one thing ---- */
 
@@ -166,9 +167,9 @@ struct _QonysLinkRow {
 
   GListStore *links;
   GtkFilter *filter;
-  GtkWidget *button, *popover, *search;
-  char *needle;  /* folded */
-  char *unknown; /* ids that are not among the links */
+  GtkWidget *search; /* of the window that is open */
+  char *needle;      /* folded */
+  char *unknown;     /* ids that are not among the links */
   gboolean is_single;
 };
 
@@ -209,10 +210,6 @@ update (QonysLinkRow *self)
                               get_link (self, i)->title);
   escaped = g_markup_escape_text (titles->len > 0 ? titles->str : _ ("None named"), -1);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), escaped);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  titles->len > 0 ? titles->str : _ ("None named"), -1);
 }
 
 static void
@@ -244,7 +241,7 @@ activated_cb (GtkListView *view, guint position, QonysLinkRow *self)
 
   choose (self, link, !link->is_chosen);
   if (self->is_single && link->is_chosen)
-    gtk_popover_popdown (GTK_POPOVER (self->popover));
+    gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (view))));
 }
 
 static gboolean
@@ -315,9 +312,8 @@ static GtkWidget *
 make_list (QonysLinkRow *self, const char *title)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *scroller = gtk_scrolled_window_new (), *view;
   GtkFilterListModel *found;
+  GtkWidget *view;
 
   self->filter = GTK_FILTER (gtk_custom_filter_new (match, self, NULL));
   found = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->links)), self->filter);
@@ -327,26 +323,34 @@ make_list (QonysLinkRow *self, const char *title)
   view = gtk_list_view_new (GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (found))),
                             factory);
   gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (view), TRUE);
-  gtk_widget_add_css_class (view, "qonys-links");
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   g_signal_connect (view, "activate", G_CALLBACK (activated_cb), self);
+  return view;
+}
+
+/* The list in a window of its own, which Esc closes: the search above, chosen by Enter. */
+static void
+open_cb (QonysLinkRow *self)
+{
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  GtkWindow *window;
+  GtkWidget *content;
+
+  g_clear_pointer (&self->needle, g_free);
+  window = qonys_dialogs_show_page (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title,
+                                    make_list (self, title), LIST_WIDTH_PX, LIST_HEIGHT_PX);
+  g_object_set_data_full (G_OBJECT (window), "qonys-link-row", g_object_ref (self), g_object_unref);
   self->search = gtk_search_entry_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (searched_cb), self);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
-  gtk_widget_set_size_request (scroller, LIST_WIDTH_PX, LIST_HEIGHT_PX);
-  gtk_box_append (GTK_BOX (box), self->search);
-  gtk_box_append (GTK_BOX (box), scroller);
-  return box;
-}
-
-static void
-open_cb (QonysLinkRow *self)
-{
-  gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
+  g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), window);
+  gtk_widget_set_margin_start (self->search, 12);
+  gtk_widget_set_margin_end (self->search, 12);
+  gtk_widget_set_margin_bottom (self->search, 6);
+  content = adw_window_get_content (ADW_WINDOW (window));
+  gtk_box_insert_child_after (GTK_BOX (content), self->search,
+                              gtk_widget_get_first_child (content));
   gtk_widget_grab_focus (self->search);
 }
 
@@ -395,14 +399,9 @@ qonys_link_row_new (const char *title, GListStore *links, const char *ids, gbool
     if (**id != '\0' && g_hash_table_contains (wanted, *id))
       g_string_append_printf (unknown, "%s%s", unknown->len > 0 ? " " : "", *id);
   self->unknown = g_strdup (unknown->str);
-  self->popover = gtk_popover_new ();
-  gtk_popover_set_child (GTK_POPOVER (self->popover), make_list (self, title));
-  self->button = gtk_menu_button_new ();
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (self->button), "pan-down-symbolic");
-  gtk_menu_button_set_popover (GTK_MENU_BUTTON (self->button), self->popover);
-  gtk_widget_add_css_class (self->button, "flat");
-  gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_widget_set_receives_default (GTK_WIDGET (self), TRUE); /* Enter opens it, not the dialog's */
   g_signal_connect (self, "activated", G_CALLBACK (open_cb), NULL);
   update (self);
   return GTK_WIDGET (self);
