@@ -328,22 +328,48 @@ make_list (QonysLinkRow *self, const char *title)
   return view;
 }
 
+/* Enter in the search chooses the first that was found. */
+static void
+search_activated_cb (GtkListView *view)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (view))) > 0)
+    g_signal_emit_by_name (view, "activate", 0);
+}
+
+/* Down goes from the search into the list. */
+static gboolean
+enter_list (GtkWidget *search, GVariant *args, gpointer view)
+{
+  GtkWidget *line = gtk_widget_get_first_child (view);
+
+  return line != NULL && gtk_widget_grab_focus (line);
+}
+
 /* The list in a window of its own, which Esc closes: the search above, chosen by Enter. */
 static void
 open_cb (QonysLinkRow *self)
 {
   const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkWidget *content, *view = make_list (self, title);
   GtkWindow *window;
-  GtkWidget *content;
 
   g_clear_pointer (&self->needle, g_free);
   window = qonys_dialogs_show_page (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), title,
-                                    make_list (self, title), LIST_WIDTH_PX, LIST_HEIGHT_PX);
+                                    view, LIST_WIDTH_PX, LIST_HEIGHT_PX);
   g_object_set_data_full (G_OBJECT (window), "qonys-link-row", g_object_ref (self), g_object_unref);
   self->search = gtk_search_entry_new ();
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   g_signal_connect_swapped (self->search, "search-changed", G_CALLBACK (searched_cb), self);
+  g_signal_connect_object (self->search, "activate", G_CALLBACK (search_activated_cb), view,
+                           G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE); /* before the text's */
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Down, 0),
+                        gtk_callback_action_new (enter_list, view, NULL)));
+  gtk_widget_add_controller (self->search, keys);
   g_signal_connect_swapped (self->search, "stop-search", G_CALLBACK (gtk_window_close), window);
   gtk_widget_set_margin_start (self->search, 12);
   gtk_widget_set_margin_end (self->search, 12);
