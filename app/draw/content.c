@@ -47,11 +47,11 @@ qonys_note_kind_get_title (QonysNoteKind kind)
 {
   static const char *const titles[] = {
       [QONYS_NOTE_ITEM] = N_ ("Marked place"),
-      [QONYS_NOTE_PIN] = N_ ("Pin"),
-      [QONYS_NOTE_CALLOUT] = N_ ("Callout"),
-      [QONYS_NOTE_ARROW] = N_ ("Arrow"),
-      [QONYS_NOTE_AREA] = N_ ("Area"),
-      [QONYS_NOTE_FREEHAND] = N_ ("Freehand line"),
+      [QONYS_NOTE_PIN] = N_ ("A pin"),
+      [QONYS_NOTE_CALLOUT] = N_ ("A callout"),
+      [QONYS_NOTE_ARROW] = N_ ("An arrow"),
+      [QONYS_NOTE_AREA] = N_ ("An area"),
+      [QONYS_NOTE_FREEHAND] = N_ ("A freehand line"),
       [QONYS_NOTE_BEFORE_AFTER] = N_ ("Before and after"),
   };
 

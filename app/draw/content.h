@@ -80,7 +80,7 @@ typedef enum {
   QONYS_NOTE_BEFORE_AFTER
 } QonysNoteKind;
 
-/** In the language now set: “Marked place”, “Callout”. */
+/** In the language now set: “Marked place”, “A callout”. */
 const char *qonys_note_kind_get_title (QonysNoteKind kind);
 
 /** Something people wrote on the map: a problem item or an annotation. Immutable, shared by the
@@ -88,7 +88,7 @@ const char *qonys_note_kind_get_title (QonysNoteKind kind);
 typedef struct {
   gatomicrefcount ref_count;
   QonysNoteKind kind;
-  QonysEntry *entry; /* with the fields and the shape the audience may see; names what it links */
+  QonysEntry *entry; /* with the fields the audience may see; the place is below */
   double x, y;       /* the anchor, unit square; NaN: no place on the map (the whole city) */
   QonysShape *shape; /* unit square; NULL: the anchor alone. One line, or one closed ring */
   gboolean is_ring;

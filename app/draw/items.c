@@ -11,7 +11,7 @@
 #define PLATE_HEIGHT_PX 19.0
 #define TIP_PX 7.0
 #define TEXT_PX 11.0
-#define MIN_SQUARE_PX 36.0 /* squares of 500 m are drawn from this size on */
+#define MIN_EXTENT_PX 52.0 /* squares of 500 m are drawn from this size on */
 
 typedef struct {
   const char *label;
@@ -207,30 +207,58 @@ get_note (const QonysPaint *paint, guint index)
   return paint->content->notes->pdata[index];
 }
 
-/* The square, the area or the district of an item that is no point. */
-static void
-paint_extent (const QonysPaint *paint, const QonysNoteMark *note, gboolean is_selected)
+/* The square, the area or the district of an item that is no point; NULL if there is none or it is
+ * too small to be seen. */
+static const QonysShape *
+get_extent (const QonysPaint *paint, const QonysNoteMark *note, gboolean is_selected)
 {
-  cairo_t *cr = paint->cr;
   const QonysShape *shape = note->shape;
-  QonysColor color = is_selected ? paint->palette->accent : paint->palette->item;
 
   if (note->district != NULL && is_selected)
     shape = note->district->shape;
-  if (shape == NULL || (shape->box.max_x - shape->box.min_x) * paint->px_per_unit < MIN_SQUARE_PX)
+  if (shape == NULL || (shape->box.max_x - shape->box.min_x) * paint->px_per_unit < MIN_EXTENT_PX)
+    return NULL;
+  return shape;
+}
+
+typedef enum { EXTENTS_EXACT, EXTENTS_APPROXIMATE, EXTENTS_SELECTED, N_EXTENTS } Extents;
+
+/* All of a look at once: hundreds of squares in one path. */
+static void
+paint_extents (const QonysPaint *paint, const GArray *items, Extents look)
+{
+  cairo_t *cr = paint->cr;
+  QonysColor color = look == EXTENTS_SELECTED ? paint->palette->accent : paint->palette->item;
+  guint n = 0;
+
+  cairo_new_path (cr);
+  for (guint i = 0; i < items->len; i++) {
+    const QonysPlacedItem *item = &g_array_index (items, QonysPlacedItem, i);
+    const QonysNoteMark *note = get_note (paint, item->note);
+    const QonysShape *shape = get_extent (paint, note, item->is_selected);
+    Extents is = item->is_selected      ? EXTENTS_SELECTED
+                 : note->is_generalised ? EXTENTS_APPROXIMATE
+                                        : EXTENTS_EXACT;
+
+    /* Several in one square have the same. */
+    if (shape == NULL || is != look || !(item->cluster.is_one_place || item->cluster.n_points == 1))
+      continue;
+    qonys_paint_add_shape (paint, shape, 0.6, note->is_ring || note->district != NULL, FALSE);
+    n++;
+  }
+  if (n == 0)
     return;
   cairo_save (cr);
-  qonys_paint_add_shape (paint, shape, 0.6, note->is_ring || note->district != NULL, FALSE);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
   qonys_set_color (cr, color, 0.1);
-  if (note->is_ring)
-    cairo_fill_preserve (cr);
+  cairo_fill_preserve (cr);
   qonys_set_color (cr, paint->palette->halo, 1);
   cairo_set_line_width (cr, 4.4 * paint->scale);
   cairo_stroke_preserve (cr);
-  if (note->is_generalised)
-    cairo_set_dash (cr, (double[]){6 * paint->scale, 3 * paint->scale}, 2, 0);
+  if (look == EXTENTS_APPROXIMATE)
+    cairo_set_dash (cr, (double[]){8 * paint->scale, 4 * paint->scale}, 2, 0);
   qonys_set_color (cr, color, 1);
-  cairo_set_line_width (cr, (is_selected ? 2.6 : 1.6) * paint->scale);
+  cairo_set_line_width (cr, (look == EXTENTS_SELECTED ? 2.6 : 1.6) * paint->scale);
   cairo_stroke (cr);
   cairo_restore (cr);
 }
@@ -238,13 +266,8 @@ paint_extent (const QonysPaint *paint, const QonysNoteMark *note, gboolean is_se
 void
 qonys_paint_item_areas (const QonysPaint *paint, const GArray *items)
 {
-  for (guint i = 0; i < items->len; i++) {
-    const QonysPlacedItem *item = &g_array_index (items, QonysPlacedItem, i);
-
-    /* Several in one square have the same. */
-    if (item->cluster.is_one_place || item->cluster.n_points == 1)
-      paint_extent (paint, get_note (paint, item->note), item->is_selected);
-  }
+  for (Extents look = 0; look < N_EXTENTS; look++)
+    paint_extents (paint, items, look);
 }
 
 static void

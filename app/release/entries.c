@@ -1,5 +1,5 @@
 /* What people wrote, as an audience may see it: up to some ten thousand items and annotations, each
- * made once (5 µs) and taken over by the next release while its entry stays the same. For other
+ * made once (3 µs) and taken over by the next release while its entry stays the same. For other
  * than the official audience a place is made coarser: to squares of 500 m where it is a point or
  * smaller than one, else to a grid of 100 m; the entry itself is made anew without what is
  * withheld, so that nobody after the gate has it. */
@@ -196,11 +196,10 @@ _qonys_plan_find_measures (const QonysPlan *plan, guint field, const char *id)
 
 /* The entry without what the audience may not see. */
 static QonysEntry *
-make_entry (QonysEntry *entry, const QonysRelease *release, const QonysPath *path)
+make_entry (QonysEntry *entry, const QonysRelease *release)
 {
   QonysEntryKind kind = qonys_entry_get_kind (entry);
   const QonysEntrySchema *schema = qonys_entry_schema_get (kind);
-  g_autofree char *wkt = path != NULL ? qonys_path_to_wkt (path) : NULL;
   g_autofree const char **values = NULL;
 
   if (_qonys_release_is_official (release))
@@ -210,7 +209,7 @@ make_entry (QonysEntry *entry, const QonysRelease *release, const QonysPath *pat
     values[i] = _qonys_entry_field_is_withheld (release->audience, kind, i)
                     ? NULL
                     : qonys_entry_get (entry, i);
-  values[schema->shape_field] = wkt;
+  values[schema->shape_field] = NULL; /* the mark's is what may be shown */
   if (kind == QONYS_ENTRY_ITEM && (g_strcmp0 (values[QONYS_ITEM_PLACE_KIND], "point") == 0 ||
                                    g_strcmp0 (values[QONYS_ITEM_PLACE_KIND], "area") == 0))
     values[QONYS_ITEM_PLACE_REF] = NULL; /* it may be an address */
@@ -259,6 +258,21 @@ find_district (const QonysContent *content, const QonysEntry *entry)
 
 /* ---- marks ---- */
 
+/* Has it the corners of one? Its middle need not be searched for. */
+static gboolean
+is_square (const QonysPath *path)
+{
+  g_auto (Vertices) v = {0};
+
+  if (path->kind != QONYS_PATH_POLYGON || path->lon_deg->len != 5)
+    return FALSE;
+  vertices_init (&v, path);
+  for (guint i = 0; i < 4; i++)
+    if (fabs (hypot (v.east_m[i + 1] - v.east_m[i], v.north_m[i + 1] - v.north_m[i]) - CELL_M) > 1)
+      return FALSE;
+  return fabs (fabs (get_area_m2 (&v)) - CELL_M * CELL_M) < CELL_M;
+}
+
 /* Shape and anchor: a line's end that it points to, else its beginning; an area's label point. */
 static void
 set_place (QonysNoteMark *mark, const QonysPath *path)
@@ -276,8 +290,12 @@ set_place (QonysNoteMark *mark, const QonysPath *path)
     return;
   mark->shape = qonys_shape_new (1, starts, x, y);
   mark->is_ring = path->kind == QONYS_PATH_POLYGON;
-  if (mark->is_ring)
+  if (is_square (path)) {
+    mark->x = (x[0] + x[2]) / 2;
+    mark->y = (y[0] + y[2]) / 2;
+  } else if (mark->is_ring) {
     qonys_shape_get_label_point (mark->shape, &mark->x, &mark->y);
+  }
 }
 
 static QonysNoteMark *
@@ -287,7 +305,7 @@ make_mark (const QonysRelease *release, QonysEntry *entry, const QonysDistrict *
   guint text = is_item ? QONYS_ITEM_TEXT_KK : QONYS_ANNOTATION_TEXT_KK;
   g_autoptr (QonysPath) path =
       make_path (entry, _qonys_release_is_official (release), &is_generalised);
-  g_autoptr (QonysEntry) released = make_entry (entry, release, path);
+  g_autoptr (QonysEntry) released = make_entry (entry, release);
   QonysNoteMark *mark = qonys_note_mark_new (get_kind (entry), released);
   const char *words = qonys_entry_get_text3 (entry, text), *id;
 
@@ -317,6 +335,24 @@ make_mark (const QonysRelease *release, QonysEntry *entry, const QonysDistrict *
   return mark;
 }
 
+typedef struct {
+  const QonysRelease *release;
+  const GPtrArray *entries;
+  GPtrArray *districts; /* by entry; NULL: it is none */
+  gpointer *marks;      /* by entry; NULL: still to be made */
+} Making;
+
+static void
+make_marks (gsize begin, gsize end, guint part, gpointer data)
+{
+  const Making *making = data;
+
+  for (gsize i = begin; i < end; i++)
+    if (making->marks[i] == NULL)
+      making->marks[i] =
+          make_mark (making->release, making->entries->pdata[i], making->districts->pdata[i]);
+}
+
 /* Both lists are sorted by id; what stands in both as the same object keeps its mark. */
 static void
 add_kind (QonysContent *content, const QonysRelease *release, const QonysRelease *before,
@@ -325,25 +361,28 @@ add_kind (QonysContent *content, const QonysRelease *release, const QonysRelease
   const GPtrArray *entries = qonys_plan_get_entries (release->plan, kind);
   const GPtrArray *old = before != NULL ? qonys_plan_get_entries (before->plan, kind) : NULL;
   guint offset = kind == QONYS_ENTRY_ANNOTATION && before != NULL ? before->content->n_items : 0;
-  guint at = 0;
+  guint first = content->notes->len, at = 0;
+  g_autoptr (GPtrArray) districts = g_ptr_array_sized_new (entries->len);
+  Making making = {release, entries, districts, NULL};
 
+  g_ptr_array_set_size (content->notes, (int)(first + entries->len));
+  making.marks = content->notes->pdata + first;
   for (guint i = 0; i < entries->len; i++) {
     QonysEntry *entry = entries->pdata[i];
-    const char *id = qonys_entry_get_id (entry);
     const QonysDistrict *district = find_district (content, entry);
-    QonysNoteMark *mark = NULL;
 
+    g_ptr_array_add (districts, (gpointer)district);
     while (old != NULL && at < old->len && old->pdata[at] != entry &&
-           strcmp (qonys_entry_get_id (old->pdata[at]), id) < 0)
+           strcmp (qonys_entry_get_id (old->pdata[at]), qonys_entry_get_id (entry)) < 0)
       at++;
-    if (old != NULL && at < old->len && old->pdata[at] == entry)
-      mark = before->content->notes->pdata[offset + at];
-    if (mark != NULL && mark->district == district)
-      qonys_note_mark_ref (mark);
-    else
-      mark = make_mark (release, entry, district);
-    g_ptr_array_add (content->notes, mark);
+    if (old != NULL && at < old->len && old->pdata[at] == entry) {
+      QonysNoteMark *mark = before->content->notes->pdata[offset + at];
+
+      if (mark->district == district)
+        making.marks[i] = qonys_note_mark_ref (mark);
+    }
   }
+  qonys_parallel_for (entries->len, 512, make_marks, &making);
 }
 
 void
