@@ -37,7 +37,8 @@ print_datasets (const GPtrArray *datasets)
     g_print ("dataset: ");
     _qonys_cli_print_fields (qonys_schema_get (dataset->type)->name, or_dash (dataset->title), day,
                              read, stored, rejected, dataset->is_synthetic ? "synthetic" : "real",
-                             or_dash (dataset->sha256), NULL);
+                             or_dash (dataset->sha256), dataset->is_withdrawn ? "withdrawn" : NULL,
+                             NULL);
   }
 }
 

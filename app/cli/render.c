@@ -2,7 +2,9 @@
 
 #include "cli/cli-private.h"
 
+#include "domain/setting.h"
 #include "geo/mercator.h"
+#include "store/store.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -59,7 +61,8 @@ choose_layers (const Options *options, QonysStyle *style, GError **error)
   if (options->indicator != NULL)
     style->layers[QONYS_LAYER_DISTRICTS].is_visible = TRUE;
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
-    style->layers[i].point_size_px = options->point_size_px;
+    if (options->point_size_px > 0)
+      style->layers[i].point_size_px = options->point_size_px;
     if (options->is_heat)
       style->layers[i].mode = QONYS_MODE_HEAT;
     else if (options->has_points)
@@ -133,10 +136,17 @@ render (const char *path, const Options *options, GError **error)
   QonysJob *job = _qonys_progress_get_job (progress);
   g_autoptr (QonysProject) project = NULL;
   g_autoptr (QonysRelease) release = NULL;
+  g_autofree char *look = qonys_store_read_setting (path, QONYS_SETTING_STYLE);
+  g_autofree char *indicator = qonys_store_read_setting (path, QONYS_SETTING_STATISTIC);
   QonysStyle style = qonys_style_get_default ();
   int width_px = 1600, height_px = 1000;
   QonysBox box;
 
+  if (look != NULL) /* what was chosen in the window, where the options say nothing else */
+    qonys_style_parse (look, &style);
+  if (indicator != NULL && !g_str_equal (indicator, "none") &&
+      qonys_statistic_find (indicator) == NULL)
+    g_clear_pointer (&indicator, g_free);
   if (!check_form (options, error) || !choose_layers (options, &style, error) ||
       (options->size != NULL && !parse_size (options->size, &width_px, &height_px, error)) ||
       (options->box != NULL && !parse_box (options->box, &box, error)))
@@ -149,8 +159,9 @@ render (const char *path, const Options *options, GError **error)
     return FALSE;
   if (options->box == NULL)
     box = qonys_districts_get_main_box (qonys_project_get_districts (project));
-  release = _qonys_cli_make_release (&_qonys_command_render, project, options->audience,
-                                     options->purpose, 0, options->indicator, job, error);
+  release = _qonys_cli_make_release (
+      &_qonys_command_render, project, options->audience, options->purpose, 0,
+      options->indicator != NULL ? options->indicator : indicator, job, error);
   return release != NULL &&
          qonys_release_write_picture (release, &style, &box, options->title, width_px, height_px,
                                       options->output, job, error);

@@ -100,6 +100,12 @@ static const struct {
     {"annotation.delete", N_ ("Delete an annotation")},
     {"setting.norm", N_ ("Change the norm")},
     {"setting.style", N_ ("Change the look of the map")},
+    {"setting.statistic", N_ ("Colour the districts")},
+    {"setting.layers", N_ ("Show the layers of a problem")},
+    {"data.import", N_ ("Add data")},
+    {"data.withdraw", N_ ("Take data out of use")},
+    {"data.restore", N_ ("Bring data back into use")},
+    {"data.remove-training", N_ ("Remove the training data")},
     {"external", N_ ("Changes made by another program")},
     {"revert", N_ ("Return to an earlier version")},
 };

@@ -176,7 +176,7 @@ qonys_history_merge (const QonysHistory *history, const QonysEdit *edit)
     gboolean is_there;
     QonysEntry *before = find_before (last, change, &is_there);
 
-    if (!is_there)
+    if (!is_there || qonys_entry_equal (before, change->after)) /* a step that does nothing */
       return NULL;
     g_ptr_array_add (merged->changes, qonys_entry_change_new (before, change->after));
   }

@@ -36,7 +36,7 @@ QonysEdit *qonys_history_make_redo (const QonysHistory *history);
  * qonys_history_merge:
  *
  * Whether @edit goes on with the last one: same merge key, within three seconds, nothing undone
- * between.
+ * between, and not just its undoing.
  *
  * Returns: (transfer full) (nullable): both as one, numbered as the last one; NULL if not
  */

@@ -166,6 +166,8 @@ change_list (GPtrArray *list, const QonysEntryChange *change, GError **error)
   guint at;
   gboolean is_there = find_place (list, qonys_entry_change_get_id (change), &at);
 
+  if (!is_there && change->after == NULL) /* gone already */
+    return TRUE;
   if (!qonys_entry_equal (is_there ? list->pdata[at] : NULL, change->before)) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED,
                          _ ("Somebody else changed this meanwhile. Open the project again and "

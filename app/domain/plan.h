@@ -30,7 +30,7 @@ QonysEntry *qonys_plan_find (const QonysPlan *plan, QonysEntryKind kind, const c
  * qonys_plan_apply:
  *
  * Does what an edit says. The error is that of an edit made of another state: what it says was
- * there before is not there now.
+ * there before is not there now. What shall be deleted may be gone already.
  *
  * Returns: (transfer full): the next state
  */

@@ -7,9 +7,11 @@
 typedef struct {
   char *path;
   QonysTable *tables[QONYS_N_RECORD_TYPES];
+  QonysTable *unused[QONYS_N_RECORD_TYPES]; /* NULL: none */
   GPtrArray *datasets;
   QonysDistricts *districts;
   GPtrArray *base;
+  QonysNorm base_norm;
   QonysDay days[QONYS_N_RECORD_TYPES]; /* the day each type speaks of */
   GMutex lock;                         /* guards the making of places and norm counts */
   QonysPlaces *places;                 /* on first use */
@@ -82,8 +84,10 @@ data_clear (gpointer box)
   Data *data = box;
 
   g_free (data->path);
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++) {
     qonys_table_unref (data->tables[i]);
+    g_clear_pointer (&data->unused[i], qonys_table_unref);
+  }
   g_ptr_array_unref (data->datasets);
   qonys_districts_unref (data->districts);
   g_ptr_array_unref (data->base);
@@ -117,10 +121,25 @@ qonys_project_new (const char *path, QonysTable *tables[QONYS_N_RECORD_TYPES], G
   data->datasets = datasets;
   data->districts = districts;
   data->base = base;
+  data->base_norm = *norm;
   g_mutex_init (&data->lock);
   for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
     data->days[i] = find_day (data, i);
   return project_new (data, norm);
+}
+
+QonysProject *
+qonys_project_with_rows (QonysProject *project, QonysTable *tables[QONYS_N_RECORD_TYPES],
+                         QonysTable **unused, GPtrArray *datasets, QonysDistricts *districts)
+{
+  QonysProject *next =
+      qonys_project_new (project->data->path, tables, datasets, districts,
+                         g_ptr_array_ref (project->data->base), &project->data->base_norm);
+
+  for (guint i = 0; unused != NULL && i < QONYS_N_RECORD_TYPES; i++)
+    next->data->unused[i] = unused[i];
+  next->norm = project->norm;
+  return next;
 }
 
 QonysProject *
@@ -183,6 +202,18 @@ const QonysNorm *
 qonys_project_get_norm (const QonysProject *project)
 {
   return &project->norm;
+}
+
+const QonysNorm *
+qonys_project_get_base_norm (const QonysProject *project)
+{
+  return &project->data->base_norm;
+}
+
+QonysTable *
+qonys_project_get_unused_table (const QonysProject *project, QonysRecordType type)
+{
+  return project->data->unused[type];
 }
 
 /* ---- sums on first use ---- */
@@ -265,12 +296,12 @@ qonys_datasets_choose_active (const GPtrArray *datasets, QonysRecordType type)
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = g_ptr_array_index (datasets, i);
 
-    has_real |= dataset->type == type && !dataset->is_synthetic;
+    has_real |= dataset->type == type && !dataset->is_synthetic && !dataset->is_withdrawn;
   }
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = g_ptr_array_index (datasets, i);
 
-    if (dataset->type != type || (has_real && dataset->is_synthetic))
+    if (dataset->type != type || dataset->is_withdrawn || (has_real && dataset->is_synthetic))
       continue;
     if (!is_state)
       g_array_append_val (ids, dataset->id);

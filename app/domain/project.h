@@ -18,6 +18,7 @@ typedef struct {
   QonysDay as_of, received_on;
   gint64 n_read, n_stored, n_rejected;
   gboolean is_synthetic;
+  gboolean is_withdrawn; /* taken out of use, as the plan's settings say; its rows stay */
 } QonysDataset;
 
 QonysDataset *qonys_dataset_new (void);
@@ -49,9 +50,21 @@ const GPtrArray *qonys_project_get_datasets (const QonysProject *project);
 QonysDistricts *qonys_project_get_districts (const QonysProject *project);
 const GPtrArray *qonys_project_get_base (const QonysProject *project);
 const QonysNorm *qonys_project_get_norm (const QonysProject *project);
+/** The norm where the plan sets none. */
+const QonysNorm *qonys_project_get_base_norm (const QonysProject *project);
+/** Rows of the datasets that are not in use, of a project in no file; NULL: none are kept. */
+QonysTable *qonys_project_get_unused_table (const QonysProject *project, QonysRecordType type);
 
 /** The same data under another norm. */
 QonysProject *qonys_project_with_norm (QonysProject *project, const QonysNorm *norm);
+
+/** The next state: other rows, other districts; base and norms stay. All as qonys_project_new();
+ * @unused: (transfer full) (nullable) (array fixed-size=QONYS_N_RECORD_TYPES): rows of datasets
+ * that are not in use, where no file keeps them */
+QonysProject *qonys_project_with_rows (QonysProject *project,
+                                       QonysTable *tables[QONYS_N_RECORD_TYPES],
+                                       QonysTable **unused, GPtrArray *datasets,
+                                       QonysDistricts *districts);
 
 /** Does any row in use come from a synthetic dataset? */
 gboolean qonys_project_is_synthetic (const QonysProject *project);
@@ -63,8 +76,8 @@ QonysDay qonys_project_get_data_day (const QonysProject *project, QonysRecordTyp
  * qonys_datasets_choose_active:
  * @datasets: (element-type QonysDataset)
  *
- * Which datasets of a type are in use: real ones hide synthetic ones; of dwellings and suspicions
- * only the latest as_of, of the others all.
+ * Which datasets of a type are in use, of those not withdrawn: real ones hide synthetic ones; of
+ * dwellings and suspicions only the latest as_of, of the others all.
  *
  * Returns: (transfer full) (element-type gint32): ids
  */

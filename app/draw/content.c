@@ -226,7 +226,7 @@ list_sources (const QonysContent *content)
     const QonysDataset *dataset = g_ptr_array_index (datasets, i);
     g_autofree char *name = NULL;
 
-    if (!dataset->title || dataset->is_synthetic)
+    if (!dataset->title || dataset->is_synthetic || dataset->is_withdrawn)
       continue;
     name = dataset->supplier && *dataset->supplier
                ? g_strdup_printf ("%s (%s)", dataset->title, dataset->supplier)

@@ -72,7 +72,8 @@ add_sources (QonysText *text, const QonysExportRows *rows)
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = g_ptr_array_index (datasets, i);
 
-    if (rows->source >= 0 && dataset->type != (QonysRecordType)rows->source)
+    if (dataset->is_withdrawn ||
+        (rows->source >= 0 && dataset->type != (QonysRecordType)rows->source))
       continue;
     if (!is_first)
       _qonys_text_add_char (text, ',');

@@ -109,6 +109,7 @@ compose_line (QonysText *text, const QonysLogEntry *entry, gint64 number, const 
   g_autoptr (GDateTime) now = g_date_time_new_now (zone);
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S+05:00");
   g_autofree char *hash = NULL;
+  guint n = 0;
 
   _qonys_text_add_literal (text, "{\"n\":");
   _qonys_text_add_int (text, number);
@@ -130,7 +131,9 @@ compose_line (QonysText *text, const QonysLogEntry *entry, gint64 number, const 
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = g_ptr_array_index (datasets, i);
 
-    if (i > 0)
+    if (dataset->is_withdrawn)
+      continue;
+    if (n++ > 0)
       _qonys_text_add_char (text, ',');
     _qonys_text_add_json_string (text, dataset->sha256 != NULL ? dataset->sha256 : dataset->title);
   }

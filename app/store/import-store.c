@@ -4,6 +4,7 @@
  */
 #include "store/import-store.h"
 
+#include "store/choose-rows.h"
 #include "store/database.h"
 #include "store/project-file.h"
 
@@ -27,7 +28,8 @@ is_known_file (const GPtrArray *datasets, QonysRecordType type, const char *sha2
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = datasets->pdata[i];
 
-    if (dataset->type == type && sha256 != NULL && g_strcmp0 (dataset->sha256, sha256) == 0)
+    if (dataset->type == type && !dataset->is_withdrawn && sha256 != NULL &&
+        g_strcmp0 (dataset->sha256, sha256) == 0)
       return TRUE;
   }
   return FALSE;
@@ -92,50 +94,12 @@ qonys_import_do_old_rows_stay (const GPtrArray *datasets, const QonysDataset *da
 
 /* ---- storing ---- */
 
-static void
-append_rows (QonysTableBuilder *builder, const QonysTable *table, const GArray *ids)
-{
-  const QonysSchema *schema = qonys_table_get_schema (table);
-  const gint32 *dataset_ids = qonys_table_get_dataset_ids (table);
-
-  for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
-    if (!contains_id (ids, dataset_ids[row]))
-      continue;
-    for (guint i = 0; i < schema->n_fields; i++)
-      switch (schema->fields[i].type) {
-      case QONYS_FIELD_INT:
-      case QONYS_FIELD_DATE:
-        qonys_table_builder_add_int (builder, i, qonys_table_get_int (table, row, i));
-        break;
-      case QONYS_FIELD_BIG:
-        qonys_table_builder_add_big (builder, i, qonys_table_get_big (table, row, i));
-        break;
-      case QONYS_FIELD_DECIMAL:
-        qonys_table_builder_add_decimal (builder, i, qonys_table_get_decimal (table, row, i));
-        break;
-      case QONYS_FIELD_ENUM:
-      case QONYS_FIELD_BOOL:
-        qonys_table_builder_add_code (builder, i, qonys_table_get_code (table, row, i));
-        break;
-      case QONYS_FIELD_TEXT:
-      case QONYS_FIELD_KEY:
-      default:
-        qonys_table_builder_add_text (builder, i, qonys_table_get_text (table, row, i), -1);
-      }
-    if (schema->has_position)
-      qonys_table_builder_add_position (builder, qonys_table_get_lon_deg (table)[row],
-                                        qonys_table_get_lat_deg (table)[row]);
-    qonys_table_builder_add_dataset_id (builder, dataset_ids[row]);
-  }
-}
-
-/* The next state of a project that is in no file: only rows in use are kept. */
+/* The next state of a project that is in no file. */
 static QonysProject *
 add_in_memory (QonysProject *project, const QonysDataset *dataset, QonysTable *rows, GError **error)
 {
   g_autoptr (GPtrArray) datasets = copy_datasets (qonys_project_get_datasets (project), dataset);
   g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, dataset->type);
-  QonysTable *tables[QONYS_N_RECORD_TYPES];
 
   if (!contains_id (active, dataset->id)) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED,
@@ -143,30 +107,7 @@ add_in_memory (QonysProject *project, const QonysDataset *dataset, QonysTable *r
                             "rows would not be used. Save the project first to keep both."));
     return NULL;
   }
-  for (guint i = datasets->len; i-- > 0;) {
-    const QonysDataset *other = datasets->pdata[i];
-
-    if (other->type == dataset->type && !contains_id (active, other->id))
-      g_ptr_array_remove_index (datasets, i);
-  }
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
-    tables[i] = qonys_table_ref (qonys_project_get_table (project, i));
-  if (active->len == 1) {
-    qonys_table_unref (tables[dataset->type]);
-    tables[dataset->type] = qonys_table_ref (rows);
-  } else {
-    QonysTableBuilder *builder =
-        qonys_table_builder_new (dataset->type, qonys_table_get_n_rows (rows));
-    append_rows (builder, tables[dataset->type], active);
-    append_rows (builder, rows, active);
-    qonys_table_unref (tables[dataset->type]);
-    tables[dataset->type] = qonys_table_builder_finish (builder);
-  }
-
-  return qonys_project_new (NULL, tables, g_steal_pointer (&datasets),
-                            qonys_districts_ref (qonys_project_get_districts (project)),
-                            g_ptr_array_ref ((GPtrArray *)qonys_project_get_base (project)),
-                            qonys_project_get_norm (project));
+  return qonys_rows_choose (project, g_steal_pointer (&datasets), rows);
 }
 
 /* The file's new state under the norm of the state before. */

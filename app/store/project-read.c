@@ -2,6 +2,7 @@
  * Opening a project: its kind, settings, datasets and districts through GDAL, in some 10 ms;
  * records by table-read.c.
  */
+#include "domain/setting.h"
 #include "store/districts.h"
 #include "store/feature.h"
 #include "store/project-file.h"
@@ -207,6 +208,53 @@ read_norm (GDALDatasetH file, GPtrArray *diagnostics)
   return norm;
 }
 
+/* What people set goes before what the file was made with. */
+static void
+read_plan_settings (GDALDatasetH file, GPtrArray *datasets, QonysNorm *norm)
+{
+  OGRLayerH layer =
+      GDALDatasetGetLayerByName (file, qonys_entry_schema_get (QONYS_ENTRY_SETTING)->name);
+  OGRFeatureH next;
+
+  if (layer == NULL) /* an earlier version had none */
+    return;
+  OGR_L_ResetReading (layer);
+  while ((next = OGR_L_GetNextFeature (layer)) != NULL) {
+    g_auto (OGRFeatureH) row = next;
+    g_autofree char *key = qonys_feature_get_text (row, "id");
+    g_autofree char *value = qonys_feature_get_text (row, "value");
+    gint32 id;
+
+    if (g_strcmp0 (key, QONYS_SETTING_NORM) == 0 && value != NULL)
+      qonys_norm_parse (value, norm);
+    else if (key != NULL && qonys_setting_parse_withdrawn_key (key, &id))
+      for (guint i = 0; i < datasets->len; i++) {
+        QonysDataset *dataset = datasets->pdata[i];
+
+        dataset->is_withdrawn |= dataset->id == id;
+      }
+  }
+}
+
+char *
+qonys_store_read_setting (const char *path, const char *key)
+{
+  const char *table = qonys_entry_schema_get (QONYS_ENTRY_SETTING)->name;
+  g_autofree char *sql = g_strdup_printf ("SELECT value FROM \"%s\" WHERE id = ?", table);
+  g_autoptr (sqlite3) database = NULL;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+
+  if (qonys_sqlite_open (path, FALSE, &database) != SQLITE_OK)
+    return NULL;
+  statement = qonys_sqlite_prepare (database, sql);
+  if (statement == NULL)
+    return NULL;
+  qonys_sqlite_bind (statement, 1, key);
+  return sqlite3_step (statement) == SQLITE_ROW
+             ? g_strdup ((const char *)sqlite3_column_text (statement, 0))
+             : NULL;
+}
+
 /* ---- the whole ---- */
 
 static gboolean
@@ -249,8 +297,9 @@ qonys_store_open_project (const char *path, QonysJob *job, GPtrArray *diagnostic
   g_autoptr (GPtrArray) datasets = NULL;
   g_autoptr (QonysDistricts) districts = NULL;
   g_autoptr (GPtrArray) base = NULL;
+  g_autoptr (QonysProject) project = NULL;
   QonysTable *tables[QONYS_N_RECORD_TYPES] = {NULL};
-  QonysNorm norm;
+  QonysNorm base_norm, norm;
 
   qonys_store_init ();
   qonys_gdal_scope_open (&scope, diagnostics);
@@ -264,9 +313,11 @@ qonys_store_open_project (const char *path, QonysJob *job, GPtrArray *diagnostic
   if (base == NULL)
     return NULL;
   datasets = qonys_project_file_read_datasets (file);
-  norm = read_norm (file, diagnostics);
+  base_norm = norm = read_norm (file, diagnostics);
+  read_plan_settings (file, datasets, &norm);
   if (!read_tables (path, datasets, tables, job, diagnostics, error))
     return NULL;
-  return qonys_project_new (path, tables, g_steal_pointer (&datasets), g_steal_pointer (&districts),
-                            g_steal_pointer (&base), &norm);
+  project = qonys_project_new (path, tables, g_steal_pointer (&datasets),
+                               g_steal_pointer (&districts), g_steal_pointer (&base), &base_norm);
+  return qonys_project_with_norm (project, &norm);
 }

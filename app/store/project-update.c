@@ -95,17 +95,20 @@ qonys_store_set_districts (QonysProject *project, QonysDistricts *districts, Qon
   g_autoptr (QonysDistricts) merged =
       qonys_districts_merge (qonys_project_get_districts (project), districts);
   const char *path = qonys_project_get_path (project);
-  QonysTable *tables[QONYS_N_RECORD_TYPES];
+  QonysTable *tables[QONYS_N_RECORD_TYPES], *unused[QONYS_N_RECORD_TYPES];
 
   qonys_store_init ();
   if (qonys_job_is_cancelled (job, error))
     return NULL;
   if (path != NULL && !write_districts (path, merged, error))
     return NULL;
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++) {
+    QonysTable *rest = qonys_project_get_unused_table (project, i);
+
     tables[i] = qonys_table_ref (qonys_project_get_table (project, i));
-  return qonys_project_new (
-      path, tables, g_ptr_array_ref ((GPtrArray *)qonys_project_get_datasets (project)),
-      g_steal_pointer (&merged), g_ptr_array_ref ((GPtrArray *)qonys_project_get_base (project)),
-      qonys_project_get_norm (project));
+    unused[i] = rest == NULL ? NULL : qonys_table_ref (rest);
+  }
+  return qonys_project_with_rows (
+      project, tables, unused, g_ptr_array_ref ((GPtrArray *)qonys_project_get_datasets (project)),
+      g_steal_pointer (&merged));
 }

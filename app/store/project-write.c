@@ -70,7 +70,8 @@ write_settings (GDALDatasetH file, const QonysNorm *norm)
   return TRUE;
 }
 
-/* Rows of datasets that are not in use stay behind in the file the project came from. */
+/* Rows of datasets that are not in use stay behind in the file the project came from; of one in no
+ * file they are kept in memory. @old_path: (nullable) */
 static QonysTable *
 read_unused_rows (QonysProject *project, const char *old_path, QonysRecordType type, QonysJob *job,
                   GError **error)
@@ -88,7 +89,9 @@ read_unused_rows (QonysProject *project, const char *old_path, QonysRecordType t
     if (dataset->type == type && !is_active)
       g_array_append_val (unused, dataset->id);
   }
-  if (unused->len == 0)
+  if (old_path == NULL && qonys_project_get_unused_table (project, type) != NULL)
+    return qonys_table_ref (qonys_project_get_unused_table (project, type));
+  if (unused->len == 0 || old_path == NULL)
     return qonys_table_builder_finish (qonys_table_builder_new (type, 0));
   return qonys_project_file_read_table (old_path, type, unused, 0, job, NULL, error);
 }
@@ -120,7 +123,7 @@ write_content (QonysProject *project, GDALDatasetH file, const char *old_path, Q
   OSRImportFromEPSG (wgs84, 4326);
   if (!qonys_districts_write_layer (qonys_project_get_districts (project), file, wgs84) ||
       !qonys_project_file_make_layers (file) ||
-      !write_settings (file, qonys_project_get_norm (project)) ||
+      !write_settings (file, qonys_project_get_base_norm (project)) ||
       (old_path != NULL && !copy_recipes (file, old_path, scope, error)))
     return FALSE;
   for (guint i = 0; i < datasets->len; i++)
@@ -135,8 +138,6 @@ write_content (QonysProject *project, GDALDatasetH file, const char *old_path, Q
 
     if (!qonys_project_file_add_rows (file, table, job, &n_done, n_all, error))
       return FALSE;
-    if (old_path == NULL)
-      continue;
     unused = read_unused_rows (project, old_path, type, job, error);
     if (unused == NULL || !qonys_project_file_add_rows (file, unused, job, &n_done, n_all, error))
       return FALSE;

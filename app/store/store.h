@@ -43,6 +43,22 @@ gboolean qonys_store_is_project (const char *path);
 QonysProject *qonys_store_open_project (const char *path, QonysJob *job, GPtrArray *diagnostics,
                                         GError **error);
 
+/** A setting of a project file (domain/setting.h), without opening the project. Returns: (transfer
+ * full) (nullable): NULL if it is not set, or the file is none or cannot be read */
+char *qonys_store_read_setting (const char *path, const char *key);
+
+/**
+ * qonys_store_set_withdrawn:
+ * @ids: (element-type gint32): of the datasets that shall not be in use; all others shall be
+ *
+ * The same project with other datasets in use. No file is written: who asks writes the setting.
+ * Rows come from the project's file, as fast as it opens, or from what is kept in memory.
+ *
+ * Returns: (transfer full)
+ */
+QonysProject *qonys_store_set_withdrawn (QonysProject *project, const GArray *ids, QonysJob *job,
+                                         GError **error);
+
 /**
  * qonys_store_write_project:
  *

@@ -200,6 +200,7 @@ set_accels (GtkApplication *application)
       {"win.open", {"<Ctrl>o"}},
       {"win.open-districts", {"<Ctrl><Shift>o"}},
       {"win.add-data", {"<Ctrl>i"}},
+      {"win.remove-training-data", {"<Ctrl><Shift>r"}},
       {"win.new-demo", {"<Ctrl>n"}},
       {"win.new-project", {"<Ctrl><Shift>n"}},
       {"win.save-as", {"<Ctrl>s", "<Ctrl><Shift>s"}},

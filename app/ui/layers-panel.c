@@ -1,10 +1,12 @@
 /* Switches, opacity and form of the four layers, the indicator districts are coloured by, the norm,
- * the base. Every widget shows the session's state and asks it to change; nothing is kept here. */
+ * the base, the data. Every widget shows the session's state and asks it to change; nothing is kept
+ * here. */
 
 #include "ui/layers-panel.h"
 #include "base/format.h"
 #include "domain/statistic.h"
 #include "ui/card.h"
+#include "ui/data-list.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -13,7 +15,7 @@ struct _QonysLayersPanel {
   AdwBin parent_instance;
 
   /* Template Widgets */
-  GtkWidget *layers_group;
+  GtkWidget *page, *layers_group;
   AdwComboRow *indicator_row;
   GtkLabel *indicator_note;
   GtkCheckButton *schematic_button, *tiles_button;
@@ -93,7 +95,7 @@ norm_changed_cb (QonysLayersPanel *self)
 
   if (self->is_updating || project == NULL || qonys_session_is_busy (self->session))
     return;
-  norm = *qonys_project_get_norm (project);
+  norm = *qonys_session_get_norm (self->session);
   norm.norm_m2 = gtk_spin_button_get_value (self->norm_spin);
   qonys_session_set_norm (self->session, &norm);
 }
@@ -375,6 +377,7 @@ qonys_layers_panel_constructed (GObject *object)
   fill_indicators (self);
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
     add_layer (self, i);
+  gtk_box_append (GTK_BOX (self->page), qonys_data_list_new (self->session));
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);
   changed_cb (self, QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE);
@@ -412,6 +415,7 @@ qonys_layers_panel_class_init (QonysLayersPanelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/qonys/Qonys/layers-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, page);
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, layers_group);
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, indicator_row);
   gtk_widget_class_bind_template_child (widget_class, QonysLayersPanel, indicator_note);

@@ -36,7 +36,8 @@ struct _Request {
   char *purpose;
   const QonysStatistic *statistic;
   QonysStyle style;
-  QonysNorm norm;
+  QonysNorm norm;    /* as the plan says */
+  GArray *withdrawn; /* element-type gint32; NULL: nothing open */
 
   char *path, *layer, *crs;
   QonysBox box;
@@ -54,7 +55,8 @@ static QonysProject *examine (const Request *, QonysJob *, Outcome *, GError **)
 static QonysProject *make_from_districts (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_from_file (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_same (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_with_norm (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_imported (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_settled (const Request *, QonysJob *, Outcome *, GError **);
 
 static void
 outcome_free (Outcome *outcome)
@@ -82,6 +84,7 @@ request_free (Request *request)
   g_free (request->layer);
   g_free (request->crs);
   g_free (request->addresses);
+  g_clear_pointer (&request->withdrawn, g_array_unref);
   g_clear_pointer (&request->recipe, qonys_recipe_free);
   g_clear_pointer (&request->report, qonys_import_report_free);
   g_free (request);
@@ -94,6 +97,8 @@ request_new (QonysSession *self)
 
   if (self->project != NULL)
     request->project = qonys_project_ref (self->project);
+  if (self->project != NULL)
+    _qonys_session_get_wanted_data (self, &request->norm, &request->withdrawn);
   if (self->release != NULL)
     request->release = qonys_release_ref (self->release);
   if (self->plan != NULL)
@@ -135,7 +140,7 @@ work (QonysJob *job, gpointer data, GError **error)
 typedef struct {
   QonysSession *session;
   const char *(*get_done_text) (void);
-  gboolean shows_city, reads_outlines;
+  gboolean shows_city, reads_outlines, imports;
   char *path, *title;
   QonysAudience audience;
   char *purpose;
@@ -180,13 +185,15 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (After) after = data;
   QonysSession *self = after->session;
   QonysJob *job = QONYS_JOB (source);
+  gboolean was_settling = self->is_settling;
+  QonysChange looks = 0;
   g_autoptr (GError) error = NULL;
   g_autoptr (Outcome) outcome = qonys_job_finish (job, result, &error);
 
   if (self->job != job)
     return; /* overtaken */
   g_clear_object (&self->job);
-  self->is_counting = FALSE;
+  self->is_settling = FALSE;
 
   if (outcome != NULL && outcome->release != NULL) {
     self->audience = after->audience;
@@ -196,14 +203,24 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
       _qonys_session_clear_plan (self);
       _qonys_session_take_plan (self, g_steal_pointer (&outcome->plan),
                                 g_steal_pointer (&outcome->history));
+      looks = _qonys_session_apply_looks (self);
     }
     _qonys_session_take (self, outcome->project, outcome->release);
+    if (looks & QONYS_CHANGED_STYLE)
+      _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+    if (after->imports) {
+      const GPtrArray *datasets = qonys_project_get_datasets (outcome->project);
+
+      _qonys_session_note_import (self, datasets->pdata[datasets->len - 1]);
+    }
     if (after->shows_city)
       qonys_session_show_city (self);
   }
   _qonys_session_changed (self, QONYS_CHANGED_JOB);
-  if (error == NULL)
+  if (error == NULL || (self->project != NULL && qonys_project_get_path (self->project) != NULL))
     _qonys_session_write_pending (self);
+  if (error == NULL || !was_settling)
+    _qonys_session_apply_settings (self);
   if (self->refreshes_after)
     qonys_session_refresh (self);
   if (after->func != NULL)
@@ -254,6 +271,7 @@ run (QonysSession *self, Request *request, const char *title)
   after->get_done_text = request->get_done_text;
   after->shows_city = request->shows_city;
   after->reads_outlines = request->make == make_from_districts || request->make == make_from_file;
+  after->imports = request->make == make_imported;
   after->path = g_strdup (request->path);
   after->title = request->path == NULL ? g_strdup (title) : g_path_get_basename (request->path);
   after->audience = request->audience;
@@ -268,10 +286,14 @@ run (QonysSession *self, Request *request, const char *title)
   }
   if (self->error != NULL)
     qonys_session_set_error (self, NULL);
-  self->can_overtake = request->make == make_with_norm || request->make == examine ||
+  self->can_overtake = request->make == make_settled || request->make == examine ||
                        (request->make == make_same && request->audience == self->audience);
-  self->is_counting = request->make == make_with_norm;
-  self->norm = request->norm;
+  self->is_settling = request->make == make_settled;
+  if (self->is_settling) {
+    self->norm = request->norm;
+    g_clear_pointer (&self->withdrawn, g_array_unref);
+    self->withdrawn = g_array_ref (request->withdrawn);
+  }
   self->refreshes_after = FALSE;
   self->job = qonys_job_new (title);
   qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
@@ -372,12 +394,36 @@ make_demo (const Request *request, QonysJob *job, Outcome *outcome, GError **err
                     outcome, error);
 }
 
+/* A project as the plan says it shall be. */
+static QonysProject *
+settle (QonysProject *project, const Request *request, QonysJob *job, GError **error)
+{
+  g_autoptr (QonysProject) chosen =
+      _qonys_project_has_withdrawn (project, request->withdrawn)
+          ? qonys_project_ref (project)
+          : qonys_store_set_withdrawn (project, request->withdrawn, job, error);
+
+  if (chosen == NULL || qonys_norm_equal (qonys_project_get_norm (chosen), &request->norm))
+    return g_steal_pointer (&chosen);
+  return qonys_project_with_norm (chosen, &request->norm);
+}
+
+static QonysProject *
+make_settled (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  return settle (request->project, request, job, error);
+}
+
+/* Settings that wait for a file are not in it yet. */
 static QonysProject *
 make_saved (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
+  g_autoptr (QonysProject) project = NULL;
+
   if (!qonys_store_write_project (request->project, request->path, job, error))
     return NULL;
-  return qonys_store_open_project (request->path, job, NULL, error);
+  project = qonys_store_open_project (request->path, job, NULL, error);
+  return project == NULL ? NULL : settle (project, request, job, error);
 }
 
 static QonysProject *
@@ -436,12 +482,6 @@ write_import_report (const Request *request, QonysJob *job, Outcome *outcome, GE
                                    job, &outcome->failure);
   outcome->report = g_steal_pointer (&((Request *)request)->report);
   return NULL;
-}
-
-static QonysProject *
-make_with_norm (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  return qonys_project_with_norm (request->project, &request->norm);
 }
 
 static QonysProject *
@@ -542,6 +582,11 @@ qonys_session_save_as (QonysSession *self, const char *path)
 
   g_return_if_fail (self->project != NULL);
 
+  if (_qonys_session_is_writing (self)) { /* else the new file might lack what is being written */
+    g_free (self->save_path);
+    self->save_path = g_strdup (path);
+    return;
+  }
   request = request_new (self);
   request->make = make_saved;
   request->path = g_strdup (path);
@@ -643,24 +688,12 @@ qonys_session_set_audience (QonysSession *self, QonysAudience audience, const ch
 }
 
 void
-qonys_session_set_norm (QonysSession *self, const QonysNorm *norm)
+_qonys_session_settle (QonysSession *self)
 {
-  Request *request;
+  Request *request = request_new (self);
 
-  g_return_if_fail (self->project != NULL);
-
-  request = request_new (self);
-  request->make = make_with_norm;
-  request->norm = *norm;
+  request->make = make_settled;
   run (self, request, _ ("Counting anew…"));
-}
-
-const QonysNorm *
-qonys_session_get_norm (QonysSession *self)
-{
-  if (self->is_counting)
-    return &self->norm;
-  return self->project == NULL ? NULL : qonys_project_get_norm (self->project);
 }
 
 void

@@ -1,9 +1,11 @@
 /* What people write, in a session: an edit shows at once and is written behind the screen, one
  * transaction after the other on a thread; until the disk has it, it is pending. If one cannot be
  * written, it and those after it are taken back and the sentence says why. A project that is in
- * no file yet is first saved as a draft: nothing people write is ever unsaved. */
+ * no file yet is first saved as a draft: nothing people write is ever unsaved. Settings alone make
+ * no file: looking at a map is not writing. */
 
 #include "base/error.h"
+#include "domain/setting.h"
 #include "ui/session-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -48,10 +50,28 @@ qonys_session_get_history (QonysSession *self)
   return self->history;
 }
 
+static gboolean
+is_empty (QonysSession *self)
+{
+  return self->pending == NULL || g_queue_is_empty (self->pending);
+}
+
+/* Can what is not written yet stay so? */
+static gboolean
+are_settings_alone (QonysSession *self)
+{
+  for (GList *link = is_empty (self) ? NULL : self->pending->head; link != NULL; link = link->next)
+    if (!qonys_edit_is_of_settings (((Write *)link->data)->edit))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 qonys_session_has_pending_edits (QonysSession *self)
 {
-  return self->pending != NULL && !g_queue_is_empty (self->pending);
+  gboolean can_wait = self->is_held || qonys_project_get_path (self->project) == NULL;
+
+  return !is_empty (self) && !(can_wait && are_settings_alone (self));
 }
 
 void
@@ -61,7 +81,7 @@ _qonys_session_take_plan (QonysSession *self, QonysPlan *plan, QonysHistory *his
   g_clear_pointer (&self->history, qonys_history_free);
   self->plan = plan;
   self->history = history;
-  _qonys_session_changed (self, QONYS_CHANGED_PLAN);
+  _qonys_session_changed (self, QONYS_CHANGED_PLAN | QONYS_CHANGED_HISTORY);
 }
 
 void
@@ -71,25 +91,66 @@ _qonys_session_clear_plan (QonysSession *self)
   g_clear_pointer (&self->history, qonys_history_free);
   if (self->pending != NULL)
     g_queue_free_full (g_steal_pointer (&self->pending), write_free);
+  self->is_held = self->has_told_held = FALSE;
+  g_clear_pointer (&self->save_path, g_free);
 }
 
 /* ---- writing ---- */
 
-/* What the file holds is what counts. If it cannot even be read (a stick that was pulled out), the
- * edits wait and are written with the next one. */
+/* Settings that cannot be written hold in memory: no reason for an error. */
+static void
+hold (QonysSession *self)
+{
+  self->is_held = TRUE;
+  for (GList *link = self->pending->head; link != NULL; link = link->next)
+    g_clear_pointer (&((Write *)link->data)->path, g_free);
+  if (!self->has_told_held)
+    g_signal_emit_by_name (self, "finished",
+                           _ ("The project cannot be written: what the map looks like is kept "
+                              "until it is closed"),
+                           NULL);
+  self->has_told_held = TRUE;
+  _qonys_session_changed (self, QONYS_CHANGED_HISTORY);
+}
+
+/* What the file holds is what counts, but for looks, which stay as they are seen. If it cannot even
+ * be read (a stick that was pulled out), the edits wait and are written with the next one. */
 static void
 take_back (QonysSession *self, Write *write, GError *error)
 {
   QonysPlan *plan = g_steal_pointer (&write->plan);
   QonysHistory *history = g_steal_pointer (&write->history);
+  gboolean is_moved = plan != NULL && qonys_history_get_last_number (history) != write->last_number;
+  gboolean can_wait = are_settings_alone (self);
 
-  if (plan != NULL) {
+  if (plan != NULL && (is_moved || !can_wait)) {
     g_queue_clear_full (self->pending, write_free);
     _qonys_session_take_plan (self, plan, history);
     _qonys_session_update_release (self);
     _qonys_session_changed (self, QONYS_CHANGED_PLAN);
+    _qonys_session_keep_looks (self, "setting.style", NULL, NULL);
+    _qonys_session_apply_settings (self);
+  } else {
+    g_clear_pointer (&plan, qonys_plan_unref);
+    g_clear_pointer (&history, qonys_history_free);
   }
-  qonys_session_set_error (self, error);
+  if (!can_wait) {
+    qonys_session_set_error (self, error);
+    return;
+  }
+  g_error_free (error);
+  if (!is_moved)
+    hold (self);
+}
+
+/* A save that waited for the edits on their way. */
+static void
+save_after (QonysSession *self)
+{
+  g_autofree char *path = g_steal_pointer (&self->save_path);
+
+  if (path != NULL)
+    qonys_session_save_as (self, path);
 }
 
 static void
@@ -98,22 +159,22 @@ write_cb (GObject *source, GAsyncResult *result, gpointer data)
   QonysSession *self = QONYS_SESSION (source);
   GError *error = NULL;
   gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
-  Write *write = g_queue_peek_head (self->pending);
+  Write *write = is_empty (self) ? NULL : g_queue_peek_head (self->pending);
 
   self->is_writing = FALSE;
   if (write == NULL || write != g_task_get_task_data (G_TASK (result))) { /* another project now */
     g_clear_error (&error);
     write_next (self);
-    return;
-  }
-  if (!ok) {
+  } else if (ok) {
+    write_free (g_queue_pop_head (self->pending));
+    if (g_queue_is_empty (self->pending))
+      _qonys_session_changed (self, QONYS_CHANGED_HISTORY);
+    write_next (self);
+  } else {
     take_back (self, write, error);
-    return;
   }
-  write_free (g_queue_pop_head (self->pending));
-  if (g_queue_is_empty (self->pending))
-    _qonys_session_changed (self, QONYS_CHANGED_PLAN);
-  write_next (self);
+  if (!_qonys_session_is_writing (self))
+    save_after (self);
 }
 
 static void
@@ -130,16 +191,22 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
   g_task_return_error (task, error);
 }
 
+gboolean
+_qonys_session_is_writing (QonysSession *self)
+{
+  return self->is_writing && !is_empty (self);
+}
+
 static void
 write_next (QonysSession *self)
 {
   g_autoptr (GTask) task = NULL;
   Write *write;
 
-  if (self->is_writing || !qonys_session_has_pending_edits (self))
+  if (self->is_writing || is_empty (self))
     return;
   write = g_queue_peek_head (self->pending);
-  if (write->path == NULL) /* waits for the draft */
+  if (write->path == NULL) /* waits for the draft, or for the job */
     return;
   self->is_writing = TRUE;
   task = g_task_new (self, NULL, write_cb, NULL);
@@ -166,7 +233,7 @@ _qonys_session_write_pending (QonysSession *self)
 {
   const char *path = self->project != NULL ? qonys_project_get_path (self->project) : NULL;
 
-  if (!qonys_session_has_pending_edits (self))
+  if (is_empty (self) || (are_settings_alone (self) && (path == NULL || self->is_held)))
     return;
   if (path == NULL && !qonys_session_is_busy (self)) {
     g_autofree char *draft = make_draft_path (self);
@@ -174,7 +241,9 @@ _qonys_session_write_pending (QonysSession *self)
     qonys_session_save_as (self, draft);
     return;
   }
-  for (GList *link = self->pending->head; link != NULL && path != NULL; link = link->next)
+  self->is_held = FALSE;
+  for (GList *link = self->pending->head;
+       link != NULL && path != NULL && !qonys_session_is_busy (self); link = link->next)
     if (((Write *)link->data)->path == NULL)
       ((Write *)link->data)->path = g_strdup (path);
   write_next (self);
@@ -183,8 +252,17 @@ _qonys_session_write_pending (QonysSession *self)
 static void
 push (QonysSession *self, QonysEdit *edit, gint64 last_number)
 {
-  Write *write = g_atomic_rc_box_new0 (Write);
+  Write *last = self->pending == NULL ? NULL : g_queue_peek_tail (self->pending);
+  Write *write;
 
+  if (last != NULL && last->edit->number == edit->number &&
+      !(self->is_writing && self->pending->length == 1)) { /* a slider is faster than the disk */
+    qonys_edit_unref (last->edit);
+    last->edit = qonys_edit_ref (edit);
+    _qonys_session_write_pending (self);
+    return;
+  }
+  write = g_atomic_rc_box_new0 (Write);
   write->edit = qonys_edit_ref (edit);
   write->last_number = last_number;
   if (self->pending == NULL)
@@ -196,6 +274,7 @@ push (QonysSession *self, QonysEdit *edit, gint64 last_number)
 gboolean
 qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
 {
+  gboolean is_of_settings = qonys_edit_is_of_settings (edit);
   gint64 last_number;
   g_autoptr (QonysEdit) merged = NULL;
   QonysPlan *next;
@@ -203,7 +282,8 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   g_return_val_if_fail (self->plan != NULL, FALSE);
   if (edit->changes->len == 0)
     return TRUE;
-  if (qonys_session_is_busy (self) && qonys_project_get_path (self->project) != NULL) {
+  if (!is_of_settings && qonys_session_is_busy (self) &&
+      qonys_project_get_path (self->project) != NULL) {
     g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED,
                          _ ("Wait until the present work is done, or cancel it"));
     return FALSE;
@@ -223,9 +303,12 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   qonys_history_add (self->history, merged);
   qonys_plan_unref (self->plan);
   self->plan = next;
-  _qonys_session_update_release (self);
+  if (!is_of_settings)
+    _qonys_session_update_release (self);
   push (self, merged, last_number);
-  _qonys_session_changed (self, QONYS_CHANGED_PLAN);
+  _qonys_session_changed (self, is_of_settings ? QONYS_CHANGED_HISTORY
+                                               : QONYS_CHANGED_PLAN | QONYS_CHANGED_HISTORY);
+  _qonys_session_apply_settings (self);
   return TRUE;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-/* Shared by session.c, session-jobs.c and session-plan.c only. */
+/* Shared by session.c and session-*.c only. */
 
 #include "ui/session.h"
 
@@ -21,14 +21,18 @@ struct _QonysSession {
   GError *error;
   QonysJob *job;
   gboolean can_overtake; /* the job only makes a release anew */
-  gboolean is_counting;  /* the job makes it under this norm */
+  gboolean is_settling;  /* the job makes it under this norm, without these datasets */
   QonysNorm norm;
+  GArray *withdrawn;        /* element-type gint32 */
   gboolean refreshes_after; /* asked for while busy */
 
   QonysPlan *plan; /* NULL: nothing open */
   QonysHistory *history;
   GQueue *pending; /* edits on their way to the disk, the first is being written */
   gboolean is_writing;
+  gboolean is_held; /* the file takes nothing: settings wait for an edit that must be written */
+  gboolean has_told_held; /* once a project */
+  char *save_path;        /* where to save when the edits on their way are written */
 };
 
 void _qonys_session_changed (QonysSession *self, QonysChange changes);
@@ -40,6 +44,25 @@ void _qonys_session_take_plan (QonysSession *self, QonysPlan *plan, QonysHistory
  * caller says that the plan changed. */
 void _qonys_session_update_release (QonysSession *self);
 void _qonys_session_clear_plan (QonysSession *self);
+/** Sets looks as the plan says. Returns: what changed, of which nobody is told yet */
+QonysChange _qonys_session_apply_looks (QonysSession *self);
+/** Looks at once, norm and datasets by a job; nothing happens where all is as the plan says. */
+void _qonys_session_apply_settings (QonysSession *self);
+/** Makes the looks as they are now an edit, if the plan says others. (nullable): @subject,
+ * @merge_key */
+void _qonys_session_keep_looks (QonysSession *self, const char *action, const char *subject,
+                                const char *merge_key);
+/** The release coloured by the statistic now set; nobody is told. */
+void _qonys_session_show_statistic (QonysSession *self);
+/** What the plan says: the norm, and which of the project's datasets are not in use, in their
+ * order. @withdrawn: (out) (transfer full) (element-type gint32) */
+void _qonys_session_get_wanted_data (QonysSession *self, QonysNorm *norm, GArray **withdrawn);
+gboolean _qonys_project_has_withdrawn (const QonysProject *project, const GArray *ids);
+/** Makes the project what the plan says of norm and datasets, on a thread. */
+void _qonys_session_settle (QonysSession *self);
+/** A dataset was imported: a step that can be undone. */
+void _qonys_session_note_import (QonysSession *self, const QonysDataset *dataset);
+gboolean _qonys_session_is_writing (QonysSession *self);
 /** Writes edits that wait, after a draft is saved if the project is in no file. */
 void _qonys_session_write_pending (QonysSession *self);
 

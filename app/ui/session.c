@@ -1,5 +1,5 @@
 /* The state of a window: a dozen pointers, read by every panel on every change. Nothing here is
- * slow; what is lies in session-jobs.c. */
+ * slow; what is lies in session-jobs.c. What a project is set to is set in session-settings.c. */
 
 #include "geo/mercator.h"
 #include "ui/session-private.h"
@@ -23,6 +23,7 @@ qonys_session_finalize (GObject *object)
   g_clear_pointer (&self->public_release, qonys_release_unref);
   g_clear_pointer (&self->project, qonys_project_unref);
   _qonys_session_clear_plan (self);
+  g_clear_pointer (&self->withdrawn, g_array_unref);
   g_clear_object (&self->tiles);
   g_clear_object (&self->job);
   g_clear_error (&self->error);
@@ -99,6 +100,9 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
   gboolean is_public = qonys_release_get_audience (release) == QONYS_AUDIENCE_PUBLIC;
   Past *past = g_new0 (Past, 1);
 
+  if (self->project != NULL &&
+      g_strcmp0 (qonys_project_get_path (self->project), qonys_project_get_path (project)) != 0)
+    self->is_held = FALSE;
   if (is_public || project != self->project)
     past->public_release = g_steal_pointer (&self->public_release);
   past->release = self->release;
@@ -201,25 +205,15 @@ qonys_session_get_style (QonysSession *self)
 }
 
 void
-qonys_session_set_style (QonysSession *self, const QonysStyle *style)
+_qonys_session_show_statistic (QonysSession *self)
 {
-  self->style = *style;
-  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
-}
+  QonysRelease *release;
 
-void
-qonys_session_set_statistic (QonysSession *self, const QonysStatistic *statistic)
-{
-  if (statistic == self->statistic)
+  if (self->release == NULL)
     return;
-  self->statistic = statistic;
-  if (self->release != NULL) {
-    QonysRelease *release = qonys_release_with_statistic (self->release, statistic);
-
-    qonys_release_unref (self->release);
-    self->release = release;
-  }
-  _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
+  release = qonys_release_with_statistic (self->release, self->statistic);
+  qonys_release_unref (self->release);
+  self->release = release;
 }
 
 QonysTileClient *
@@ -231,6 +225,8 @@ qonys_session_get_tiles (QonysSession *self)
 void
 qonys_session_set_has_tiles (QonysSession *self, gboolean has_tiles)
 {
+  QonysStyle style;
+
   if (self->style.has_schematic_base == !has_tiles)
     return;
   if (has_tiles && self->tiles == NULL) {
@@ -242,8 +238,9 @@ qonys_session_set_has_tiles (QonysSession *self, gboolean has_tiles)
       return;
     }
   }
-  self->style.has_schematic_base = !has_tiles;
-  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+  style = self->style;
+  style.has_schematic_base = !has_tiles;
+  qonys_session_set_style (self, &style);
 }
 
 const QonysPick *
@@ -321,15 +318,19 @@ qonys_session_show_entry (QonysSession *self, const char *id)
   QonysContent *content = qonys_session_get_content (self);
   int index = content != NULL ? qonys_content_find_note (content, id) : -1;
   const QonysNoteMark *note;
+  QonysStyle style;
+  gboolean *is_shown;
   QonysBox box;
 
   if (index < 0)
     return;
   note = content->notes->pdata[index];
-  if (note->kind == QONYS_NOTE_ITEM)
-    self->style.has_items = TRUE;
-  else
-    self->style.has_annotations = TRUE;
+  style = self->style;
+  is_shown = note->kind == QONYS_NOTE_ITEM ? &style.has_items : &style.has_annotations;
+  if (!*is_shown) {
+    *is_shown = TRUE;
+    qonys_session_set_style (self, &style);
+  }
   qonys_session_select_entry (self, id);
   if (isnan (note->x)) {
     qonys_session_show_city (self);
@@ -437,9 +438,13 @@ qonys_session_show_problem (QonysSession *self, const QonysProblem *problem)
     if (statistic->indicator_id != NULL &&
         g_strv_contains ((const char *const *)problem->indicators, statistic->indicator_id))
       break;
-  if (statistic != NULL)
-    qonys_session_set_statistic (self, statistic);
+  if (statistic != NULL && statistic != self->statistic) {
+    self->statistic = statistic;
+    _qonys_session_show_statistic (self);
+    _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
+  }
   qonys_session_clear_selection (self);
+  _qonys_session_keep_looks (self, "setting.layers", problem->id, NULL);
   qonys_session_show_city (self);
 }
 

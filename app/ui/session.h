@@ -17,9 +17,9 @@ typedef enum {
   QONYS_CHANGED_STYLE = 1 << 1,
   QONYS_CHANGED_SELECTION = 1 << 2,
   QONYS_CHANGED_ERROR = 1 << 3,
-  QONYS_CHANGED_JOB = 1 << 4,  /* a job began or ended */
-  /* what people wrote (in plan and content), its history, whether the disk has it */
-  QONYS_CHANGED_PLAN = 1 << 5,
+  QONYS_CHANGED_JOB = 1 << 4,     /* a job began or ended */
+  QONYS_CHANGED_PLAN = 1 << 5,    /* what people wrote, in plan and content, settings apart */
+  QONYS_CHANGED_HISTORY = 1 << 6, /* what can be undone and redone, whether the disk has it */
 } QonysChange;
 
 /**
@@ -52,6 +52,8 @@ QonysDay qonys_session_get_data_day (QonysSession *self);
 /** Would closing lose rows that are in no file? */
 gboolean qonys_session_is_unsaved (QonysSession *self);
 
+/* Looks are settings of the project: to set them is an edit. What of a style belongs to the screen
+ * is not. */
 const QonysStyle *qonys_session_get_style (QonysSession *self);
 void qonys_session_set_style (QonysSession *self, const QonysStyle *style);
 void qonys_session_set_statistic (QonysSession *self, const QonysStatistic *statistic);
@@ -98,14 +100,16 @@ gboolean qonys_session_is_busy (QonysSession *self);
 QonysPlan *qonys_session_get_plan (QonysSession *self);
 const QonysHistory *qonys_session_get_history (QonysSession *self);
 
-/** Are there edits the disk has not confirmed? */
+/** Are there edits on their way to the disk? Settings of a project that is in no file, or in one
+ * that cannot be written, are not: they wait for an edit of another kind, or for a save. */
 gboolean qonys_session_has_pending_edits (QonysSession *self);
 
 /**
  * qonys_session_edit:
  *
  * Does an edit: it shows at once and is written on a thread; a project that is in no file is
- * saved as a draft first. If it cannot be written it is taken back and becomes the error.
+ * saved as a draft first. If it cannot be written it is taken back and becomes the error. An edit
+ * of settings alone makes no draft and no error, it waits.
  *
  * Returns: FALSE with @error set if a value does not fit or names a person
  */
@@ -116,6 +120,11 @@ void qonys_session_undo (QonysSession *self);
 void qonys_session_redo (QonysSession *self);
 /** Makes the state after the edit of that number (0: the first) the state again, as an edit. */
 void qonys_session_revert (QonysSession *self, gint64 number);
+
+/** Takes a dataset out of use, or brings it back: an edit. Its rows stay in the file. */
+void qonys_session_withdraw (QonysSession *self, gint32 dataset_id, gboolean is_withdrawn);
+/** Takes all synthetic datasets out of use. */
+void qonys_session_remove_training_data (QonysSession *self);
 
 /* ---- work; each returns at once ---- */
 
@@ -160,6 +169,7 @@ void qonys_session_export (QonysSession *self, const char *layer, const QonysBox
                            const char *path);
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
+/** An edit; the numbers follow. */
 void qonys_session_set_norm (QonysSession *self, const QonysNorm *norm);
 /** The norm asked for last: the project's, or what it will be when the job that runs has ended.
  * NULL: nothing open. */

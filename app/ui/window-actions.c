@@ -155,6 +155,29 @@ toggle_layer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+toggle_dataset_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysSession *session = QONYS_WINDOW (data)->session;
+  const GPtrArray *datasets = qonys_project_get_datasets (qonys_session_get_project (session));
+  gint32 id = g_variant_get_int32 (parameter);
+
+  for (guint i = 0; i < datasets->len; i++) {
+    const QonysDataset *dataset = datasets->pdata[i];
+
+    if (dataset->id == id) {
+      qonys_session_withdraw (session, id, !dataset->is_withdrawn);
+      return;
+    }
+  }
+}
+
+static void
+remove_training_data_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_session_remove_training_data (QONYS_WINDOW (self)->session);
+}
+
+static void
 undo_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   qonys_session_undo (QONYS_WINDOW (self)->session);
@@ -240,6 +263,20 @@ _qonys_window_steps_update (QonysWindow *self)
   g_menu_append (self->edit_section, _ ("_History…"), "win.history");
 }
 
+static gboolean
+has_training_data (QonysProject *project)
+{
+  const GPtrArray *datasets = project == NULL ? NULL : qonys_project_get_datasets (project);
+
+  for (guint i = 0; datasets != NULL && i < datasets->len; i++) {
+    const QonysDataset *dataset = datasets->pdata[i];
+
+    if (dataset->is_synthetic && !dataset->is_withdrawn)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 void
 _qonys_window_actions_update (QonysWindow *self)
 {
@@ -247,23 +284,28 @@ _qonys_window_actions_update (QonysWindow *self)
     const char *name;
     gboolean needs_project, changes_project;
   } rules[] = {
-      {"open", FALSE, TRUE},        {"open-districts", FALSE, TRUE}, {"add-data", TRUE, TRUE},
-      {"new-project", FALSE, TRUE}, {"new-demo", FALSE, TRUE},       {"make-demo", FALSE, TRUE},
-      {"save-as", TRUE, TRUE},      {"export", TRUE, TRUE},          {"audience", TRUE, TRUE},
-      {"search", TRUE, FALSE},      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
-      {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
-      {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
-      {"add-measure", TRUE, TRUE},  {"mark-problem", TRUE, TRUE},    {"draw", TRUE, TRUE},
-      {"edit-entry", TRUE, TRUE},   {"edit-shape", TRUE, TRUE},      {"copy-entry", TRUE, FALSE},
-      {"paste-entry", TRUE, TRUE},  {"duplicate-entry", TRUE, TRUE}, {"delete-entry", TRUE, TRUE},
+      {"open", FALSE, TRUE},          {"open-districts", FALSE, TRUE}, {"add-data", TRUE, TRUE},
+      {"new-project", FALSE, TRUE},   {"new-demo", FALSE, TRUE},       {"make-demo", FALSE, TRUE},
+      {"save-as", TRUE, TRUE},        {"export", TRUE, TRUE},          {"audience", TRUE, TRUE},
+      {"search", TRUE, FALSE},        {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
+      {"show-city", TRUE, FALSE},     {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
+      {"show-page", TRUE, FALSE},     {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
+      {"add-measure", TRUE, TRUE},    {"mark-problem", TRUE, TRUE},    {"draw", TRUE, TRUE},
+      {"edit-entry", TRUE, TRUE},     {"edit-shape", TRUE, TRUE},      {"copy-entry", TRUE, FALSE},
+      {"paste-entry", TRUE, TRUE},    {"duplicate-entry", TRUE, TRUE}, {"delete-entry", TRUE, TRUE},
+      {"toggle-dataset", TRUE, TRUE},
   };
-  gboolean has_project = qonys_session_get_project (self->session) != NULL;
+  QonysProject *project = qonys_session_get_project (self->session);
+  gboolean has_project = project != NULL;
   gboolean is_busy = qonys_session_is_busy (self->session);
 
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     g_simple_action_set_enabled (
         G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), rules[i].name)),
         (has_project || !rules[i].needs_project) && !(is_busy && rules[i].changes_project));
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self), "remove-training-data")),
+      !is_busy && has_training_data (project));
 }
 
 void
@@ -287,6 +329,8 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "switch-pane", .activate = switch_pane_cb},
       {.name = "show-page", .activate = show_page_cb, .parameter_type = "s"},
       {.name = "toggle-layer", .activate = toggle_layer_cb, .parameter_type = "s"},
+      {.name = "toggle-dataset", .activate = toggle_dataset_cb, .parameter_type = "i"},
+      {.name = "remove-training-data", .activate = remove_training_data_cb},
       {.name = "undo", .activate = undo_cb},
       {.name = "redo", .activate = redo_cb},
       {.name = "history", .activate = history_cb},

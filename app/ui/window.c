@@ -77,7 +77,7 @@ update_page (QonysWindow *self)
   gtk_widget_set_visible (self->sidebar_button, has_map);
 }
 
-/* What was deleted by one key comes back by one. */
+/* What was deleted or taken out of use by one key comes back by one. */
 static void
 update_plan (QonysWindow *self)
 {
@@ -88,8 +88,9 @@ update_plan (QonysWindow *self)
 
   _qonys_window_steps_update (self);
   if (number == self->last_edit + 1 && last->type == QONYS_EDIT_DO &&
-      g_str_has_suffix (last->action, ".delete")) {
-    g_autofree char *text = last->subject == NULL
+      (g_str_has_suffix (last->action, ".delete") || g_str_equal (last->action, "data.withdraw") ||
+       g_str_equal (last->action, "data.remove-training"))) {
+    g_autofree char *text = last->subject == NULL || g_str_has_prefix (last->action, "data.")
                                 ? qonys_edit_describe (last)
                                 : g_strdup_printf (_ ("Deleted: %s"), last->subject);
     g_autofree char *escaped = g_markup_escape_text (text, -1);
@@ -118,7 +119,7 @@ changed_cb (QonysWindow *self, guint changes)
   }
   if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
     _qonys_window_actions_update (self);
-  if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_PLAN))
+  if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_HISTORY))
     update_plan (self);
 }
 

@@ -2,6 +2,7 @@
 
 #include "cli-support.h"
 
+#include "domain/setting.h"
 #include "store/store.h"
 
 #include <string.h>
@@ -26,6 +27,42 @@ test_import_makes_a_project (void)
   for (const char *p = rejections; *p != '\0'; p++)
     n_lines += *p == '\n';
   g_assert_cmpint (n_lines, ==, 1 + n_read - n_stored);
+}
+
+/* What was chosen in the window is how a picture looks, unless the options say otherwise. */
+static void
+test_render_as_set (void)
+{
+  const char *folder = cli_make_folder ();
+  g_autofree char *plain = cli_run_ok (folder, "render demo.gpkg -o plain.svg --title t");
+  g_autofree char *asked = cli_run_ok (
+      folder, "render demo.gpkg -o asked.svg --title t --layer districts,raids --indicator none");
+  g_autofree char *path = g_build_filename (folder, "demo.gpkg", NULL);
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (QonysPlan) plan = qonys_store_read_plan (path, &history, NULL, NULL);
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("setting.style", NULL, NULL, NULL);
+  g_autofree char *set = NULL, *other = NULL;
+  char *texts[4] = {NULL};
+
+  qonys_edit_set (edit, plan, QONYS_SETTING_STYLE,
+                  "base=schematic;fictitious=0,1,marks,0;overcrowded=0,1,marks,0");
+  qonys_edit_set (edit, plan, QONYS_SETTING_STATISTIC, "none");
+  g_assert_true (qonys_store_apply_edit (path, edit, 0, NULL));
+  set = cli_run_ok (folder, "render demo.gpkg -o set.svg --title t");
+  other = cli_run_ok (folder, "render demo.gpkg -o other.svg --title t "
+                              "--layer districts,fictitious,overcrowded,raids "
+                              "--indicator overcrowded_share");
+  for (guint i = 0; i < 4; i++) {
+    static const char *const NAMES[] = {"plain.svg", "asked.svg", "set.svg", "other.svg"};
+    g_autofree char *file = g_build_filename (folder, NAMES[i], NULL);
+
+    g_assert_true (g_file_get_contents (file, &texts[i], NULL, NULL));
+  }
+  g_assert_cmpstr (texts[2], ==, texts[1]);
+  g_assert_cmpstr (texts[2], !=, texts[0]);
+  g_assert_cmpstr (texts[3], ==, texts[0]);
+  for (guint i = 0; i < 4; i++)
+    g_free (texts[i]);
 }
 
 /* A file with people in it is refused and leaves nothing behind. */
@@ -159,5 +196,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/project/points", test_points);
   g_test_add_func ("/cli/project/log", test_log);
   g_test_add_func ("/cli/project/demo-is-repeatable", test_demo_is_repeatable);
+  g_test_add_func ("/cli/project/render-as-set", test_render_as_set);
   return g_test_run ();
 }

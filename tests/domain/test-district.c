@@ -78,6 +78,7 @@ test_datasets (void)
   g_autoptr (GPtrArray) datasets =
       g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_dataset_free);
   g_autoptr (GArray) dwellings = NULL, operations = NULL, real = NULL;
+  g_autoptr (GArray) earlier = NULL, synthetic = NULL, none = NULL;
 
   for (gint32 id = 1; id <= 4; id++) {
     QonysDataset *dataset = qonys_dataset_new ();
@@ -99,6 +100,19 @@ test_datasets (void)
   real = qonys_datasets_choose_active (datasets, QONYS_RECORD_OPERATION);
   g_assert_cmpuint (real->len, ==, 1);
   g_assert_cmpint (g_array_index (real, gint32, 0), ==, 4);
+
+  /* What is withdrawn neither hides nor counts: the one before it shows again. */
+  ((QonysDataset *)g_ptr_array_index (datasets, 0))->is_withdrawn = TRUE;
+  ((QonysDataset *)g_ptr_array_index (datasets, 3))->is_withdrawn = TRUE;
+  earlier = qonys_datasets_choose_active (datasets, QONYS_RECORD_DWELLING);
+  g_assert_cmpuint (earlier->len, ==, 1);
+  g_assert_cmpint (g_array_index (earlier, gint32, 0), ==, 3);
+  synthetic = qonys_datasets_choose_active (datasets, QONYS_RECORD_OPERATION);
+  g_assert_cmpuint (synthetic->len, ==, 1);
+  g_assert_cmpint (g_array_index (synthetic, gint32, 0), ==, 2);
+  ((QonysDataset *)g_ptr_array_index (datasets, 2))->is_withdrawn = TRUE;
+  none = qonys_datasets_choose_active (datasets, QONYS_RECORD_DWELLING);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 int

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "domain/catalogue.h"
 #include "domain/history.h"
+#include "domain/setting.h"
 #include "domain/workflow.h"
 
 #include <math.h>
@@ -149,6 +150,31 @@ make_random_edit (GRand *rand, QonysPlan *plan)
   return edit;
 }
 
+/* Of settings: looks, the norm, datasets that come, go and come back. */
+static QonysEdit *
+make_random_setting_edit (GRand *rand, QonysPlan *plan, gint32 *n_datasets)
+{
+  static const char *const KEYS[] = {QONYS_SETTING_STYLE, QONYS_SETTING_STATISTIC,
+                                     QONYS_SETTING_NORM};
+  QonysEdit *edit = qonys_edit_new ("setting.style", NULL, NULL, NULL);
+  int dice = g_rand_int_range (rand, 0, 6);
+
+  if (dice < 3) {
+    const char *key = KEYS[dice];
+    g_autofree char *value = g_strdup_printf ("value %u", g_rand_int (rand));
+
+    qonys_edit_set (edit, plan, key, g_rand_int_range (rand, 0, 4) == 0 ? NULL : value);
+  } else if (dice == 3 || *n_datasets == 0) {
+    qonys_edit_add_dataset (edit, ++*n_datasets);
+  } else {
+    gint32 id = g_rand_int_range (rand, 1, *n_datasets + 1);
+    g_autofree char *key = qonys_setting_get_withdrawn_key (id);
+
+    qonys_edit_set (edit, plan, key, qonys_plan_is_withdrawn (plan, id) ? NULL : "1");
+  }
+  return edit;
+}
+
 /* Through the journal's own text, as it is stored and read. */
 static QonysEdit *
 store_and_read (const QonysEdit *edit, gint64 number)
@@ -188,9 +214,29 @@ undo_or_redo (QonysPlan **plan, QonysHistory *history, gboolean is_undo)
   do_edit (plan, history, edit);
 }
 
+/* A state before an import withdraws what had not come yet: that, and nothing else, is the
+ * difference to the state as it was. Datasets come in order, so that the last ones go first. */
 static void
-test_undo_all_redo_all (void)
+forget_later_datasets (QonysPlan **plan, const char *hash, gint32 n_datasets)
 {
+  for (gint32 id = n_datasets; id > 0; id--) {
+    g_autofree char *key = qonys_setting_get_withdrawn_key (id), *now = qonys_plan_get_hash (*plan);
+    g_autoptr (QonysEdit) edit = qonys_edit_new ("setting.style", NULL, NULL, NULL);
+    QonysPlan *next;
+
+    if (g_str_equal (now, hash))
+      return;
+    qonys_edit_set (edit, *plan, key, NULL);
+    next = qonys_plan_apply (*plan, edit, NULL);
+    qonys_plan_unref (*plan);
+    *plan = next;
+  }
+}
+
+static void
+test_undo_all_redo_all (gconstpointer data)
+{
+  gboolean is_of_settings = data != NULL;
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
   for (guint round = 0; round < 20; round++) {
@@ -198,6 +244,7 @@ test_undo_all_redo_all (void)
     g_autoptr (QonysHistory) history = qonys_history_new ();
     g_autoptr (GPtrArray) hashes = g_ptr_array_new_with_free_func (g_free);
     g_autofree char *first = qonys_plan_get_hash (plan), *last = NULL, *now = NULL;
+    gint32 n_datasets = 0;
     guint n_undo = 0;
 
     for (guint i = 0; i < 60; i++) {
@@ -208,7 +255,9 @@ test_undo_all_redo_all (void)
       } else if (dice < 3 && qonys_history_get_redo (history) != NULL) {
         undo_or_redo (&plan, history, FALSE);
       } else {
-        g_autoptr (QonysEdit) edit = make_random_edit (rand, plan);
+        g_autoptr (QonysEdit) edit = is_of_settings && g_rand_boolean (rand)
+                                         ? make_random_setting_edit (rand, plan, &n_datasets)
+                                         : make_random_edit (rand, plan);
 
         do_edit (&plan, history, edit);
       }
@@ -219,6 +268,8 @@ test_undo_all_redo_all (void)
     /* Every earlier state can be seen. */
     for (guint i = 0; i < hashes->len; i++) {
       g_autoptr (QonysPlan) then = qonys_history_get_state (history, plan, i + 1);
+
+      forget_later_datasets (&then, hashes->pdata[i], n_datasets);
       g_autofree char *hash = qonys_plan_get_hash (then);
 
       g_assert_cmpstr (hash, ==, hashes->pdata[i]);
@@ -228,7 +279,12 @@ test_undo_all_redo_all (void)
       undo_or_redo (&plan, history, TRUE);
       n_undo++;
     }
-    now = qonys_plan_get_hash (plan);
+    {
+      g_autoptr (QonysPlan) then = qonys_plan_ref (plan);
+
+      forget_later_datasets (&then, first, n_datasets);
+      now = qonys_plan_get_hash (then);
+    }
     g_assert_cmpstr (now, ==, first);
     for (; n_undo > 0; n_undo--)
       undo_or_redo (&plan, history, FALSE);
@@ -449,7 +505,9 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/plan/entry-check", test_entry_check);
   g_test_add_func ("/domain/plan/entry-company", test_entry_company);
   g_test_add_func ("/domain/plan/default", test_default);
-  g_test_add_func ("/domain/plan/undo-all-redo-all", test_undo_all_redo_all);
+  g_test_add_data_func ("/domain/plan/undo-all-redo-all", NULL, test_undo_all_redo_all);
+  g_test_add_data_func ("/domain/plan/undo-all-redo-all-settings", "settings",
+                        test_undo_all_redo_all);
   g_test_add_func ("/domain/plan/revert", test_revert);
   g_test_add_func ("/domain/plan/merge", test_merge);
   g_test_add_func ("/domain/plan/conflict", test_conflict);
