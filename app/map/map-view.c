@@ -16,7 +16,16 @@
 
 G_DEFINE_FINAL_TYPE (QonysMapView, qonys_map_view, GTK_TYPE_WIDGET)
 
-enum { PICKED, VIEW_CHANGED, PAINTED, RESIZED, N_SIGNALS };
+enum {
+  PICKED,
+  VIEW_CHANGED,
+  PAINTED,
+  RESIZED,
+  SKETCHED,
+  SKETCH_CANCELLED,
+  SKETCH_CHANGED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void
@@ -63,6 +72,21 @@ _qonys_map_view_pick (QonysMapView *self, const QonysPick *pick)
   g_signal_emit (self, signals[PICKED], 0, pick);
 }
 
+void
+_qonys_map_view_sketched (QonysMapView *self, const char *wkt)
+{
+  if (wkt == NULL)
+    g_signal_emit (self, signals[SKETCH_CANCELLED], 0);
+  else
+    g_signal_emit (self, signals[SKETCHED], 0, wkt);
+}
+
+void
+_qonys_map_view_sketch_changed (QonysMapView *self)
+{
+  g_signal_emit (self, signals[SKETCH_CHANGED], 0);
+}
+
 static void
 pressed_cb (QonysMapView *self, int n_press, double x, double y)
 {
@@ -76,20 +100,35 @@ released_cb (QonysMapView *self, int n_press, double x, double y)
 {
   QonysPick pick;
 
-  if (n_press != 1 || hypot (x - self->press_x, y - self->press_y) > 6)
-    return; /* a drag, or the second of a double click, which zooms */
+  if (hypot (x - self->press_x, y - self->press_y) > 6)
+    return; /* a drag */
+  if (_qonys_map_sketch_click (self, x, y, n_press))
+    return;
+  if (n_press != 1)
+    return; /* the second of a double click, which zooms */
   _qonys_map_walk_stop (self);
   pick = pick_at (self, x, y);
   _qonys_map_view_pick (self, &pick);
 }
 
 static void
-motion_cb (QonysMapView *self, double x, double y)
+motion_cb (GtkEventController *controller, double x, double y, QonysMapView *self)
 {
-  QonysPick pick = pick_at (self, x, y);
+  QonysPick pick;
 
+  self->pointer_x = x;
+  self->pointer_y = y;
+  if (_qonys_map_sketch_hover (self, controller, x, y))
+    return;
+  pick = pick_at (self, x, y);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self->data_layer),
                                    pick.kind == QONYS_PICK_NONE ? NULL : "pointer");
+}
+
+static void
+left_cb (QonysMapView *self)
+{
+  self->pointer_x = self->pointer_y = NAN;
 }
 
 static gboolean
@@ -184,6 +223,13 @@ qonys_map_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
 }
 
 static void
+qonys_map_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  gtk_widget_snapshot_child (widget, GTK_WIDGET (QONYS_MAP_VIEW (widget)->map), snapshot);
+  _qonys_map_sketch_snapshot (QONYS_MAP_VIEW (widget), snapshot);
+}
+
+static void
 qonys_map_view_dispose (GObject *object)
 {
   QonysMapView *self = QONYS_MAP_VIEW (object);
@@ -194,6 +240,7 @@ qonys_map_view_dispose (GObject *object)
     gtk_widget_unparent (GTK_WIDGET (self->map));
     self->map = NULL;
   }
+  g_clear_pointer (&self->sketch, qonys_sketch_free);
   g_clear_object (&self->tile_client);
   G_OBJECT_CLASS (qonys_map_view_parent_class)->dispose (object);
 }
@@ -216,6 +263,7 @@ qonys_map_view_class_init (QonysMapViewClass *klass)
   widget_class->focus = qonys_map_view_focus;
   widget_class->size_allocate = qonys_map_view_size_allocate;
   widget_class->measure = qonys_map_view_measure;
+  widget_class->snapshot = qonys_map_view_snapshot;
   gtk_widget_class_set_css_name (widget_class, "qonysmap");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 
@@ -241,6 +289,12 @@ qonys_map_view_class_init (QonysMapViewClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[RESIZED] = g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SKETCHED] = g_signal_new ("sketched", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SKETCH_CANCELLED] = g_signal_new ("sketch-cancelled", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SKETCH_CHANGED] = g_signal_new ("sketch-changed", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 /* Shumate turns the map with two fingers; the painter does not, and north is up on every sheet. */
@@ -265,6 +319,7 @@ qonys_map_view_init (QonysMapView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
 
   self->max_zoom = QONYS_PUBLIC_MAX_ZOOM;
+  self->pointer_x = self->pointer_y = NAN;
   self->pending_box = qonys_box_empty ();
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -293,8 +348,10 @@ qonys_map_view_init (QonysMapView *self)
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (pressed_cb), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
+  g_signal_connect_swapped (motion, "leave", G_CALLBACK (left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  _qonys_map_sketch_init (self);
   _qonys_map_walk_stop (self);
 }
 
@@ -440,6 +497,16 @@ qonys_map_view_set_max_zoom (QonysMapView *self, double zoom)
 
   self->max_zoom = zoom;
   shumate_viewport_set_max_zoom_level (self->viewport, (guint)zoom);
+}
+
+gboolean
+qonys_map_view_get_pointer (QonysMapView *self, double *x_px, double *y_px)
+{
+  g_return_val_if_fail (QONYS_IS_MAP_VIEW (self), FALSE);
+
+  *x_px = self->pointer_x;
+  *y_px = self->pointer_y;
+  return !isnan (self->pointer_x);
 }
 
 gboolean

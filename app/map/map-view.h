@@ -1,6 +1,6 @@
 #pragma once
 
-#include "draw/painter.h"
+#include "draw/sketch.h"
 #include "net/tile-client.h"
 #include <gtk/gtk.h>
 
@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *
  * Signals: "picked" (QonysPick*): a click or Return; its kind may be none. "view-changed": the
  * camera moved. "painted": a new complete picture is on screen. "resized" (int width_px): while
- * widgets are given their sizes, so that none may be changed from it.
+ * widgets are given their sizes, so that none may be changed from it. "sketched" (const char *wkt),
+ * "sketch-cancelled": a drawing ended. "sketch-changed": it began, ended, or has another message.
  */
 G_DECLARE_FINAL_TYPE (QonysMapView, qonys_map_view, QONYS, MAP_VIEW, GtkWidget)
 
@@ -43,6 +44,27 @@ void qonys_map_view_go_to (QonysMapView *self, double x, double y, double zoom,
 void qonys_map_view_zoom (QonysMapView *self, double levels);
 /** The largest zoom allowed (the public view is capped). */
 void qonys_map_view_set_max_zoom (QonysMapView *self, double zoom);
+
+/** Where the pointer is, widget coordinates. Returns: FALSE if it is not over the map */
+gboolean qonys_map_view_get_pointer (QonysMapView *self, double *x_px, double *y_px);
+
+/**
+ * qonys_map_view_begin_sketch:
+ * @wkt: (nullable): an existing shape to edit; else a new one of @mode is drawn
+ * @except: (nullable): the id of the item or annotation nothing shall snap to: itself
+ *
+ * Keys and pointer go to the drawing until it is finished or given up; the wheel, and drags that
+ * are not its own, still move the map. Alt, or S as a switch, holds snapping off.
+ *
+ * Returns: FALSE if there is nothing to draw on, or @wkt is no shape
+ */
+gboolean qonys_map_view_begin_sketch (QonysMapView *self, QonysSketchMode mode, const char *wkt,
+                                      const char *except);
+/** As Enter: what is missing is said if the shape is not good yet. */
+void qonys_map_view_finish_sketch (QonysMapView *self);
+void qonys_map_view_cancel_sketch (QonysMapView *self);
+/** What can be done or is wrong; NULL: nothing is drawn. */
+const char *qonys_map_view_get_sketch_message (QonysMapView *self);
 
 /** Is the picture on screen of the newest content, style and camera? For tests. */
 gboolean qonys_map_view_is_settled (QonysMapView *self);

@@ -78,6 +78,7 @@ walk_to (QonysMapView *self, const QonysPick *pick, guint position, guint n)
   double x, y;
 
   self->walked = *pick;
+  self->is_walk_picked = FALSE;
   qonys_data_layer_set_ring (self->data_layer, pick->x, pick->y, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -167,6 +168,9 @@ pick_walked (GtkWidget *widget, GVariant *args, gpointer user_data)
 
   if (self->walked.kind == QONYS_PICK_NONE)
     return FALSE;
+  if (self->is_walk_picked) /* what more can be done with it is the window's */
+    return FALSE;
+  self->is_walk_picked = TRUE;
   _qonys_map_view_pick (self, &self->walked);
   return TRUE;
 }

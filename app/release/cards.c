@@ -167,6 +167,21 @@ is_of_norm (const QonysStatistic *statistic)
   return g_strcmp0 (statistic->indicator_id, "I03") == 0;
 }
 
+/* A share of persons is no value of an indicator that counts them. */
+static void
+set_evidence (QonysCardRow *row, const QonysSafeStatistic *statistic, QonysSafeValue value)
+{
+  const char *id = statistic->statistic->indicator_id;
+  const QonysIndicator *indicator = id == NULL ? NULL : qonys_catalogue_find_indicator (id);
+
+  if (value.state != QONYS_VALUE_SHOWN || indicator == NULL ||
+      indicator->is_rate != statistic->statistic->is_rate)
+    return;
+  row->indicator_id = indicator->id;
+  row->number = value.value;
+  row->day = statistic->day;
+}
+
 static void
 add_statistic (QonysCard *card, const QonysRelease *release, const QonysSafeStatistic *statistic,
                QonysSafeValue value, gboolean is_city)
@@ -178,6 +193,7 @@ add_statistic (QonysCard *card, const QonysRelease *release, const QonysSafeStat
           : qonys_statistic_format (statistic->statistic, value.value);
   QonysCardRow *row = _qonys_card_add (card, _ (statistic->statistic->title), text, value.state);
 
+  set_evidence (row, statistic, value);
   if (value.state == QONYS_VALUE_MISSING)
     row->remark = g_strdup (statistic->is_of_period ? _ ("no data of this period")
                                                     : _ ("no data of this level loaded"));

@@ -90,6 +90,10 @@ typedef struct {
   char *value; /* formatted; "–" missing, "< 5" or "…" suppressed */
   QonysValueState state;
   char *remark; /* (nullable): why it is missing or hidden, "upper bound" */
+  /* what proves a problem: NULL, or an indicator of the catalogue with its value and day */
+  const char *indicator_id;
+  double number;
+  QonysDay day;
 } QonysCardRow;
 
 typedef struct {

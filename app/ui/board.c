@@ -3,6 +3,7 @@
 
 #include "ui/board.h"
 #include "domain/catalogue.h"
+#include "ui/entry-links.h"
 #include "ui/measure-dialogs.h"
 #include "ui/measure-list.h"
 #include "ui/measure-text.h"
@@ -68,6 +69,7 @@ selected_cb (QonysBoard *self, GParamSpec *pspec, GtkSingleSelection *selection)
     g_object_ref (focus);
   qonys_session_open_item (self->session,
                            qonys_entry_get_id (qonys_measure_line_get_measure (line)));
+  qonys_select_items_of_measure (self->session, qonys_measure_line_get_measure (line), FALSE);
   if (focus != NULL) { /* one goes on through the column */
     if (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
       gtk_widget_grab_focus (focus);
@@ -82,6 +84,20 @@ open_item_cb (QonysBoard *self, const char *id)
   self->item = g_strdup (id);
   if (!self->is_stale)
     select_item (self);
+}
+
+/* What is selected on the map selects the measure it is linked to. */
+static void
+follow_map (QonysBoard *self)
+{
+  QonysPlan *plan = qonys_session_get_plan (self->session);
+  const char *id = qonys_session_get_style (self->session)->selected_entry;
+  g_autofree char *measures = plan == NULL || *id == '\0' ? NULL : qonys_entry_links_dup (plan, id);
+  g_auto (GStrv) ids = g_strsplit (measures == NULL ? "" : measures, " ", -1);
+
+  if (ids[0] != NULL &&
+      (self->item == NULL || !g_strv_contains ((const char *const *)ids, self->item)))
+    open_item_cb (self, ids[0]);
 }
 
 /* Enter goes into the measure's page. */
@@ -231,6 +247,8 @@ change_status (GtkWidget *widget, GVariant *args, gpointer data)
 static void
 changed_cb (QonysBoard *self, guint changes)
 {
+  if (changes & QONYS_CHANGED_SELECTION)
+    follow_map (self);
   if ((changes & (QONYS_CHANGED_PLAN | QONYS_CHANGED_RELEASE)) == 0)
     return;
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))

@@ -16,7 +16,7 @@ struct _QonysCardView {
 
   /* Template Widgets */
   GtkLabel *title, *subtitle;
-  GtkWidget *rows_box, *scroller;
+  GtkWidget *rows_box, *scroller, *tools_box;
 
   QonysSession *session;
 };
@@ -114,6 +114,42 @@ append_measures (QonysCardView *self, const GPtrArray *ids)
 }
 
 static void
+append_tool (QonysCardView *self, const char *label, const char *icon, const char *tooltip,
+             const char *action)
+{
+  GtkWidget *button =
+      icon == NULL ? gtk_button_new_with_label (label) : gtk_button_new_from_icon_name (icon);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_box_append (GTK_BOX (self->tools_box), button);
+}
+
+/* What can be done with what is selected: it is written on, or it was written. */
+static void
+append_tools (QonysCardView *self, const QonysCard *card)
+{
+  QonysPickKind kind = qonys_session_get_selection (self->session)->kind;
+
+  qonys_box_clear (self->tools_box);
+  if (card->entry_id != NULL) {
+    append_tool (self, _ ("Edit…"), NULL, _ ("Edit (F2)"), "win.edit-entry");
+    append_tool (self, _ ("Move…"), NULL, _ ("Move it or its vertices (Ctrl+Shift+E)"),
+                 "win.edit-shape");
+    append_tool (self, _ ("Duplicate"), "edit-copy-symbolic", _ ("Duplicate (Ctrl+Shift+D)"),
+                 "win.duplicate-entry");
+    append_tool (self, _ ("Delete"), "user-trash-symbolic", _ ("Delete (Delete)"),
+                 "win.delete-entry");
+  } else if (kind != QONYS_PICK_ITEM) { /* a group of items is none */
+    append_tool (self, _ ("Mark a problem here…"), NULL, _ ("Mark a problem here (M)"),
+                 "win.mark-problem");
+  }
+  gtk_widget_set_visible (self->tools_box, gtk_widget_get_first_child (self->tools_box) != NULL);
+}
+
+static void
 row_activated_cb (QonysCardView *self, GtkListBoxRow *row)
 {
   qonys_session_open_item (self->session, qonys_row_get_id (row));
@@ -142,6 +178,7 @@ update (QonysCardView *self)
     gtk_box_append (GTK_BOX (self->rows_box),
                     qonys_text_new (g_ptr_array_index (card->notes, i), "qonys-note"));
   append_measures (self, card->measure_ids);
+  append_tools (self, card);
   append_problems (self, card->problem_ids);
   for (GtkWidget *child = gtk_widget_get_first_child (self->rows_box); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -218,6 +255,7 @@ qonys_card_view_class_init (QonysCardViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysCardView, subtitle);
   gtk_widget_class_bind_template_child (widget_class, QonysCardView, rows_box);
   gtk_widget_class_bind_template_child (widget_class, QonysCardView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, QonysCardView, tools_box);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_key, NULL);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/format.h"
 #include "ui/dialogs.h"
+#include "ui/link-row.h"
 #include "ui/rows.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -165,7 +166,10 @@ qonys_form_watch (GtkWidget *form, GCallback func, gpointer data)
     g_signal_connect_swapped (form, "notify::selected", func, data);
   else if (GTK_IS_SWITCH (form) || GTK_IS_CHECK_BUTTON (form))
     g_signal_connect_swapped (form, "notify::active", func, data);
-  else if (ADW_IS_ENTRY_ROW (form))
+  else if (QONYS_IS_LINK_ROW (form)) {
+    g_signal_connect_swapped (form, "changed", func, data);
+    return; /* what is typed in its search is not of the form */
+  } else if (ADW_IS_ENTRY_ROW (form))
     g_signal_connect_swapped (form, "changed", func, data);
   for (GtkWidget *child = gtk_widget_get_first_child (form); child != NULL;
        child = gtk_widget_get_next_sibling (child))

@@ -5,6 +5,7 @@
 #include "ui/map-page.h"
 #include "ui/card.h"
 #include "ui/job-row.h"
+#include "ui/map-tools.h"
 #include "ui/settings.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -27,8 +28,10 @@ struct _QonysMapPage {
   GtkToggleButton *legend_button;
   GtkRevealer *legend_revealer;
   GtkLabel *synthetic_label, *attribution_label;
-  GtkWidget *card_box, *time_box;
+  GtkWidget *card_box, *time_box, *sketch_revealer;
   GtkToggleButton *time_button;
+  GtkLabel *sketch_label;
+  GtkMenuButton *draw_button;
 
   QonysCardView *card;    /* borrowed */
   QonysTimeBar *time_bar; /* borrowed */
@@ -267,6 +270,31 @@ picked_cb (QonysMapPage *self, const QonysPick *pick)
   qonys_session_select (self->session, pick);
 }
 
+/* What is drawn has its own bar, so that hands without a keyboard can finish it. */
+static void
+sketch_changed_cb (QonysMapPage *self)
+{
+  const char *message = qonys_map_view_get_sketch_message (self->view);
+
+  if (message != NULL)
+    gtk_label_set_text (self->sketch_label, message);
+  gtk_widget_set_visible (self->sketch_revealer, message != NULL);
+  gtk_revealer_set_reveal_child (GTK_REVEALER (self->sketch_revealer), message != NULL);
+  gtk_widget_set_visible (self->card_box, message == NULL); /* it may lie on what is drawn */
+}
+
+static void
+sketch_done_cb (QonysMapPage *self)
+{
+  qonys_map_view_finish_sketch (self->view);
+}
+
+static void
+sketch_cancelled_cb (QonysMapPage *self)
+{
+  qonys_map_view_cancel_sketch (self->view);
+}
+
 QonysMapView *
 qonys_map_page_get_view (QonysMapPage *self)
 {
@@ -295,8 +323,10 @@ static void
 qonys_map_page_constructed (GObject *object)
 {
   QonysMapPage *self = QONYS_MAP_PAGE (object);
+  g_autoptr (GMenuModel) menu = qonys_map_tools_make_menu ();
 
   G_OBJECT_CLASS (qonys_map_page_parent_class)->constructed (object);
+  gtk_menu_button_set_menu_model (self->draw_button, menu);
   self->card = g_object_new (QONYS_TYPE_CARD_VIEW, "session", self->session, NULL);
   gtk_box_append (GTK_BOX (self->card_box), GTK_WIDGET (self->card));
   self->time_bar = g_object_new (QONYS_TYPE_TIME_BAR, "session", self->session, "view", self->view,
@@ -342,6 +372,21 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const struct {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } keys[] = {
+      {GDK_KEY_Return, 0, "win.edit-entry"},
+      {GDK_KEY_KP_Enter, 0, "win.edit-entry"},
+      {GDK_KEY_F2, 0, "win.edit-entry"},
+      {GDK_KEY_e, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.edit-shape"},
+      {GDK_KEY_c, GDK_CONTROL_MASK, "win.copy-entry"},
+      {GDK_KEY_v, GDK_CONTROL_MASK, "win.paste-entry"},
+      {GDK_KEY_d, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "win.duplicate-entry"},
+      {GDK_KEY_Delete, 0, "win.delete-entry"},
+      {GDK_KEY_KP_Delete, 0, "win.delete-entry"},
+  };
 
   object_class->constructed = qonys_map_page_constructed;
   object_class->set_property = qonys_map_page_set_property;
@@ -353,6 +398,9 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_card, NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_BackSpace, 0, view_back, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (widget_class, keys[i].key, keys[i].modifiers,
+                                         keys[i].action, NULL);
   g_type_ensure (QONYS_TYPE_MAP_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/qonys/Qonys/map-page.ui");
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, view);
@@ -368,6 +416,12 @@ qonys_map_page_class_init (QonysMapPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, time_box);
   gtk_widget_class_bind_template_child (widget_class, QonysMapPage, time_button);
   gtk_widget_class_bind_template_callback (widget_class, time_toggled_cb);
+  gtk_widget_class_bind_template_child (widget_class, QonysMapPage, sketch_revealer);
+  gtk_widget_class_bind_template_child (widget_class, QonysMapPage, sketch_label);
+  gtk_widget_class_bind_template_child (widget_class, QonysMapPage, draw_button);
+  gtk_widget_class_bind_template_callback (widget_class, sketch_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sketch_done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sketch_cancelled_cb);
   gtk_widget_class_bind_template_callback (widget_class, measure_scale);
   gtk_widget_class_bind_template_callback (widget_class, legend_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, picked_cb);

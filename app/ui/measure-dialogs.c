@@ -7,6 +7,7 @@
 #include "domain/catalogue.h"
 #include "domain/workflow.h"
 #include "ui/edit-question.h"
+#include "ui/entry-links.h"
 #include "ui/measure-text.h"
 #include "ui/rows.h"
 #include <adwaita.h>
@@ -61,31 +62,33 @@ get_roles (void)
   return qonys_entry_schema_get (QONYS_ENTRY_STATUS_CHANGE)->fields[QONYS_STATUS_CHANGE_ROLE].words;
 }
 
-/* Who wrote last is likely to write next. */
-static guint
-find_last_role (QonysSession *session)
+const char *
+qonys_find_last_role (QonysSession *session)
 {
   const GPtrArray *edits = qonys_history_get_edits (qonys_session_get_history (session));
-  const char *const *roles = get_roles ();
 
   for (guint i = edits->len; i-- > 0;) {
     const char *role = ((const QonysEdit *)edits->pdata[i])->role;
 
-    for (guint r = 0; role != NULL && roles[r] != NULL; r++)
-      if (g_str_equal (roles[r], role))
-        return r;
+    if (role != NULL && g_strv_contains (get_roles (), role))
+      return role;
   }
-  return 2; /* the analyst */
+  return "analyst";
 }
 
 static GtkWidget *
 add_role (GtkWidget *group, QonysSession *session)
 {
   GtkStringList *titles = gtk_string_list_new (NULL);
+  const char *last = qonys_find_last_role (session);
+  guint selected = 0;
 
-  for (const char *const *role = get_roles (); *role != NULL; role++)
-    gtk_string_list_append (titles, qonys_role_get_title (*role));
-  return qonys_form_add_choice (group, _ ("Entered by"), titles, find_last_role (session));
+  for (guint i = 0; get_roles ()[i] != NULL; i++) {
+    gtk_string_list_append (titles, qonys_role_get_title (get_roles ()[i]));
+    if (g_str_equal (get_roles ()[i], last))
+      selected = i;
+  }
+  return qonys_form_add_choice (group, _ ("Entered by"), titles, selected);
 }
 
 static const char *
@@ -242,22 +245,6 @@ qonys_ask_base_day (GtkWindow *parent, QonysSession *session, const char *id)
 
 /* ---- deleting ---- */
 
-/* Leaves the id out of a field of ids. Returns: (transfer full): the same entry if it is not there
- */
-static QonysEntry *
-without_id (QonysEntry *entry, guint field, const char *id)
-{
-  g_auto (GStrv) ids = qonys_entry_dup_ids (entry, field);
-  g_autoptr (GString) left = g_string_new (NULL);
-
-  if (!g_strv_contains ((const char *const *)ids, id))
-    return qonys_entry_ref (entry);
-  for (char **other = ids; *other != NULL; other++)
-    if (!g_str_equal (*other, id))
-      g_string_append_printf (left, "%s%s", left->len > 0 ? " " : "", *other);
-  return qonys_entry_with (entry, field, left->str);
-}
-
 void
 qonys_delete_measure (QonysSession *session, const char *id)
 {
@@ -274,7 +261,7 @@ qonys_delete_measure (QonysSession *session, const char *id)
   set_subject (edit, measure);
   for (guint i = 0; i < annotations->len; i++) {
     g_autoptr (QonysEntry) after =
-        without_id (annotations->pdata[i], QONYS_ANNOTATION_MEASURES, id);
+        qonys_entry_with_link (annotations->pdata[i], QONYS_ANNOTATION_MEASURES, id, FALSE);
 
     qonys_edit_add (edit, annotations->pdata[i], after);
   }

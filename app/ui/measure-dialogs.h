@@ -19,6 +19,9 @@ GtkWindow *qonys_ask_base_day (GtkWindow *parent, QonysSession *session, const c
  * Returns: (transfer none): the dialog */
 GtkWindow *qonys_ask_measure (GtkWindow *parent, QonysSession *session, const char *id);
 
+/** Who wrote last, who is likely to write next. */
+const char *qonys_find_last_role (QonysSession *session);
+
 /** Deletes one's own measure with its history and the links to it; the resolution's stay. */
 void qonys_delete_measure (QonysSession *session, const char *id);
 

@@ -6,8 +6,7 @@
 #include "base/format.h"
 #include "domain/catalogue.h"
 #include "domain/workflow.h"
-#include "geo/mercator.h"
-#include "geo/wkt.h"
+#include "ui/entry-links.h"
 #include "ui/measure-text.h"
 #include "ui/rows.h"
 #include <glib/gi18n-lib.h>
@@ -257,6 +256,8 @@ show_on_map_cb (QonysPanel *panel)
                                          qonys_panel_get_item (panel));
   g_auto (GStrv) ids = qonys_entry_dup_ids (measure, QONYS_MEASURE_PROBLEMS);
 
+  if (qonys_select_items_of_measure (session, measure, TRUE))
+    return;
   for (char **id = ids; *id != NULL; id++) {
     const QonysProblem *problem = qonys_catalogue_find_problem (*id);
 
@@ -273,7 +274,7 @@ append_problems (QonysPanel *panel, const QonysEntry *measure, GtkWidget *box)
   QonysSession *session = qonys_panel_get_session (panel);
   g_auto (GStrv) ids = qonys_entry_dup_ids (measure, QONYS_MEASURE_PROBLEMS);
   GtkWidget *list = qonys_list_new ();
-  gboolean has_place = FALSE;
+  gboolean has_place = qonys_entry_get (measure, QONYS_MEASURE_ITEMS) != NULL;
 
   for (char **id = ids; *id != NULL; id++) {
     const QonysProblem *problem = qonys_catalogue_find_problem (*id);
@@ -299,29 +300,10 @@ append_problems (QonysPanel *panel, const QonysEntry *measure, GtkWidget *box)
   }
 }
 
-/* Half a kilometre around a marked place is seen with it. */
-#define MARGIN_M 500
-
 static void
 show_item_cb (QonysPanel *panel, GtkListBoxRow *row)
 {
-  QonysSession *session = qonys_panel_get_session (panel);
-  QonysEntry *item =
-      qonys_plan_find (qonys_session_get_plan (session), QONYS_ENTRY_ITEM, qonys_row_get_id (row));
-  const char *wkt = item == NULL ? NULL : qonys_entry_get (item, QONYS_ITEM_SHAPE);
-  g_autoptr (QonysPath) path = wkt == NULL ? NULL : qonys_path_parse_wkt (wkt);
-  QonysBox box = qonys_box_empty ();
-
-  if (path == NULL) { /* a district or the city */
-    qonys_session_show_city (session);
-    return;
-  }
-  for (guint i = 0; i < path->lon_deg->len; i++)
-    qonys_box_add (&box, qonys_mercator_x (g_array_index (path->lon_deg, double, i)),
-                   qonys_mercator_y (g_array_index (path->lat_deg, double, i)));
-  qonys_box_grow (&box,
-                  MARGIN_M / qonys_mercator_m_per_unit (g_array_index (path->lat_deg, double, 0)));
-  qonys_session_show_box (session, &box);
+  qonys_session_show_entry (qonys_panel_get_session (panel), qonys_row_get_id (row));
 }
 
 /* Places marked on the map that this measure shall solve. */
@@ -338,10 +320,10 @@ append_items (QonysPanel *panel, const QonysEntry *measure, GtkWidget *box)
   list = qonys_list_new ();
   for (char **id = ids; *id != NULL; id++) {
     const QonysEntry *item = qonys_plan_find (plan, QONYS_ENTRY_ITEM, *id);
-    g_autofree char *text = item == NULL ? NULL : qonys_entry_dup_text (item, QONYS_ITEM_TEXT_KK);
+    g_autofree char *name = item == NULL ? NULL : qonys_item_dup_name (item);
 
     if (item != NULL)
-      qonys_list_add (list, *id, qonys_entry_get (item, QONYS_ITEM_PROBLEM), text, NULL, NULL,
+      qonys_list_add (list, *id, NULL, name, NULL, NULL,
                       gtk_image_new_from_icon_name ("find-location-symbolic"));
   }
   g_signal_connect_swapped (list, "row-activated", G_CALLBACK (show_item_cb), panel);
@@ -408,7 +390,7 @@ qonys_measure_page_fill (QonysPanel *panel, const char *id, GtkWidget *box)
   append_bodies (measure, original, box);
   append_deadline (measure, original, box);
   append_effect (measure, box);
-  append_button (box, is_own ? _ ("Edit…") : _ ("Expected effect…"), "measure.edit",
+  append_button (box, is_own ? _ ("Edit…") : _ ("Places and effect…"), "measure.edit",
                  _ ("Edit (F2)"));
   append_problems (panel, measure, box);
   append_items (panel, measure, box);

@@ -3,7 +3,42 @@
 #include "ui/measure-text.h"
 #include "domain/catalogue.h"
 #include "domain/workflow.h"
+#include "draw/content.h"
 #include <glib/gi18n-lib.h>
+
+char *
+qonys_item_dup_name (const QonysEntry *item)
+{
+  const char *id = qonys_entry_get (item, QONYS_ITEM_PROBLEM);
+  const QonysProblem *problem = id == NULL ? NULL : qonys_catalogue_find_problem (id);
+  g_autofree char *text = qonys_entry_dup_text (item, QONYS_ITEM_TEXT_KK);
+
+  if (*text == '\0' && problem != NULL)
+    return g_strdup_printf ("%s · %s", id, qonys_text3_get (&problem->title));
+  return id == NULL ? g_steal_pointer (&text) : g_strdup_printf ("%s · %s", id, text);
+}
+
+char *
+qonys_annotation_dup_name (const QonysEntry *annotation)
+{
+  g_autofree char *text = qonys_entry_dup_text (annotation, QONYS_ANNOTATION_TEXT_KK);
+  const char *kind = qonys_entry_get (annotation, QONYS_ANNOTATION_KIND);
+
+  return *text == '\0' ? g_strdup (qonys_annotation_kind_get_title (kind))
+                       : g_steal_pointer (&text);
+}
+
+const char *
+qonys_annotation_kind_get_title (const char *kind)
+{
+  const char *const *words =
+      qonys_entry_schema_get (QONYS_ENTRY_ANNOTATION)->fields[QONYS_ANNOTATION_KIND].words;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_strcmp0 (words[i], kind) == 0)
+      return qonys_note_kind_get_title (QONYS_NOTE_PIN + i);
+  return kind == NULL ? "–" : kind;
+}
 
 char *
 qonys_measure_dup_name (const QonysEntry *measure)

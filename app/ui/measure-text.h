@@ -7,6 +7,12 @@ G_BEGIN_DECLS
 
 /* A measure of the plan in words and icons, the same in panel, page and board. */
 
+/** The name of a marked place: its problem and what is written of it. Returns: (transfer full) */
+char *qonys_item_dup_name (const QonysEntry *item);
+/** The name of an annotation: what is written in it, else its kind. Returns: (transfer full) */
+char *qonys_annotation_dup_name (const QonysEntry *annotation);
+const char *qonys_annotation_kind_get_title (const char *kind); /* "pin" … */
+
 /** The name of a measure for steps and messages: its number in the resolution, or its title.
  * Returns: (transfer full) */
 char *qonys_measure_dup_name (const QonysEntry *measure);

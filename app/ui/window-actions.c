@@ -4,6 +4,7 @@
 #include "ui/audience.h"
 #include "ui/history-dialog.h"
 #include "ui/import-dialog.h"
+#include "ui/map-tools.h"
 #include "ui/measure-dialogs.h"
 #include "ui/open-dialogs.h"
 #include "ui/panel.h"
@@ -386,7 +387,11 @@ _qonys_window_actions_update (QonysWindow *self)
       {"add-measure", TRUE, TRUE},    {"export-animation", TRUE, TRUE},
       {"toggle-dataset", TRUE, TRUE}, {"save-copy", TRUE, TRUE},
       {"print", TRUE, TRUE},          {"print-duties", TRUE, TRUE},
-      {"capture-scene", TRUE, TRUE},
+      {"capture-scene", TRUE, TRUE},  {"mark-problem", TRUE, TRUE},
+      {"draw", TRUE, TRUE},           {"edit-entry", TRUE, TRUE},
+      {"edit-shape", TRUE, TRUE},     {"copy-entry", TRUE, FALSE},
+      {"paste-entry", TRUE, TRUE},    {"duplicate-entry", TRUE, TRUE},
+      {"delete-entry", TRUE, TRUE},
   };
   QonysProject *project = qonys_session_get_project (self->session);
   gboolean has_project = project != NULL;
@@ -453,6 +458,7 @@ _qonys_window_actions_init (QonysWindow *self)
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (legend));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (time));
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (storyboard));
+  qonys_map_tools_install (GTK_WINDOW (self), self->session, qonys_window_get_map (self));
 }
 
 /* A plain letter is a shortcut only where no text is typed, and undo is there the text's: a binding
@@ -462,6 +468,7 @@ _qonys_window_actions_class_init (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Divide, 0, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, 0, "win.mark-problem", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "win.redo", NULL);

@@ -3,6 +3,7 @@
 
 #include "ui-support.h"
 #include "ui/history-dialog.h"
+#include "ui/link-row.h"
 #include "ui/measure-dialogs.h"
 #include "ui/measure-list.h"
 #include "ui/panel.h"
@@ -23,85 +24,12 @@ get (const char *id, guint field)
   return qonys_entry_get (qonys_plan_find (plan (), QONYS_ENTRY_MEASURE, id), field);
 }
 
-static gboolean
-is_on_disk (void)
-{
-  return !qonys_session_has_pending_edits (ui_session ()) && ui_is_settled ();
-}
-
-static void
-wait_for_disk (void)
-{
-  ui_wait (is_on_disk);
-  g_assert_no_error (qonys_session_get_error (ui_session ()));
-}
-
-static void
-type_text (GtkWindow *dialog, const char *title, const char *text)
-{
-  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, title);
-
-  g_assert_nonnull (row);
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
-}
-
-static void
-choose (GtkWindow *dialog, const char *title, guint position)
-{
-  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, title);
-
-  g_assert_nonnull (row);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), position);
-}
-
-/* The newest; one that was answered may still be fading. */
-static GtkWindow *
-get_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = g_list_model_get_n_items (windows); i-- > 0;) {
-    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
-
-    if (ADW_IS_MESSAGE_DIALOG (window))
-      return window; /* GTK keeps it */
-  }
-  return NULL;
-}
-
-static gboolean
-is_ready (GtkWindow *dialog)
-{
-  return adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "accept");
-}
-
-static void
-accept (GtkWindow *dialog)
-{
-  g_assert_true (is_ready (dialog));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-}
-
 static void
 cancel (GtkWindow *dialog)
 {
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   while (g_main_context_iteration (NULL, FALSE))
     ;
-}
-
-static gboolean
-press_undo (void)
-{
-  return ui_press (GTK_WIDGET (ui_window ()), GDK_KEY_z, GDK_CONTROL_MASK);
-}
-
-static gboolean
-press_redo (void)
-{
-  return ui_press (GTK_WIDGET (ui_window ()), GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
 }
 
 /* The status goes on by the dialog, back by Ctrl+Z, on by Ctrl+Shift+Z; the unsaved project is in
@@ -123,34 +51,34 @@ test_status (void)
   g_assert_true (ui_shows (panel, "No information: the body has to be asked"));
 
   dialog = qonys_ask_status (GTK_WINDOW (ui_window ()), ui_session (), "3.2");
-  choose (dialog, "Status", 2); /* in progress: skips a step */
-  g_assert_false (is_ready (dialog));
+  ui_choose (dialog, "Status", 2); /* in progress: skips a step */
+  g_assert_false (ui_can_accept (dialog));
   g_assert_true (ui_shows (GTK_WIDGET (dialog),
                            "A step is skipped or taken back. Write a comment that says why."));
-  type_text (dialog, "Comment", "call 991231100010");
-  g_assert_false (is_ready (dialog)); /* a person's number */
-  type_text (dialog, "Comment", "told at the session");
-  type_text (dialog, "Since", "tomorrow");
-  g_assert_false (is_ready (dialog));
-  type_text (dialog, "Since", "25.01.2024");
-  accept (dialog);
+  ui_type (dialog, "Comment", "call 991231100010");
+  g_assert_false (ui_can_accept (dialog)); /* a person's number */
+  ui_type (dialog, "Comment", "told at the session");
+  ui_type (dialog, "Since", "tomorrow");
+  g_assert_false (ui_can_accept (dialog));
+  ui_type (dialog, "Since", "25.01.2024");
+  ui_accept (dialog);
   g_assert_cmpstr (get ("3.2", QONYS_MEASURE_STATUS), ==, "in_progress");
   g_assert_true (ui_shows (panel, "25.01.2024 · no information → in progress"));
   g_assert_false (ui_shows (panel, "Comment: told at the session")); /* the public view */
-  wait_for_disk ();
+  ui_wait_for_disk ();
   g_assert_nonnull (
       strstr (qonys_project_get_path (qonys_session_get_project (ui_session ())), "drafts"));
 
   after = qonys_plan_get_hash (plan ());
   g_assert_cmpstr (after, !=, before);
-  g_assert_true (press_undo ());
+  g_assert_true (ui_undo ());
   undone = qonys_plan_get_hash (plan ());
   g_assert_cmpstr (undone, ==, before);
   g_assert_true (ui_shows (panel, "No information: the body has to be asked"));
-  g_assert_true (press_redo ());
+  g_assert_true (ui_redo ());
   redone = qonys_plan_get_hash (plan ());
   g_assert_cmpstr (redone, ==, after);
-  wait_for_disk ();
+  ui_wait_for_disk ();
 
   /* The draft's folder is this test's alone. */
   path = g_build_filename (folder, "plan.gpkg", NULL);
@@ -183,15 +111,15 @@ test_base_day (void)
   qonys_session_open_item (ui_session (), "5");
   g_assert_true (ui_shows (panel, "Assumed: start 25.01.2024, due 26.02.2024 (a working day)"));
   dialog = qonys_ask_base_day (GTK_WINDOW (ui_window ()), ui_session (), "5");
-  type_text (dialog, "The time runs from", "01.02.2024");
+  ui_type (dialog, "The time runs from", "01.02.2024");
   g_assert_true (ui_shows (GTK_WIDGET (dialog), "Due 01.03.2024, a working day"));
-  g_assert_false (is_ready (dialog)); /* no reason yet */
-  type_text (dialog, "Why from this day", "received on that day");
-  accept (dialog);
+  g_assert_false (ui_can_accept (dialog)); /* no reason yet */
+  ui_type (dialog, "Why from this day", "received on that day");
+  ui_accept (dialog);
   g_assert_true (ui_shows (panel, "Start 01.02.2024, due 01.03.2024 (a working day)"));
   g_assert_true (ui_shows (panel, "Why from this day: received on that day"));
   g_assert_null (qonys_ask_base_day (GTK_WINDOW (ui_window ()), ui_session (), "3.2"));
-  wait_for_disk ();
+  ui_wait_for_disk ();
 }
 
 /* One's own measure: made, changed, found, deleted with its history, brought back. */
@@ -202,25 +130,29 @@ test_own (void)
   const QonysMeasureQuery query = {.group = QONYS_GROUP_NONE, .text = "оз шарам"};
   g_autoptr (GPtrArray) found = NULL;
   g_autofree char *id = NULL, *whole = NULL, *back = NULL;
+  GtkWidget *links;
   GtkWindow *dialog;
 
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (ui_window ()), "win.add-measure", NULL));
-  dialog = get_dialog ();
-  g_assert_false (is_ready (dialog)); /* no title */
-  type_text (dialog, "Title (Қазақша)", "Өз шарам");
-  type_text (dialog, "Problems", "P01 P99");
-  g_assert_false (is_ready (dialog)); /* no such problem */
-  type_text (dialog, "Problems", "P01 P05");
-  type_text (dialog, "Value expected", "12,5");
-  g_assert_false (is_ready (dialog)); /* who says so, and by when */
-  type_text (dialog, "Expected by", "01.01.2027");
-  type_text (dialog, "Who says so", "the akimat");
-  accept (dialog);
+  dialog = ui_get_dialog ();
+  g_assert_false (ui_can_accept (dialog)); /* no title */
+  ui_type (dialog, "Title (Қазақша)", "Өз шарам");
+  links = ui_find (GTK_WIDGET (dialog), QONYS_TYPE_LINK_ROW, "Problems");
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P01", TRUE);
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P02", TRUE);
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P05", TRUE);
+  qonys_link_row_choose (QONYS_LINK_ROW (links), "P02", FALSE);
+  ui_type (dialog, "Value expected", "12,5");
+  g_assert_false (ui_can_accept (dialog)); /* who says so, and by when */
+  ui_type (dialog, "Expected by", "01.01.2027");
+  ui_type (dialog, "Who says so", "the akimat");
+  ui_accept (dialog);
 
   found = qonys_measure_list_find (plan (), &query);
   g_assert_cmpuint (found->len, ==, 1);
   id = g_strdup (qonys_entry_get_id (found->pdata[0]));
   g_assert_cmpstr (get (id, QONYS_MEASURE_EFFECT_TO), ==, "12.5");
+  g_assert_cmpstr (get (id, QONYS_MEASURE_PROBLEMS), ==, "P01 P05");
   g_assert_true (ui_shows (panel, "Өз шарам (Қазақша)")); /* never borrowed silently */
   qonys_session_open_item (ui_session (), id);
   g_assert_true (ui_shows (panel, "No text yet in: Қазақша, Русский, English"));
@@ -230,7 +162,7 @@ test_own (void)
       ui_shows (qonys_window_get_panel (ui_window (), "problems"), "Өз шарам (Қазақша)"));
 
   dialog = qonys_ask_status (GTK_WINDOW (ui_window ()), ui_session (), id);
-  accept (dialog); /* the next step needs nothing more */
+  ui_accept (dialog); /* the next step needs nothing more */
   g_assert_cmpstr (get (id, QONYS_MEASURE_STATUS), ==, "accepted");
   whole = qonys_plan_get_hash (plan ());
   ui_show_page ("measures");
@@ -239,14 +171,14 @@ test_own (void)
   g_assert_null (qonys_plan_find (plan (), QONYS_ENTRY_MEASURE, id));
   g_assert_null (qonys_panel_get_item (QONYS_PANEL (panel))); /* back in the list */
   g_assert_true (ui_shows (GTK_WIDGET (ui_window ()), "Deleted: Өз шарам (Қазақша)"));
-  g_assert_true (press_undo ());
+  g_assert_true (ui_undo ());
   back = qonys_plan_get_hash (plan ());
   g_assert_cmpstr (back, ==, whole);
   /* The resolution's measures stay. */
   qonys_session_open_item (ui_session (), "3.2");
   g_assert_true (ui_press (panel, GDK_KEY_Delete, 0));
   g_assert_nonnull (qonys_plan_find (plan (), QONYS_ENTRY_MEASURE, "3.2"));
-  wait_for_disk ();
+  ui_wait_for_disk ();
 }
 
 static GListModel *
@@ -279,10 +211,10 @@ test_history (void)
   g_signal_emit_by_name (button, "clicked");
   reverted = qonys_plan_get_hash (plan ());
   g_assert_cmpstr (reverted, ==, then);
-  g_assert_true (press_undo ());
+  g_assert_true (ui_undo ());
   back = qonys_plan_get_hash (plan ());
   g_assert_cmpstr (back, ==, before);
-  wait_for_disk ();
+  ui_wait_for_disk ();
 }
 
 /* What was entered is there again, and so is the way back. */
@@ -314,8 +246,8 @@ test_cancel (void)
   g_autofree char *before = qonys_plan_get_hash (plan ()), *after = NULL;
   GtkWindow *dialog = qonys_ask_measure (GTK_WINDOW (ui_window ()), ui_session (), "3.2");
 
-  type_text (dialog, "Who says so", "nobody");
-  g_assert_true (is_ready (dialog));
+  ui_type (dialog, "Who says so", "nobody");
+  g_assert_true (ui_can_accept (dialog));
   cancel (dialog);
   after = qonys_plan_get_hash (plan ());
   g_assert_cmpstr (after, ==, before);
@@ -356,7 +288,7 @@ test_pulled (void)
   g_assert_cmpint (g_rename (away, path), ==, 0);
   qonys_session_set_error (ui_session (), NULL);
   set_body ("akimat");
-  wait_for_disk ();
+  ui_wait_for_disk ();
   hash = qonys_plan_get_hash (plan ());
   read = qonys_store_read_plan (path, &history, NULL, NULL);
   stored = qonys_plan_get_hash (read);

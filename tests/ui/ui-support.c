@@ -239,3 +239,76 @@ ui_remove_folder (const char *path)
   }
   g_rmdir (path);
 }
+
+static gboolean
+is_on_disk (void)
+{
+  return !qonys_session_has_pending_edits (ui_session ()) && ui_is_settled ();
+}
+
+void
+ui_wait_for_disk (void)
+{
+  ui_wait (is_on_disk);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+}
+
+gboolean
+ui_undo (void)
+{
+  return ui_press (GTK_WIDGET (ui_window ()), GDK_KEY_z, GDK_CONTROL_MASK);
+}
+
+gboolean
+ui_redo (void)
+{
+  return ui_press (GTK_WIDGET (ui_window ()), GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK);
+}
+
+/* The newest; one that was answered may still be fading. */
+GtkWindow *
+ui_get_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = g_list_model_get_n_items (windows); i-- > 0;) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (ADW_IS_MESSAGE_DIALOG (window))
+      return window; /* GTK keeps it */
+  }
+  return NULL;
+}
+
+void
+ui_type (GtkWindow *dialog, const char *title, const char *text)
+{
+  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_ENTRY_ROW, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+void
+ui_choose (GtkWindow *dialog, const char *title, guint position)
+{
+  GtkWidget *row = ui_find (GTK_WIDGET (dialog), ADW_TYPE_COMBO_ROW, title);
+
+  g_assert_nonnull (row);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), position);
+}
+
+gboolean
+ui_can_accept (GtkWindow *dialog)
+{
+  return adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "accept");
+}
+
+void
+ui_accept (GtkWindow *dialog)
+{
+  g_assert_true (ui_can_accept (dialog));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "accept");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}

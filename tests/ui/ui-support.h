@@ -45,5 +45,19 @@ gboolean ui_shows (GtkWidget *widget, const char *text);
 /** Are there marks of addresses on the map? */
 gboolean ui_has_addresses (void);
 
+/** Whatever was written is on the disk, without an error. */
+void ui_wait_for_disk (void);
+/** Undo and redo by keys. Returns: FALSE if the window has none for them */
+gboolean ui_undo (void);
+gboolean ui_redo (void);
+
+/** The dialog that asks, NULL if none does. */
+GtkWindow *ui_get_dialog (void);
+/** Writes into, or chooses in, a row of a dialog by its title. */
+void ui_type (GtkWindow *dialog, const char *title, const char *text);
+void ui_choose (GtkWindow *dialog, const char *title, guint position);
+gboolean ui_can_accept (GtkWindow *dialog);
+void ui_accept (GtkWindow *dialog);
+
 /** Removes a folder of files. */
 void ui_remove_folder (const char *path);
