@@ -89,6 +89,10 @@ _qonys_cli_make_release (const QonysCommand *command, QonysProject *project, con
 {
   const QonysStatistic *statistic = qonys_statistics_get (0);
   QonysAudience who = QONYS_AUDIENCE_PUBLIC;
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysRelease) release = NULL;
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (QonysPlan) plan = NULL;
 
   if (audience != NULL && !parse_audience (command, audience, &who, error))
     return NULL;
@@ -96,5 +100,10 @@ _qonys_cli_make_release (const QonysCommand *command, QonysProject *project, con
     statistic = NULL;
   else if (indicator != NULL && !parse_indicator (indicator, &statistic, error))
     return NULL;
-  return qonys_release_new (project, who, purpose, threshold, statistic, job, error);
+  release = qonys_release_new (project, who, purpose, threshold, statistic, job, error);
+  if (release == NULL)
+    return NULL;
+  plan = qonys_store_read_plan (qonys_project_get_path (project), &history, diagnostics, error);
+  _qonys_cli_print_diagnostics (diagnostics);
+  return plan != NULL ? qonys_release_with_plan (release, plan) : NULL;
 }

@@ -100,6 +100,12 @@ static const struct {
     {"annotation.delete", N_ ("Delete an annotation")},
     {"setting.norm", N_ ("Change the norm")},
     {"setting.style", N_ ("Change the look of the map")},
+    {"scene.add", N_ ("Add a scene")},
+    {"scene.capture", N_ ("Capture the map as a scene")},
+    {"scene.change", N_ ("Change a scene")},
+    {"scene.move", N_ ("Move a scene")},
+    {"scene.copy", N_ ("Duplicate a scene")},
+    {"scene.delete", N_ ("Delete a scene")},
     {"external", N_ ("Changes made by another program")},
     {"revert", N_ ("Return to an earlier version")},
 };

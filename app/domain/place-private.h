@@ -24,8 +24,19 @@ typedef struct {
   GArray *cells;            /* element-type QonysCell, in order; their summaries are empty */
   GArray *places;           /* element-type QonysPlace, by cell, those without a position last */
   guint32 *dwelling_places; /* each dwelling's place */
-  QonysNormIndex *index;    /* of the norm asked for last; NULL before; kept by the project */
+  guint32 *suspicion_places;
+  QonysNormIndex *index; /* of the norm asked for last; NULL before; kept by the project */
 } QonysPlaces;
+
+/** Suspicions of one place. */
+typedef struct {
+  gint64 n_suspected, n_confirmed, n_not_confirmed;
+} QonysSuspicionCounts;
+
+/** Some rows of suspicions by place. Returns: (transfer full) (array): one a place */
+QonysSuspicionCounts *_qonys_places_count_suspicions (const QonysPlaces *places,
+                                                      const QonysTable *suspicions,
+                                                      const guint32 *rows, gsize n);
 
 QonysPlaces *_qonys_places_new (const QonysTable *dwellings, const QonysTable *suspicions,
                                 const QonysDistricts *districts);

@@ -342,10 +342,37 @@ _qonys_places_new (const QonysTable *dwellings, const QonysTable *suspicions,
   add_rows (&maker);
 
   places->dwelling_places = maker.claims[DWELLINGS];
-  g_free (maker.claims[SUSPICIONS]);
+  places->suspicion_places = maker.claims[SUSPICIONS];
   for (guint t = 0; t < N_TABLES; t++)
     g_free (maker.cells[t]);
   return places;
+}
+
+QonysSuspicionCounts *
+_qonys_places_count_suspicions (const QonysPlaces *places, const QonysTable *suspicions,
+                                const guint32 *rows, gsize n)
+{
+  QonysSuspicionCounts *counts = g_new0 (QonysSuspicionCounts, MAX (places->places->len, 1));
+
+  for (gsize i = 0; i < n; i++) {
+    QonysSuspicionCounts *own = &counts[places->suspicion_places[rows[i]]];
+
+    switch (qonys_table_get_code (suspicions, rows[i], QONYS_SUSPICION_STATUS)) {
+    case QONYS_STATUS_SUSPECTED:
+    case QONYS_STATUS_QUEUED:
+      own->n_suspected++;
+      break;
+    case QONYS_STATUS_CHECKED_CONFIRMED:
+      own->n_confirmed++;
+      break;
+    case QONYS_STATUS_CHECKED_NOT_CONFIRMED:
+      own->n_not_confirmed++;
+      break;
+    default: /* expired: as if it had never been */
+      break;
+    }
+  }
+  return counts;
 }
 
 void
@@ -357,6 +384,7 @@ _qonys_places_free (QonysPlaces *places)
   g_array_unref (places->places);
   g_free (places->owners);
   g_free (places->dwelling_places);
+  g_free (places->suspicion_places);
   g_free (places);
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "domain/catalogue.h"
+#include "domain/scene.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -108,7 +109,7 @@ QonysPlan *
 qonys_plan_new_default (void)
 {
   const QonysCatalogue *catalogue = qonys_catalogue_get ();
-  g_autoptr (GPtrArray) entries = new_list ();
+  g_autoptr (GPtrArray) entries = qonys_story_make_default ();
 
   for (guint i = 0; i < catalogue->measures->len; i++)
     g_ptr_array_add (entries, make_measure (catalogue->measures->pdata[i]));

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  */
 typedef struct _QonysPlan QonysPlan;
 
-/** The fifteen measures of the resolution, none with a status. Returns: (transfer full) */
+/** The fifteen measures of the resolution, none with a status, and its story in eight scenes.
+ * Returns: (transfer full) */
 QonysPlan *qonys_plan_new_default (void);
 /** @entries: (element-type QonysEntry): of all kinds, in any order; of equal ids the last counts.
  * Returns: (transfer full) */

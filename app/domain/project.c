@@ -1,7 +1,8 @@
 /* A project's state: six tables, a dozen datasets, districts, base. Made at opening and at each
- * import or edit; the same data under another norm costs a reference. */
+ * import or edit; the same data under another norm or in another period costs a reference. */
 
 #include "domain/project-private.h"
+#include "domain/row-days-private.h"
 
 /* What does not depend on the norm, shared by states that differ by it alone. */
 typedef struct {
@@ -15,9 +16,18 @@ typedef struct {
   QonysPlaces *places;                 /* on first use */
 } Data;
 
+/* What a period leaves of the dated tables, guarded by the data's lock; shared by states that
+ * differ by their norm alone. */
+typedef struct {
+  QonysPeriod period;
+  QonysTable *tables[QONYS_N_RECORD_TYPES]; /* on first use */
+  QonysSuspicionCounts *suspicions;         /* by place; on first use */
+} View;
+
 struct _QonysProject {
   gatomicrefcount ref_count;
   Data *data; /* an atomic box */
+  View *view; /* an atomic box; NULL: all of time */
   QonysNorm norm;
   QonysNormCounts **norm_counts; /* by place; on first use */
 };
@@ -91,14 +101,25 @@ data_clear (gpointer box)
   g_mutex_clear (&data->lock);
 }
 
-/* Takes @data. */
+static void
+view_clear (gpointer box)
+{
+  View *view = box;
+
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
+    g_clear_pointer (&view->tables[i], qonys_table_unref);
+  g_free (view->suspicions);
+}
+
+/* Takes @data and @view. */
 static QonysProject *
-project_new (Data *data, const QonysNorm *norm)
+project_new (Data *data, View *view, const QonysNorm *norm)
 {
   QonysProject *project = g_new0 (QonysProject, 1);
 
   g_atomic_ref_count_init (&project->ref_count);
   project->data = data;
+  project->view = view;
   project->norm = *norm;
   project->norm_counts = g_new0 (QonysNormCounts *, 1);
   return project;
@@ -120,13 +141,32 @@ qonys_project_new (const char *path, QonysTable *tables[QONYS_N_RECORD_TYPES], G
   g_mutex_init (&data->lock);
   for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
     data->days[i] = find_day (data, i);
-  return project_new (data, norm);
+  return project_new (data, NULL, norm);
 }
 
 QonysProject *
 qonys_project_with_norm (QonysProject *project, const QonysNorm *norm)
 {
-  return project_new (g_atomic_rc_box_acquire (project->data), norm);
+  return project_new (g_atomic_rc_box_acquire (project->data),
+                      project->view != NULL ? g_atomic_rc_box_acquire (project->view) : NULL, norm);
+}
+
+QonysProject *
+qonys_project_with_period (QonysProject *project, const QonysPeriod *period)
+{
+  View *view = NULL;
+
+  if (!qonys_period_is_open (period)) {
+    view = g_atomic_rc_box_new0 (View);
+    view->period = *period;
+  }
+  return project_new (g_atomic_rc_box_acquire (project->data), view, &project->norm);
+}
+
+QonysPeriod
+qonys_project_get_period (const QonysProject *project)
+{
+  return project->view != NULL ? project->view->period : QONYS_PERIOD_OPEN;
 }
 
 QonysProject *
@@ -144,6 +184,8 @@ qonys_project_unref (QonysProject *project)
 
   g_free (*project->norm_counts);
   g_free (project->norm_counts);
+  if (project->view != NULL)
+    g_atomic_rc_box_release_full (project->view, view_clear);
   g_atomic_rc_box_release_full (project->data, data_clear);
   g_free (project);
 }
@@ -155,10 +197,40 @@ qonys_project_get_path (const QonysProject *project)
 }
 
 QonysTable *
+_qonys_project_get_whole_table (const QonysProject *project, QonysRecordType type)
+{
+  return project->data->tables[type];
+}
+
+/* The rows of a dated table that are in use. */
+static GArray *
+find_rows (QonysTable *table, const QonysPeriod *period)
+{
+  return _qonys_row_days_find (_qonys_table_get_row_days (table), qonys_table_get_n_rows (table),
+                               period);
+}
+
+QonysTable *
 qonys_project_get_table (const QonysProject *project, QonysRecordType type)
 {
+  View *view = project->view;
+  QonysTable *table, *whole;
+
   g_return_val_if_fail (type < QONYS_N_RECORD_TYPES, NULL);
-  return project->data->tables[type];
+  whole = project->data->tables[type];
+  if (view == NULL || !_qonys_record_type_is_dated (type))
+    return whole;
+  g_mutex_lock (&project->data->lock);
+  if (view->tables[type] == NULL) {
+    g_autoptr (GArray) rows = find_rows (whole, &view->period);
+
+    view->tables[type] = rows->len == qonys_table_get_n_rows (whole)
+                             ? qonys_table_ref (whole)
+                             : _qonys_table_take (whole, (const guint32 *)rows->data, rows->len);
+  }
+  table = view->tables[type];
+  g_mutex_unlock (&project->data->lock);
+  return table;
 }
 
 const GPtrArray *
@@ -209,6 +281,28 @@ _qonys_project_get_places (const QonysProject *project)
   return places;
 }
 
+const QonysSuspicionCounts *
+_qonys_project_get_suspicion_counts (const QonysProject *project)
+{
+  Data *data = project->data;
+  View *view = project->view;
+  QonysTable *table = data->tables[QONYS_RECORD_SUSPICION];
+  const QonysSuspicionCounts *counts;
+
+  if (view == NULL)
+    return NULL;
+  g_mutex_lock (&data->lock);
+  if (view->suspicions == NULL) {
+    g_autoptr (GArray) rows = find_rows (table, &view->period);
+
+    view->suspicions = _qonys_places_count_suspicions (get_places (data), table,
+                                                       (const guint32 *)rows->data, rows->len);
+  }
+  counts = view->suspicions;
+  g_mutex_unlock (&data->lock);
+  return counts;
+}
+
 const QonysNormCounts *
 _qonys_project_get_norm_counts (const QonysProject *project)
 {
@@ -251,7 +345,12 @@ qonys_project_is_synthetic (const QonysProject *project)
 QonysDay
 qonys_project_get_data_day (const QonysProject *project, QonysRecordType type)
 {
-  return project->data->days[type];
+  QonysDay day = project->data->days[type];
+
+  if (project->view != NULL && project->view->period.to != QONYS_DAY_MISSING &&
+      _qonys_record_type_is_dated (type))
+    day = MIN (day, project->view->period.to - 1);
+  return day;
 }
 
 GArray *

@@ -3,6 +3,7 @@
 #include "domain/basemap.h"
 #include "domain/district.h"
 #include "domain/norm.h"
+#include "domain/period.h"
 #include "domain/table.h"
 
 G_BEGIN_DECLS
@@ -50,13 +51,27 @@ QonysDistricts *qonys_project_get_districts (const QonysProject *project);
 const GPtrArray *qonys_project_get_base (const QonysProject *project);
 const QonysNorm *qonys_project_get_norm (const QonysProject *project);
 
+/**
+ * qonys_project_with_period:
+ * @period: (nullable): replaces the one @project has; open or %NULL: all of time again
+ *
+ * What is visible of @project at that time: its dated rows (operations, flows, suspicions, counts,
+ * indicators) that do not meet @period are out of use, as are those without a day, which
+ * qonys_timeline_count_undated() counts. Dwellings are no events and stay. Never write
+ * such a project: its tables lack rows. Cost: none now; a table when first asked for: a copy of
+ * its rows in use. Tables nothing is left out of are shared.
+ */
+QonysProject *qonys_project_with_period (QonysProject *project, const QonysPeriod *period);
+QonysPeriod qonys_project_get_period (const QonysProject *project);
+
 /** The same data under another norm. */
 QonysProject *qonys_project_with_norm (QonysProject *project, const QonysNorm *norm);
 
 /** Does any row in use come from a synthetic dataset? */
 gboolean qonys_project_is_synthetic (const QonysProject *project);
 
-/** The day the data of a type speak of: the latest as_of or row date in use; missing if none. */
+/** The day the data of a type speak of: the latest as_of or row date in use; missing if none. In a
+ * period the days of dated rows end with its last. */
 QonysDay qonys_project_get_data_day (const QonysProject *project, QonysRecordType type);
 
 /**

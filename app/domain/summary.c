@@ -5,6 +5,7 @@
 
 #include "domain/assign.h"
 #include "domain/project-private.h"
+#include "domain/timeline.h"
 
 #include <math.h>
 
@@ -95,29 +96,58 @@ is_in_period (const QonysPeriod *period, QonysDay day)
          (period->to == QONYS_DAY_MISSING || day < period->to);
 }
 
+/* The period asked for; else that of the project, whose rows outside are out of use already; else
+ * the latest year. */
+static QonysPeriod
+choose_period (const QonysProject *project, QonysRecordType type, const QonysPeriod *period)
+{
+  QonysPeriod own = qonys_project_get_period (project);
+
+  if (period != NULL)
+    return *period;
+  return qonys_period_is_open (&own) ? qonys_project_get_latest_year (project, type)
+                                     : QONYS_PERIOD_OPEN;
+}
+
+static QonysDay
+get_last (QonysPeriod period)
+{
+  return period.to == QONYS_DAY_MISSING ? QONYS_DAY_MISSING : period.to - 1;
+}
+
+/* Does the type speak at all, if only of none? */
+static gboolean
+is_known (const QonysProject *project, QonysRecordType type)
+{
+  QonysPeriod own = qonys_project_get_period (project);
+
+  return qonys_table_get_n_rows (qonys_project_get_table (project, type)) > 0 ||
+         qonys_timeline_covers (project, type, &own);
+}
+
 static void
 summarise_operations (const QonysProject *project, const GPtrArray *districts,
                       const QonysPeriod *period, QonysSummary *summaries)
 {
   const QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_OPERATION);
   const QonysDistricts *all = qonys_project_get_districts (project);
-  QonysPeriod year = qonys_project_get_latest_year (project, QONYS_RECORD_OPERATION);
+  QonysPeriod chosen = choose_period (project, QONYS_RECORD_OPERATION, period);
   g_autofree guint8 *owners = NULL;
+  QonysDay last;
 
-  if (qonys_table_get_n_rows (table) == 0)
+  if (!is_known (project, QONYS_RECORD_OPERATION))
     return;
-  if (period == NULL)
-    period = &year;
+  last = get_last (period == NULL && qonys_period_is_open (&chosen)
+                       ? qonys_project_get_period (project)
+                       : chosen);
   owners = qonys_assign_districts (table, all, districts);
   summaries[districts->len].n_operations = 0;
   for (guint i = 0; i < districts->len; i++) {
-    QonysDay last = period->to == QONYS_DAY_MISSING ? QONYS_DAY_MISSING : period->to - 1;
-
     if (qonys_district_counts_on_day (all, g_ptr_array_index (districts, i), last))
       summaries[i].n_operations = 0;
   }
   for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
-    if (!is_in_period (period, qonys_table_get_int (table, row, QONYS_OPERATION_DATE_END)))
+    if (!is_in_period (&chosen, qonys_table_get_int (table, row, QONYS_OPERATION_DATE_END)))
       continue;
     add_operation (&summaries[districts->len], table, row);
     if (owners[row] != QONYS_NO_DISTRICT &&
@@ -131,18 +161,16 @@ summarise_flows (const QonysProject *project, const GPtrArray *districts, const 
                  QonysSummary *summaries)
 {
   const QonysTable *table = qonys_project_get_table (project, QONYS_RECORD_FLOW);
-  QonysPeriod year = qonys_project_get_latest_year (project, QONYS_RECORD_FLOW);
+  QonysPeriod chosen = choose_period (project, QONYS_RECORD_FLOW, period);
   g_autofree guint8 *owners = NULL;
 
   if (qonys_table_get_n_rows (table) == 0)
     return;
-  if (period == NULL)
-    period = &year;
   owners = qonys_assign_districts (table, qonys_project_get_districts (project), districts);
   for (gsize row = 0; row < qonys_table_get_n_rows (table); row++) {
     guint8 direction = qonys_table_get_code (table, row, QONYS_FLOW_DIRECTION_DETAIL);
 
-    if (!is_in_period (period, qonys_table_get_int (table, row, QONYS_FLOW_MONTH)))
+    if (!is_in_period (&chosen, qonys_table_get_int (table, row, QONYS_FLOW_MONTH)))
       continue;
     if (direction != QONYS_FLOW_INTRA_CITY)
       add_flow (&summaries[districts->len], table, row);
@@ -151,11 +179,26 @@ summarise_flows (const QonysProject *project, const GPtrArray *districts, const 
   }
 }
 
-/* A place's sums with what the norm says of its dwellings. */
+/* None at one place says nothing of whether the city's were counted. */
+static gint64
+get_known (gint64 count)
+{
+  return count > 0 ? count : QONYS_BIG_MISSING;
+}
+
+/* A place's sums with what the norm says of its dwellings and, in a period, with the suspicions of
+ * that. */
 static QonysSummary
-get_sums (const QonysPlace *place, const QonysNormCounts *norm)
+get_sums (const QonysPlace *place, const QonysNormCounts *norm,
+          const QonysSuspicionCounts *suspicions)
 {
   QonysSummary sums = place->sums;
+
+  if (suspicions != NULL) {
+    sums.n_suspected = get_known (suspicions->n_suspected);
+    sums.n_confirmed = get_known (suspicions->n_confirmed);
+    sums.n_not_confirmed = get_known (suspicions->n_not_confirmed);
+  }
 
   if (norm->n_known > 0) {
     sums.n_norm_known = norm->n_known;
@@ -170,15 +213,17 @@ summarise_places (const QonysProject *project, const GPtrArray *districts, Qonys
 {
   const QonysPlaces *places = _qonys_project_get_places (project);
   const QonysNormCounts *norm = _qonys_project_get_norm_counts (project);
+  const QonysSuspicionCounts *suspicions = _qonys_project_get_suspicion_counts (project);
   int set = _qonys_places_find_set (places, districts);
 
   g_return_if_fail (set >= 0);
   for (guint i = 0; i <= districts->len; i++)
-    _qonys_summary_start (&summaries[i], places->has_dwellings, places->has_suspicions);
+    _qonys_summary_start (&summaries[i], places->has_dwellings,
+                          is_known (project, QONYS_RECORD_SUSPICION));
   for (guint i = 0; i < places->places->len; i++) {
     const QonysPlace *place = &g_array_index (places->places, QonysPlace, i);
     guint8 owner = _qonys_places_get_owner (places, place, set);
-    QonysSummary sums = get_sums (place, &norm[i]);
+    QonysSummary sums = get_sums (place, &norm[i], suspicions != NULL ? &suspicions[i] : NULL);
 
     _qonys_summary_add (&summaries[districts->len], &sums);
     if (owner != QONYS_NO_DISTRICT)
@@ -204,6 +249,7 @@ qonys_summarise_cells (const QonysProject *project)
 {
   const QonysPlaces *places = _qonys_project_get_places (project);
   const QonysNormCounts *norm = _qonys_project_get_norm_counts (project);
+  const QonysSuspicionCounts *suspicions = _qonys_project_get_suspicion_counts (project);
   GArray *cells = g_array_copy (places->cells);
 
   for (guint i = 0; i < cells->len; i++)
@@ -211,7 +257,7 @@ qonys_summarise_cells (const QonysProject *project)
                           places->has_suspicions);
   for (guint i = 0; i < places->places->len; i++) {
     const QonysPlace *place = &g_array_index (places->places, QonysPlace, i);
-    QonysSummary sums = get_sums (place, &norm[i]);
+    QonysSummary sums = get_sums (place, &norm[i], suspicions != NULL ? &suspicions[i] : NULL);
 
     if (place->cell >= 0)
       _qonys_summary_add (&g_array_index (cells, QonysCell, place->cell).summary, &sums);

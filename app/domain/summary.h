@@ -38,11 +38,6 @@ typedef struct {
 
 void qonys_summary_init (QonysSummary *summary);
 
-/** [from, to): rows of operations and flows outside do not count; missing ends are open. */
-typedef struct {
-  QonysDay from, to;
-} QonysPeriod;
-
 /** The calendar year of the latest row of operations or flows; open where there are no rows. */
 QonysPeriod qonys_project_get_latest_year (const QonysProject *project, QonysRecordType type);
 
@@ -50,7 +45,8 @@ QonysPeriod qonys_project_get_latest_year (const QonysProject *project, QonysRec
  * qonys_summarise_districts:
  * @districts: (element-type QonysDistrict): the units: those of some day, as
  *   qonys_districts_get_on_day() gives them
- * @period: (nullable): for operations and flows; %NULL: the latest calendar year of each
+ * @period: (nullable): for operations and flows; %NULL: the project's own, or else the latest
+ *   calendar year of each
  * @summaries: (out caller-allocates) (array): one a district, then one for the whole city: all
  *   rows, with or without a district
  *

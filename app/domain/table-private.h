@@ -1,6 +1,6 @@
 #pragma once
 
-#include "domain/table.h"
+#include "domain/row-days-private.h"
 
 /* One column. A column without a single value has no arrays. */
 typedef struct {
@@ -25,6 +25,8 @@ struct _QonysTable {
   QonysColumn *columns;
   double *lon_deg, *lat_deg; /* NULL where the type has no position */
   gint32 *dataset_ids;
-  GMutex lock;      /* guards the making of keys */
-  GHashTable *keys; /* key → row + 1, on first use */
+  GMutex lock;             /* guards the making of keys and row days */
+  GHashTable *keys;        /* key → row + 1, on first use */
+  QonysRowDays *row_days;  /* on first use */
+  QonysTable *texts_owner; /* whose texts the columns' are; NULL: its own */
 };

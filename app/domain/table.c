@@ -23,9 +23,13 @@ qonys_table_unref (QonysTable *table)
 
   for (guint i = 0; i < table->schema->n_fields; i++) {
     g_free (table->columns[i].data);
+    if (table->texts_owner != NULL)
+      continue;
     g_free (table->columns[i].value_offsets);
     g_free (table->columns[i].pool);
   }
+  g_clear_pointer (&table->texts_owner, qonys_table_unref);
+  g_clear_pointer (&table->row_days, _qonys_row_days_free);
   g_free (table->columns);
   g_free (table->lon_deg);
   g_free (table->lat_deg);

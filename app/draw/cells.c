@@ -11,20 +11,27 @@
 #define SHOWN_FROM_PX 13.0
 #define NUMBER_FROM_PX 28.0
 
+static void
+find_range (const GArray *cells, guint32 *min, guint32 *max)
+{
+  for (guint i = 0; cells && i < cells->len; i++) {
+    const QonysCellMark *cell = &g_array_index (cells, QonysCellMark, i);
+    if (cell->state != QONYS_VALUE_SHOWN)
+      continue;
+    *min = MIN (*min, cell->count);
+    *max = MAX (*max, cell->count);
+  }
+}
+
 guint
-qonys_cells_get_limits (const GArray *cells, double limits[5])
+qonys_cells_get_limits (const QonysMarkLayer *layer, double limits[5])
 {
   guint32 min = G_MAXUINT32, max = 0;
   guint n = 0, step = 0;
   double limit = 1;
 
-  for (guint i = 0; cells && i < cells->len; i++) {
-    const QonysCellMark *cell = &g_array_index (cells, QonysCellMark, i);
-    if (cell->state != QONYS_VALUE_SHOWN)
-      continue;
-    min = MIN (min, cell->count);
-    max = MAX (max, cell->count);
-  }
+  find_range (layer->cells, &min, &max);
+  find_range (layer->compared_cells, &min, &max);
   if (max == 0)
     return 0;
   /* 1, 2, 5, 10 …: from the lowest count, the last five that are needed. */
@@ -175,7 +182,8 @@ qonys_paint_cells (const QonysPaint *paint, QonysLayer layer)
 {
   const GArray *cells = paint->content->layers[layer].cells;
   double opacity = paint->style->layers[layer].opacity * 0.94, limits[5], x[4], y[4];
-  guint n_classes = qonys_cells_get_limits (cells, limits), band = 0, n_bands = 1;
+  guint n_classes = qonys_cells_get_limits (&paint->content->layers[layer], limits), band = 0,
+        n_bands = 1;
 
   get_band (paint->content, paint->style, paint->camera, layer, &band, &n_bands);
   cairo_save (paint->cr);
@@ -199,7 +207,8 @@ qonys_paint_cell_numbers (const QonysPaint *paint, QonysLayer layer)
 {
   const GArray *cells = paint->content->layers[layer].cells;
   double side = get_side_px (paint->camera), limits[5], x[4], y[4];
-  guint n_classes = qonys_cells_get_limits (cells, limits), band = 0, n_bands = 1;
+  guint n_classes = qonys_cells_get_limits (&paint->content->layers[layer], limits), band = 0,
+        n_bands = 1;
 
   get_band (paint->content, paint->style, paint->camera, layer, &band, &n_bands);
   if (side < NUMBER_FROM_PX * paint->scale || side / n_bands < 14 * paint->scale)

@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "draw/private.h"
 #include <glib/gi18n-lib.h>
+#include <math.h>
 #include <string.h>
 
 static const struct {
@@ -39,6 +40,69 @@ qonys_layer_get_title (QonysLayer layer)
   return _ (layer_words[layer].title);
 }
 
+/* ---- what people wrote ---- */
+
+const char *
+qonys_note_kind_get_title (QonysNoteKind kind)
+{
+  static const char *const titles[] = {
+      [QONYS_NOTE_ITEM] = N_ ("Marked place"),
+      [QONYS_NOTE_PIN] = N_ ("Pin"),
+      [QONYS_NOTE_CALLOUT] = N_ ("Callout"),
+      [QONYS_NOTE_ARROW] = N_ ("Arrow"),
+      [QONYS_NOTE_AREA] = N_ ("Area"),
+      [QONYS_NOTE_FREEHAND] = N_ ("Freehand line"),
+      [QONYS_NOTE_BEFORE_AFTER] = N_ ("Before and after"),
+  };
+
+  return _ (titles[kind]);
+}
+
+QonysNoteMark *
+qonys_note_mark_new (QonysNoteKind kind, QonysEntry *entry)
+{
+  QonysNoteMark *mark = g_new0 (QonysNoteMark, 1);
+
+  g_atomic_ref_count_init (&mark->ref_count);
+  mark->kind = kind;
+  mark->entry = qonys_entry_ref (entry);
+  mark->x = mark->y = NAN;
+  return mark;
+}
+
+QonysNoteMark *
+qonys_note_mark_ref (QonysNoteMark *mark)
+{
+  g_atomic_ref_count_inc (&mark->ref_count);
+  return mark;
+}
+
+void
+qonys_note_mark_unref (QonysNoteMark *mark)
+{
+  if (!g_atomic_ref_count_dec (&mark->ref_count))
+    return;
+  qonys_entry_unref (mark->entry);
+  g_clear_pointer (&mark->shape, qonys_shape_free);
+  g_free (mark->title);
+  g_free (mark->text);
+  g_free (mark);
+}
+
+int
+qonys_content_find_note (const QonysContent *content, const char *id)
+{
+  for (guint i = 0; i < content->notes->len; i++) {
+    const QonysNoteMark *mark = content->notes->pdata[i];
+
+    if (g_str_equal (qonys_entry_get_id (mark->entry), id))
+      return (int)i;
+  }
+  return -1;
+}
+
+/* ---- contents ---- */
+
 QonysContent *
 qonys_content_new (QonysProject *project, QonysAudience audience)
 {
@@ -51,6 +115,7 @@ qonys_content_new (QonysProject *project, QonysAudience audience)
   content->audience = audience;
   content->districts = g_array_new (FALSE, FALSE, sizeof (QonysDistrictMark));
   content->districts_day = QONYS_DAY_MISSING;
+  content->notes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_note_mark_unref);
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     content->layers[i].layer = (QonysLayer)i;
     content->data_days[i] = QONYS_DAY_MISSING;
@@ -68,6 +133,8 @@ qonys_content_new_sharing (QonysContent *lender)
     lender = ((QonysContentFull *)lender)->lender;
   ((QonysContentFull *)content)->lender = qonys_content_ref (lender);
   memcpy (content->layers, lender->layers, sizeof content->layers);
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    content->layers[i].compared_cells = NULL;
   memcpy (content->data_days, lender->data_days, sizeof content->data_days);
   return content;
 }
@@ -90,6 +157,7 @@ qonys_content_unref (QonysContent *content)
     QonysMarkLayer *layer = &content->layers[i];
 
     g_free (content->layer_notes[i]);
+    g_clear_pointer (&layer->compared_cells, g_array_unref);
     g_clear_pointer (&full->heats[i], qonys_heat_free);
     g_clear_pointer (&full->dots[i], qonys_dots_free);
     if (full->lender != NULL)
@@ -104,6 +172,7 @@ qonys_content_unref (QonysContent *content)
   }
   g_clear_pointer (&full->lender, qonys_content_unref);
   g_array_unref (content->districts);
+  g_ptr_array_unref (content->notes);
   g_free (content->statistic_note);
   g_free (content->watermark);
   qonys_project_unref (content->project);
@@ -147,9 +216,8 @@ qonys_content_get_synthetic_mark (const QonysContent *content)
   return content->is_synthetic ? "ОҚУ ДЕРЕКТЕРІ / УЧЕБНЫЕ ДАННЫЕ" : NULL;
 }
 
-/* "Register of dwellings (Migration Service), …", each source once. */
-static char *
-list_sources (const QonysContent *content)
+char *
+qonys_content_get_sources (const QonysContent *content)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (content->project);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
@@ -172,17 +240,25 @@ list_sources (const QonysContent *content)
   return g_strjoinv (", ", (char **)names->pdata);
 }
 
+QonysDay
+qonys_content_get_day (const QonysContent *content, const QonysStyle *style)
+{
+  QonysDay day = QONYS_DAY_MISSING; /* the smallest */
+
+  for (guint i = 0; i < QONYS_N_LAYERS; i++)
+    if (qonys_layer_is_drawn (content, style, i))
+      day = MAX (day, content->data_days[i]);
+  return day;
+}
+
 char *
 qonys_content_get_attribution (const QonysContent *content, const QonysStyle *style)
 {
   g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *sources = list_sources (content);
+  g_autofree char *sources = qonys_content_get_sources (content);
   const GPtrArray *base = qonys_project_get_base (content->project);
-  QonysDay day = QONYS_DAY_MISSING;
+  QonysDay day = qonys_content_get_day (content, style);
 
-  for (guint i = 0; i < QONYS_N_LAYERS; i++)
-    if (qonys_layer_is_drawn (content, style, i) && content->data_days[i] != QONYS_DAY_MISSING)
-      day = MAX (day, content->data_days[i]); /* missing is the smallest */
   if (content->is_synthetic)
     g_ptr_array_add (lines, g_strdup (_ ("Training data made by the program: they describe nobody "
                                          "and prove nothing.")));

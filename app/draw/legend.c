@@ -22,7 +22,8 @@ typedef struct {
   const QonysPalette *palette;
   PangoContext *text;
   double scale, x, y, max_width;
-  double width; /* used so far */
+  double width;        /* used so far */
+  gboolean is_compact; /* for a wall: no notes, nothing smaller than %TEXT_PX */
 } Flow;
 
 static void
@@ -47,12 +48,26 @@ put_text (Flow *flow, const char *text, QonysTextFace face, double size_px, Qony
   return height;
 }
 
+static double
+get_note_px (const Flow *flow)
+{
+  return flow->is_compact ? TEXT_PX : NOTE_PX;
+}
+
+/* A note without which colours and numbers mean nothing. */
+static void
+add_key (Flow *flow, const char *text)
+{
+  flow->y += put_text (flow, text, QONYS_TEXT_PLAIN, get_note_px (flow), flow->palette->muted, 0,
+                       flow->y) +
+             2 * flow->scale;
+}
+
 static void
 add_note (Flow *flow, const char *text)
 {
-  if (text && *text)
-    flow->y += put_text (flow, text, QONYS_TEXT_PLAIN, NOTE_PX, flow->palette->muted, 0, flow->y) +
-               2 * flow->scale;
+  if (text && *text && !flow->is_compact)
+    add_key (flow, text);
 }
 
 static void
@@ -254,8 +269,8 @@ add_strip (Flow *flow, const QonysColor *colors, guint n, char *const *labels, g
     frame (flow, &box);
   }
   for (guint i = n_labels; i-- > 0;) {
-    g_autoptr (PangoLayout) layout =
-        qonys_text_layout (flow->text, labels[i], QONYS_TEXT_PLAIN, NOTE_PX * flow->scale, 0);
+    g_autoptr (PangoLayout) layout = qonys_text_layout (flow->text, labels[i], QONYS_TEXT_PLAIN,
+                                                        get_note_px (flow) * flow->scale, 0);
     double label_width, label_height, left;
 
     qonys_text_size (layout, &label_width, &label_height);
@@ -370,9 +385,16 @@ add_districts (Flow *flow)
       g_autofree char *text = NULL;
 
       if (i > 0 && statistic->decimals == 0)
-        from = floor (from) + 1; /* whole numbers: the class begins after the limit */
-      text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
-                           count_decimals (content, lowest));
+        from = floor (from) + 1;        /* whole numbers: the class begins after the limit */
+      if (i == 0 && flow->is_compact) { /* the lowest may be another map's beside it */
+        g_autofree char *limit =
+            format_limit (content->class_limits[i], count_decimals (content, lowest));
+
+        text = g_strdup_printf ("≤ %s", limit);
+      } else {
+        text = format_class (MIN (from, content->class_limits[i]), content->class_limits[i],
+                             count_decimals (content, lowest));
+      }
       add_row (flow, fill_swatch, &color, swatch_width, swatch_height, text);
     }
     if (n_missing > 0)
@@ -402,7 +424,7 @@ add_heat (Flow *flow, QonysLayer layer)
   labels[1] = quarter = qonys_format_decimal (max / 4, decimals);
   labels[2] = top = qonys_format_decimal (max, decimals);
   add_strip (flow, colors, G_N_ELEMENTS (colors), labels, 3, TRUE);
-  add_note (flow, _ ("per km², within 1 km"));
+  add_key (flow, _ ("per km², within 1 km"));
 }
 
 static void
@@ -410,7 +432,7 @@ add_cells (Flow *flow, QonysLayer layer)
 {
   const GArray *cells = flow->content->layers[layer].cells;
   double limits[5];
-  guint n = qonys_cells_get_limits (cells, limits);
+  guint n = qonys_cells_get_limits (&flow->content->layers[layer], limits);
   QonysColor colors[5];
   char *labels[6] = {0};
   gboolean has_hidden = FALSE;
@@ -428,6 +450,8 @@ add_cells (Flow *flow, QonysLayer layer)
     add_strip (flow, colors, n, labels, n, FALSE);
   if (has_hidden)
     add_hidden (flow, layer);
+  if (flow->is_compact)
+    add_key (flow, _ ("In a square of 500 m"));
   add_note (flow, _ ("In a square of 500 m; from afar squares are summed in groups"));
   if (has_hidden)
     add_note (flow, _ ("Sums leave hidden values out"));
@@ -548,21 +572,25 @@ add_layer (Flow *flow, QonysLayer layer)
   else if (marks->is_addresses)
     add_addresses (flow, layer);
   else
-    add_note (flow, _ ("Number in a district"));
+    add_key (flow, _ ("Number in a district"));
   add_note (flow, flow->content->layer_notes[layer]);
   add_day (flow, _ ("Data as of %s"), flow->content->data_days[layer]);
 }
 
-void
-qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
-                            guint n_columns, double max_width_px, double *width_px,
-                            double *height_px)
+static void
+paint_legend (cairo_t *cr, const QonysContent *content, const QonysStyle *style, guint n_columns,
+              gboolean is_compact, double max_width_px, double *width_px, double *height_px)
 {
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
   double scale = style->text_scale > 0 ? style->text_scale : 1, gap = 24 * scale;
   double column_width = (max_width_px - (n_columns - 1) * gap) / n_columns;
-  Flow flow = {NULL, content,      style, qonys_palette_get (style->is_dark), text, scale, 0,
-               0,    column_width, 0};
+  Flow flow = {.content = content,
+               .style = style,
+               .palette = qonys_palette_get (style->is_dark),
+               .text = text,
+               .scale = scale,
+               .max_width = column_width,
+               .is_compact = is_compact};
   double heights[QONYS_N_LAYERS] = {0}, total = 0, share, highest = 0;
   guint column = 0;
 
@@ -598,6 +626,21 @@ qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const Qony
     *width_px = column * (column_width + gap) + flow.width;
   if (height_px)
     *height_px = highest;
+}
+
+void
+qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                            guint n_columns, double max_width_px, double *width_px,
+                            double *height_px)
+{
+  paint_legend (cr, content, style, n_columns, FALSE, max_width_px, width_px, height_px);
+}
+
+void
+qonys_paint_legend_compact (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                            double max_width_px, double *width_px, double *height_px)
+{
+  paint_legend (cr, content, style, 1, TRUE, max_width_px, width_px, height_px);
 }
 
 void

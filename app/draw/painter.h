@@ -33,13 +33,15 @@ typedef struct {
   /* highlighted: NULL or the KATO of the selected district; NaN or a selected place */
   char selected_kato[10];
   double selected_x, selected_y;
+  char selected_entry[40];             /* "" or the id of the selected item or annotation */
+  gboolean has_items, has_annotations; /* what people wrote is painted */
 } QonysStyle;
 
 QonysStyle qonys_style_get_default (void);
 
-/** What of a style belongs to a project, not to a screen: layers and base.
- * "base=schematic;districts=1,1,marks,0;…": visible, opacity, mode, point size. Returns: (transfer
- * full) */
+/** What of a style belongs to a project, not to a screen: layers, what people wrote and base.
+ * "base=schematic;items=1;annotations=1;districts=1,1,marks,0;…": visible, opacity, mode, point
+ * size. Returns: (transfer full) */
 char *qonys_style_to_text (const QonysStyle *style);
 /** Sets what the text says and nothing else. Returns: FALSE, with @style untouched, if it is no
  * such text; layers that are not known are passed over */
@@ -81,24 +83,32 @@ typedef enum {
   QONYS_PICK_DISTRICT,
   QONYS_PICK_CELL,
   QONYS_PICK_MARK,
-  QONYS_PICK_POINT
+  QONYS_PICK_POINT,
+  QONYS_PICK_ITEM,      /* a marked place, or a group of them */
+  QONYS_PICK_ANNOTATION /* number in the content's notes */
 } QonysPickKind;
 
 typedef struct {
   QonysPickKind kind;
-  QonysLayer layer;  /* cells, marks and points */
-  guint index;       /* district or cell number in the content */
-  QonysCluster mark; /* of a point: its row is the first, its records those at the same place */
-  int cluster_zoom;  /* the zoom the mark is of */
-  double x, y;       /* where it stands, unit square */
+  QonysLayer layer; /* cells, marks and points */
+  /* district, cell or note number in the content; of a group of items the first's */
+  guint index;
+  /* of a point: its row is the first, its records those at the same place; of items: n_points */
+  QonysCluster mark;
+  int cluster_zoom; /* the zoom the mark is of */
+  double x, y;      /* where it stands, unit square */
 } QonysPick;
 
 /** The topmost visible thing within @radius_px of a point. */
 QonysPick qonys_pick (const QonysContent *content, const QonysStyle *style,
                       const QonysCamera *camera, double px, double py, double radius_px);
 
-/** Marks and districts in view in reading order, for walking by keyboard. Returns: (transfer full)
- * (element-type QonysPick) */
+/** What selects an item or annotation by itself, though it is painted in a group; @index: in the
+ * content's notes */
+QonysPick qonys_pick_note (const QonysContent *content, guint index);
+
+/** Marks, items, annotations and districts in view in reading order, for walking by keyboard.
+ * Returns: (transfer full) (element-type QonysPick) */
 GArray *qonys_pick_all (const QonysContent *content, const QonysStyle *style,
                         const QonysCamera *camera);
 
@@ -112,6 +122,12 @@ void qonys_paint_legend (cairo_t *cr, const QonysContent *content, const QonysSt
 /** Scale bar (whole 1–2–5 metres), north arrow. */
 void qonys_paint_scale_bar (cairo_t *cr, const QonysCamera *camera, const QonysStyle *style,
                             double max_width_px, double *width_px, double *height_px);
+
+/** "Register of dwellings (Migration Service), …": each source that is no training data, once.
+ * Returns: (transfer full) (nullable) */
+char *qonys_content_get_sources (const QonysContent *content);
+/** The latest day of what is drawn; missing if nothing is dated. */
+QonysDay qonys_content_get_day (const QonysContent *content, const QonysStyle *style);
 
 /** The lines every picture bears: sources, "schematic outlines", the synthetic mark, data date.
  * Returns: (transfer full): one paragraph in the language now set */

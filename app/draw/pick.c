@@ -42,6 +42,19 @@ pick_of_district (const QonysContent *content, guint index)
                      .y = district->label_y};
 }
 
+QonysPick
+qonys_pick_note (const QonysContent *content, guint index)
+{
+  const QonysNoteMark *note = content->notes->pdata[index];
+  gboolean is_item = note->kind == QONYS_NOTE_ITEM;
+
+  return (QonysPick){.kind = is_item ? QONYS_PICK_ITEM : QONYS_PICK_ANNOTATION,
+                     .index = index,
+                     .mark = {note->x, note->y, 1, 1, index, TRUE},
+                     .x = note->x,
+                     .y = note->y};
+}
+
 /* Is a point in a convex quadrilateral? */
 static gboolean
 is_inside (const double x[4], const double y[4], double px, double py)

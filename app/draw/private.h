@@ -150,8 +150,9 @@ void qonys_paint_selected_place (const QonysPaint *paint);
 
 /* cells.c */
 
-/** Limits 1–2–5 of the counts of a layer's cells, at most 5 classes. */
-guint qonys_cells_get_limits (const GArray *cells, double limits[5]);
+/** Limits 1–2–5 of the counts of a layer's cells, and of those it is compared with, at most 5
+ * classes. */
+guint qonys_cells_get_limits (const QonysMarkLayer *layer, double limits[5]);
 /** Are a layer's cells drawn as cells at this view (else as groups)? */
 gboolean qonys_cells_are_shown (const QonysContent *content, const QonysStyle *style,
                                 const QonysCamera *camera, QonysLayer layer);
@@ -295,6 +296,10 @@ void qonys_dots_pick_all (const QonysContent *content, const QonysBox *view, Qon
 void qonys_paint_legend_columns (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
                                  guint n_columns, double max_width_px, double *width_px,
                                  double *height_px);
+
+/** The legend of a wall: what colours and symbols mean, and no notes. */
+void qonys_paint_legend_compact (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                                 double max_width_px, double *width_px, double *height_px);
 
 /* content.c */
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/language.h"
+#include "domain/scene.h"
 #include "draw/painter.h"
 
 G_BEGIN_DECLS
@@ -9,18 +10,6 @@ G_BEGIN_DECLS
  * release gate and by nobody else (release/deck.h); immutable once made, painters on any thread
  * share it. No letter is smaller than 24 px where the wall is 1024 × 768, and larger on larger
  * walls in proportion. */
-
-typedef enum { /* in the order of the words of a scene's kind */
-  QONYS_SLIDE_TITLE,
-  QONYS_SLIDE_MAP,
-  QONYS_SLIDE_FIGURES,
-  QONYS_SLIDE_BEFORE_AFTER,
-  QONYS_SLIDE_CLOSING,
-  QONYS_N_SLIDE_KINDS
-} QonysSlideKind;
-
-/** "title", "map", "figures", "before_after", "closing". */
-const char *qonys_slide_kind_get_id (QonysSlideKind kind);
 
 /** A number of the resolution. */
 typedef struct {
@@ -39,18 +28,18 @@ typedef struct {
 /** Strings are in the language that was set when the content was made; set it again to paint:
  * names on the map and words of the legend are looked up then. */
 typedef struct {
-  QonysSlideKind kind;
+  QonysSceneType kind;
   QonysLanguage language;
   QonysAudience audience;
   gboolean is_synthetic;
   char *title, *text;       /* never NULL */
   gboolean is_untranslated; /* a title or text stands in another language, marked with its code */
   char *notes;              /* (nullable): for the speaker alone; never painted by the slide */
-  double duration_s;        /* NaN: not said */
-  char *byline, *date;      /* (nullable): of a title */
-  char *as_of;              /* (nullable): the data's day, or the version that is shown */
-  char *sources;            /* (nullable) */
-  char *watermark;          /* (nullable): purpose, user, day of a restricted output */
+  guint duration_s;
+  char *byline, *date; /* (nullable): of a title */
+  char *as_of;         /* (nullable): the data's day, or the version that is shown */
+  char *sources;       /* (nullable) */
+  char *watermark;     /* (nullable): purpose, user, day of a restricted output */
 
   /* map, before_after */
   QonysContent *content, *before; /* NULL where there is none */
@@ -65,7 +54,7 @@ typedef struct {
 } QonysSlideContent;
 
 /** Returns: (transfer full): to be filled in */
-QonysSlideContent *qonys_slide_content_new (QonysSlideKind kind);
+QonysSlideContent *qonys_slide_content_new (QonysSceneType kind);
 QonysSlideContent *qonys_slide_content_ref (QonysSlideContent *slide);
 void qonys_slide_content_unref (QonysSlideContent *slide);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSlideContent, qonys_slide_content_unref)

@@ -11,8 +11,12 @@ static const char *const MODES[] = {"marks", "heat", "points"};
 QonysStyle
 qonys_style_get_default (void)
 {
-  QonysStyle style = {
-      .has_schematic_base = TRUE, .text_scale = 1, .selected_x = NAN, .selected_y = NAN};
+  QonysStyle style = {.has_schematic_base = TRUE,
+                      .text_scale = 1,
+                      .selected_x = NAN,
+                      .selected_y = NAN,
+                      .has_items = TRUE,
+                      .has_annotations = TRUE};
 
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
     style.layers[i] = (QonysLayerStyle){TRUE, 1, QONYS_MODE_MARKS};
@@ -25,6 +29,8 @@ qonys_style_to_text (const QonysStyle *style)
   GString *text = g_string_new (style->has_schematic_base ? "base=schematic" : "base=tiles");
   char opacity[G_ASCII_DTOSTR_BUF_SIZE], size[G_ASCII_DTOSTR_BUF_SIZE];
 
+  g_string_append_printf (text, ";items=%d;annotations=%d", style->has_items,
+                          style->has_annotations);
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {
     const QonysLayerStyle *layer = &style->layers[i];
 
@@ -76,6 +82,10 @@ qonys_style_parse (const char *text, QonysStyle *style)
     *value++ = '\0';
     if (g_str_equal (parts[i], "base"))
       read.has_schematic_base = !g_str_equal (value, "tiles");
+    else if (g_str_equal (parts[i], "items"))
+      read.has_items = g_str_equal (value, "1");
+    else if (g_str_equal (parts[i], "annotations"))
+      read.has_annotations = g_str_equal (value, "1");
     else if (qonys_layer_parse (parts[i], &layer) && !read_layer (value, &read.layers[layer]))
       return FALSE;
   }

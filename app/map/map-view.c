@@ -309,6 +309,8 @@ qonys_map_view_set_content (QonysMapView *self, QonysContent *content)
 {
   g_return_if_fail (QONYS_IS_MAP_VIEW (self));
 
+  if (content == qonys_data_layer_get_content (self->data_layer))
+    return;
   qonys_data_layer_set_content (self->data_layer, content);
   _qonys_map_walk_stop (self);
 }

@@ -30,6 +30,7 @@ _qonys_card_new (const char *title, const char *subtitle)
   card->rows = g_ptr_array_new_with_free_func (row_free);
   card->notes = g_ptr_array_new_with_free_func (g_free);
   card->problem_ids = g_ptr_array_new ();
+  card->measure_ids = g_ptr_array_new_with_free_func (g_free);
   return card;
 }
 
@@ -41,6 +42,8 @@ qonys_card_free (QonysCard *card)
   g_ptr_array_unref (card->rows);
   g_ptr_array_unref (card->notes);
   g_ptr_array_unref (card->problem_ids);
+  g_ptr_array_unref (card->measure_ids);
+  g_free (card->entry_id);
   g_free (card);
 }
 

@@ -298,17 +298,18 @@ add_marks (QonysContent *content, const QonysRelease *release)
 
 QonysContent *
 _qonys_content_make (const QonysRelease *release, const QonysStatistic *statistic,
-                     QonysContent *lender)
+                     const QonysRelease *before)
 {
-  QonysContent *content = lender != NULL ? qonys_content_new_sharing (lender)
+  QonysContent *content = before != NULL ? qonys_content_new_sharing (before->content)
                                          : qonys_content_new (release->project, release->audience);
 
   content->threshold = release->threshold;
   content->is_synthetic = qonys_project_is_synthetic (release->project);
   content->statistic = statistic;
   add_districts (content, release);
-  if (lender == NULL)
+  if (before == NULL)
     add_marks (content, release);
+  _qonys_content_add_entries (content, release, before);
   content->data_days[QONYS_LAYER_DISTRICTS] =
       statistic != NULL ? content->districts_day : QONYS_DAY_MISSING;
   _qonys_content_add_notes (content, release);

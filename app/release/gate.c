@@ -1,6 +1,6 @@
 /* The gate: makes a release of a project for one audience. One or two live at a time; a new one a
  * change of project or audience. What may be published is worked out once (safe.c) and shared by
- * the releases that differ by statistic only. */
+ * the releases that differ by statistic or by what people wrote only. */
 
 #include "release/release-private.h"
 
@@ -49,7 +49,8 @@ check_purpose (QonysAudience audience, const char *purpose, GError **error)
 /* Takes @safe. */
 static QonysRelease *
 release_new (QonysProject *project, QonysAudience audience, const char *purpose, gint64 threshold,
-             QonysSafe *safe, const QonysStatistic *statistic, QonysContent *lender)
+             QonysSafe *safe, QonysPlan *plan, const QonysStatistic *statistic,
+             const QonysRelease *before)
 {
   QonysRelease *release = g_new0 (QonysRelease, 1);
 
@@ -59,7 +60,8 @@ release_new (QonysProject *project, QonysAudience audience, const char *purpose,
   release->purpose = g_strdup (purpose);
   release->threshold = threshold;
   release->safe = safe;
-  release->content = _qonys_content_make (release, statistic, lender);
+  release->plan = qonys_plan_ref (plan);
+  release->content = _qonys_content_make (release, statistic, before);
   return release;
 }
 
@@ -68,6 +70,7 @@ qonys_release_new (QonysProject *project, QonysAudience audience, const char *pu
                    gint64 threshold, const QonysStatistic *statistic, QonysJob *job, GError **error)
 {
   g_autofree char *stripped = purpose != NULL ? g_strstrip (g_strdup (purpose)) : NULL;
+  g_autoptr (QonysPlan) plan = NULL;
   QonysSafe *safe;
 
   if (!check_purpose (audience, purpose, error))
@@ -76,15 +79,23 @@ qonys_release_new (QonysProject *project, QonysAudience audience, const char *pu
   safe = _qonys_safe_new (project, audience == QONYS_AUDIENCE_OFFICIAL, threshold, job, error);
   if (safe == NULL)
     return NULL;
+  plan = qonys_plan_new_default ();
   return release_new (project, audience, stripped != NULL && *stripped != '\0' ? stripped : NULL,
-                      threshold, safe, statistic, NULL);
+                      threshold, safe, plan, statistic, NULL);
 }
 
 QonysRelease *
 qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic)
 {
   return release_new (release->project, release->audience, release->purpose, release->threshold,
-                      _qonys_safe_ref (release->safe), statistic, release->content);
+                      _qonys_safe_ref (release->safe), release->plan, statistic, release);
+}
+
+QonysRelease *
+qonys_release_with_plan (QonysRelease *release, QonysPlan *plan)
+{
+  return release_new (release->project, release->audience, release->purpose, release->threshold,
+                      _qonys_safe_ref (release->safe), plan, release->content->statistic, release);
 }
 
 QonysRelease *
@@ -101,6 +112,7 @@ qonys_release_unref (QonysRelease *release)
     return;
   qonys_content_unref (release->content);
   _qonys_safe_unref (release->safe);
+  qonys_plan_unref (release->plan);
   qonys_project_unref (release->project);
   g_free (release->purpose);
   g_free (release);
@@ -110,6 +122,12 @@ QonysAudience
 qonys_release_get_audience (const QonysRelease *release)
 {
   return release->audience;
+}
+
+QonysPlan *
+qonys_release_get_plan (const QonysRelease *release)
+{
+  return release->plan;
 }
 
 QonysProject *

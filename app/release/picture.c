@@ -1,5 +1,6 @@
 /* Sheets as PNG, PDF and SVG: one at a time, the map painted once by the one painter. */
 
+#include "release/picture-private.h"
 #include "release/write-private.h"
 
 #include "base/error.h"
@@ -10,22 +11,40 @@
 #include <math.h>
 
 #define MAX_SIZE_PX 16384.0
-#define POINTS_PER_PX 0.75 /* 1/72 of an inch against 1/96 */
 
-typedef struct {
-  QonysFile *file;
-  GError *error;
-} Stream;
-
-static cairo_status_t
-write_stream (void *closure, const unsigned char *data, unsigned int length)
+cairo_status_t
+_qonys_file_stream_write (void *closure, const unsigned char *data, unsigned int length)
 {
-  Stream *stream = closure;
+  QonysFileStream *stream = closure;
 
   return stream->error == NULL &&
                  _qonys_file_write (stream->file, (const char *)data, length, &stream->error)
              ? CAIRO_STATUS_SUCCESS
              : CAIRO_STATUS_WRITE_ERROR;
+}
+
+gboolean
+_qonys_file_stream_end (QonysFileStream *stream, cairo_status_t status, GError **error)
+{
+  if (stream->error != NULL) {
+    g_propagate_error (error, g_steal_pointer (&stream->error));
+    return FALSE;
+  }
+  if (status != CAIRO_STATUS_SUCCESS)
+    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
+                 _ ("The picture could not be drawn; try a smaller size (%s)."),
+                 cairo_status_to_string (status));
+  return status == CAIRO_STATUS_SUCCESS;
+}
+
+gboolean
+_qonys_picture_check_size (double width_px, double height_px, GError **error)
+{
+  if (width_px >= 1 && width_px <= MAX_SIZE_PX && height_px >= 1 && height_px <= MAX_SIZE_PX)
+    return TRUE;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
+               _ ("A picture is from 1 to %d pixels wide and high."), (int)MAX_SIZE_PX);
+  return FALSE;
 }
 
 /* The public view goes no nearer than 1 : 25 000, whatever box is asked for. */
@@ -60,7 +79,8 @@ set_pdf_metadata (cairo_surface_t *surface, const char *title)
 
 /* Returns: NULL if the format is not known. */
 static cairo_surface_t *
-make_surface (const char *format, double width, double height, Stream *stream, double *scale)
+make_surface (const char *format, double width, double height, QonysFileStream *stream,
+              double *scale)
 {
   cairo_surface_t *surface;
 
@@ -68,13 +88,14 @@ make_surface (const char *format, double width, double height, Stream *stream, d
   if (g_str_equal (format, "png"))
     return cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)ceil (width), (int)ceil (height));
   if (g_str_equal (format, "pdf")) {
-    *scale = POINTS_PER_PX;
-    return cairo_pdf_surface_create_for_stream (write_stream, stream, width * POINTS_PER_PX,
-                                                height * POINTS_PER_PX);
+    *scale = QONYS_POINTS_PER_PX;
+    return cairo_pdf_surface_create_for_stream (_qonys_file_stream_write, stream,
+                                                width * QONYS_POINTS_PER_PX,
+                                                height * QONYS_POINTS_PER_PX);
   }
   if (!g_str_equal (format, "svg"))
     return NULL;
-  surface = cairo_svg_surface_create_for_stream (write_stream, stream, width, height);
+  surface = cairo_svg_surface_create_for_stream (_qonys_file_stream_write, stream, width, height);
   cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
   return surface;
 }
@@ -101,19 +122,14 @@ qonys_release_write_picture (QonysRelease *release, const QonysStyle *style, con
   g_autofree char *format = get_format (path, error), *layers = list_layers (release, style);
   g_autoptr (QonysFile) file = NULL;
   QonysBox limited = limit_box (release, box, width, height);
-  Stream stream = {0};
+  QonysFileStream stream = {0};
   cairo_surface_t *surface;
   cairo_status_t status;
   cairo_t *cr;
   double scale;
 
-  if (format == NULL)
+  if (format == NULL || !_qonys_picture_check_size (width, height, error))
     return FALSE;
-  if (!(width >= 1 && width <= MAX_SIZE_PX && height >= 1 && height <= MAX_SIZE_PX)) {
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
-                 _ ("A picture is from 1 to %d pixels wide and high."), (int)MAX_SIZE_PX);
-    return FALSE;
-  }
   file = _qonys_file_new (path, release->audience != QONYS_AUDIENCE_PUBLIC, error);
   if (file == NULL)
     return FALSE;
@@ -129,22 +145,12 @@ qonys_release_write_picture (QonysRelease *release, const QonysStyle *style, con
   status = cairo_status (cr);
   cairo_destroy (cr);
   if (status == CAIRO_STATUS_SUCCESS && g_str_equal (format, "png"))
-    status = cairo_surface_write_to_png_stream (surface, write_stream, &stream);
+    status = cairo_surface_write_to_png_stream (surface, _qonys_file_stream_write, &stream);
   cairo_surface_finish (surface);
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
 
-  if (stream.error != NULL) {
-    g_propagate_error (error, stream.error);
-    return FALSE;
-  }
-  if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
-                 _ ("The picture could not be drawn; try a smaller size (%s)."),
-                 cairo_status_to_string (status));
-    return FALSE;
-  }
-  return !qonys_job_is_cancelled (job, error) &&
+  return _qonys_file_stream_end (&stream, status, error) && !qonys_job_is_cancelled (job, error) &&
          _qonys_write_finish (file, release, layers, format, path, error);
 }

@@ -133,6 +133,7 @@ struct _QonysRelease {
   char *purpose; /* nullable */
   gint64 threshold;
   QonysSafe *safe;
+  QonysPlan *plan;
   QonysContent *content;
 };
 
@@ -145,11 +146,16 @@ _qonys_release_is_official (const QonysRelease *release)
   return release->audience == QONYS_AUDIENCE_OFFICIAL;
 }
 
-/** The content of a release whose other members are set. @lender: (nullable): one of the same
+/** The content of a release whose other members are set. @before: (nullable): one of the same
  * project and audience, whose marks it shares */
 QonysContent *_qonys_content_make (const QonysRelease *release, const QonysStatistic *statistic,
-                                   QonysContent *lender);
+                                   const QonysRelease *before);
 void _qonys_content_add_notes (QonysContent *content, const QonysRelease *release);
+
+/** What people wrote, as the audience may see it. @before: (nullable): as above: what is the same
+ * in its plan is taken over */
+void _qonys_content_add_entries (QonysContent *content, const QonysRelease *release,
+                                 const QonysRelease *before);
 
 /** Is the row of suspicions one that may be shown to those cleared: suspected, queued, confirmed?
  */

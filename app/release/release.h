@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/job.h"
+#include "domain/plan.h"
 #include "draw/painter.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysRelease, qonys_release_unref)
  * Cheap. */
 QonysRelease *qonys_release_with_statistic (QonysRelease *release, const QonysStatistic *statistic);
 
+/**
+ * qonys_release_with_plan:
+ *
+ * The same with another state of what people wrote; a new release has the measures of the
+ * resolution and nothing else. Public and committee see an item's point as its square of 500 m,
+ * every other vertex people drew on a grid of 100 m. What did not change is taken over: an edit
+ * among 10,000 entries costs about 0.2 ms, the first plan of 10,000 some 50 ms.
+ */
+QonysRelease *qonys_release_with_plan (QonysRelease *release, QonysPlan *plan);
+
+/** Returns: (transfer none) */
+QonysPlan *qonys_release_get_plan (const QonysRelease *release);
+
 QonysAudience qonys_release_get_audience (const QonysRelease *release);
 QonysProject *qonys_release_get_project (const QonysRelease *release);
 /** Returns: (transfer none): what may be painted */
@@ -56,6 +70,8 @@ typedef struct {
   GPtrArray *rows;        /* element-type QonysCardRow */
   GPtrArray *notes;       /* element-type char*: sentences: period, synthetic, why no addresses */
   GPtrArray *problem_ids; /* element-type char* (static): problems it speaks of, measures follow */
+  GPtrArray *measure_ids; /* element-type char*: measures linked to what people wrote here */
+  char *entry_id;         /* (nullable): the item or annotation it is of */
 } QonysCard;
 
 void qonys_card_free (QonysCard *card);

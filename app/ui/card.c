@@ -124,7 +124,7 @@ update (QonysCardView *self)
 static void
 changed_cb (QonysCardView *self, guint changes)
 {
-  if (changes & (QONYS_CHANGED_SELECTION | QONYS_CHANGED_RELEASE))
+  if (changes & (QONYS_CHANGED_SELECTION | QONYS_CHANGED_RELEASE | QONYS_CHANGED_PLAN))
     update (self);
 }
 

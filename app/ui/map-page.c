@@ -177,13 +177,14 @@ changed_cb (QonysMapPage *self, guint changes)
 
   if (changes & QONYS_CHANGED_SELECTION)
     make_room (self);
-  if ((changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_STYLE)) == 0 || content == NULL)
+  if ((changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_STYLE | QONYS_CHANGED_PLAN)) == 0 ||
+      content == NULL)
     return;
   if (changes & QONYS_CHANGED_STYLE) {
     qonys_map_view_set_style (self->view, style);
     qonys_map_view_set_tiles (self->view, qonys_session_get_tiles (self->session));
   }
-  if (changes & QONYS_CHANGED_RELEASE) {
+  if (changes & (QONYS_CHANGED_RELEASE | QONYS_CHANGED_PLAN)) {
     qonys_map_view_set_max_zoom (self->view, content->audience == QONYS_AUDIENCE_OFFICIAL
                                                  ? OFFICIAL_MAX_ZOOM
                                                  : QONYS_PUBLIC_MAX_ZOOM);

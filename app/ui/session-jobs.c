@@ -31,6 +31,7 @@ struct _Request {
 
   QonysProject *project;
   QonysRelease *release;
+  QonysPlan *plan; /* of the project */
   QonysAudience audience;
   char *purpose;
   const QonysStatistic *statistic;
@@ -75,6 +76,7 @@ request_free (Request *request)
 {
   g_clear_pointer (&request->project, qonys_project_unref);
   g_clear_pointer (&request->release, qonys_release_unref);
+  g_clear_pointer (&request->plan, qonys_plan_unref);
   g_free (request->purpose);
   g_free (request->path);
   g_free (request->layer);
@@ -94,6 +96,8 @@ request_new (QonysSession *self)
     request->project = qonys_project_ref (self->project);
   if (self->release != NULL)
     request->release = qonys_release_ref (self->release);
+  if (self->plan != NULL)
+    request->plan = qonys_plan_ref (self->plan);
   request->audience = self->audience;
   request->purpose = g_strdup (self->purpose);
   request->statistic = self->statistic;
@@ -106,7 +110,9 @@ work (QonysJob *job, gpointer data, GError **error)
 {
   Request *request = data;
   g_autoptr (Outcome) outcome = g_new0 (Outcome, 1);
+  g_autoptr (QonysRelease) release = NULL;
   g_autoptr (GError) local_error = NULL;
+  QonysPlan *plan;
 
   outcome->project = request->make (request, job, outcome, &local_error);
   if (local_error != NULL) {
@@ -117,9 +123,13 @@ work (QonysJob *job, gpointer data, GError **error)
     return g_steal_pointer (&outcome);
 
   qonys_job_set_message (job, _ ("Preparing the map…"));
-  outcome->release = qonys_release_new (outcome->project, request->audience, request->purpose,
-                                        QONYS_MIN_THRESHOLD, request->statistic, job, error);
-  return outcome->release == NULL ? NULL : g_steal_pointer (&outcome);
+  release = qonys_release_new (outcome->project, request->audience, request->purpose,
+                               QONYS_MIN_THRESHOLD, request->statistic, job, error);
+  if (release == NULL)
+    return NULL;
+  plan = outcome->plan != NULL ? outcome->plan : request->plan;
+  outcome->release = qonys_release_with_plan (release, plan);
+  return g_steal_pointer (&outcome);
 }
 
 typedef struct {

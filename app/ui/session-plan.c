@@ -86,6 +86,8 @@ take_back (QonysSession *self, Write *write, GError *error)
   if (plan != NULL) {
     g_queue_clear_full (self->pending, write_free);
     _qonys_session_take_plan (self, plan, history);
+    _qonys_session_update_release (self);
+    _qonys_session_changed (self, QONYS_CHANGED_PLAN);
   }
   qonys_session_set_error (self, error);
 }
@@ -221,6 +223,7 @@ qonys_session_edit (QonysSession *self, QonysEdit *edit, GError **error)
   qonys_history_add (self->history, merged);
   qonys_plan_unref (self->plan);
   self->plan = next;
+  _qonys_session_update_release (self);
   push (self, merged, last_number);
   _qonys_session_changed (self, QONYS_CHANGED_PLAN);
   return TRUE;

@@ -36,6 +36,9 @@ void _qonys_session_changed (QonysSession *self, QonysChange changes);
 void _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release);
 /** Takes over a plan and its history. @plan, @history: (transfer full) */
 void _qonys_session_take_plan (QonysSession *self, QonysPlan *plan, QonysHistory *history);
+/** Makes the release one of the plan; what is selected stays so if it is still there. The
+ * caller says that the plan changed. */
+void _qonys_session_update_release (QonysSession *self);
 void _qonys_session_clear_plan (QonysSession *self);
 /** Writes edits that wait, after a draft is saved if the project is in no file. */
 void _qonys_session_write_pending (QonysSession *self);

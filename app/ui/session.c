@@ -1,10 +1,13 @@
 /* The state of a window: a dozen pointers, read by every panel on every change. Nothing here is
  * slow; what is lies in session-jobs.c. */
 
+#include "geo/mercator.h"
 #include "ui/session-private.h"
 #include "ui/settings.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+#define SHOWN_AROUND_M 500.0
 
 G_DEFINE_FINAL_TYPE (QonysSession, qonys_session, G_TYPE_OBJECT)
 
@@ -89,6 +92,7 @@ void
 _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release)
 {
   g_autofree char *kato = g_strdup (self->style.selected_kato);
+  g_autofree char *entry = g_strdup (self->style.selected_entry);
   gboolean is_same =
       self->project == project && self->release != NULL &&
       qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
@@ -105,10 +109,13 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
   self->release = qonys_release_get_content (release)->statistic == self->statistic
                       ? qonys_release_ref (release)
                       : qonys_release_with_statistic (release, self->statistic); /* chosen since */
+  _qonys_session_update_release (self);                                          /* written since */
   if (!is_same) { /* the numbers of marks are others now, a district is the same */
     qonys_session_clear_selection (self);
     if (kato[0] != '\0')
       qonys_session_select_district (self, kato);
+    if (entry[0] != '\0')
+      qonys_session_select_entry (self, entry);
   }
   _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
   /* Nobody shows it any more: a million rows are freed beside the main loop. */
@@ -245,15 +252,28 @@ qonys_session_get_selection (QonysSession *self)
   return &self->selection;
 }
 
+/* One item or annotation, no group. */
+static gboolean
+is_of_entry (const QonysPick *pick)
+{
+  return pick->kind == QONYS_PICK_ANNOTATION ||
+         (pick->kind == QONYS_PICK_ITEM && pick->mark.n_points == 1);
+}
+
 void
 qonys_session_select (QonysSession *self, const QonysPick *pick)
 {
   QonysContent *content = qonys_session_get_content (self);
 
   self->selection = *pick;
-  self->style.selected_kato[0] = '\0';
+  self->style.selected_kato[0] = self->style.selected_entry[0] = '\0';
   self->style.selected_x = self->style.selected_y = NAN;
-  if (content != NULL && pick->kind == QONYS_PICK_DISTRICT)
+  if (content != NULL && is_of_entry (pick)) {
+    const QonysNoteMark *note = content->notes->pdata[pick->index];
+
+    g_strlcpy (self->style.selected_entry, qonys_entry_get_id (note->entry),
+               sizeof self->style.selected_entry);
+  } else if (content != NULL && pick->kind == QONYS_PICK_DISTRICT)
     g_strlcpy (self->style.selected_kato,
                g_array_index (content->districts, QonysDistrictMark, pick->index).district->kato,
                sizeof self->style.selected_kato);
@@ -280,6 +300,78 @@ qonys_session_select_district (QonysSession *self, const char *kato)
       return;
     }
   }
+}
+
+void
+qonys_session_select_entry (QonysSession *self, const char *id)
+{
+  QonysContent *content = qonys_session_get_content (self);
+  int index = content != NULL ? qonys_content_find_note (content, id) : -1;
+  QonysPick pick;
+
+  if (index < 0)
+    return;
+  pick = qonys_pick_note (content, (guint)index);
+  qonys_session_select (self, &pick);
+}
+
+void
+qonys_session_show_entry (QonysSession *self, const char *id)
+{
+  QonysContent *content = qonys_session_get_content (self);
+  int index = content != NULL ? qonys_content_find_note (content, id) : -1;
+  const QonysNoteMark *note;
+  QonysBox box;
+
+  if (index < 0)
+    return;
+  note = content->notes->pdata[index];
+  if (note->kind == QONYS_NOTE_ITEM)
+    self->style.has_items = TRUE;
+  else
+    self->style.has_annotations = TRUE;
+  qonys_session_select_entry (self, id);
+  if (isnan (note->x)) {
+    qonys_session_show_city (self);
+    return;
+  }
+  if (note->district != NULL) {
+    box = note->district->shape->box;
+  } else {
+    box = (QonysBox){note->x, note->y, note->x, note->y};
+    if (note->shape != NULL)
+      qonys_box_join (&box, &note->shape->box);
+    qonys_box_grow (&box,
+                    SHOWN_AROUND_M / qonys_mercator_m_per_unit (qonys_mercator_lat_deg (note->y)));
+  }
+  qonys_session_show_box (self, &box);
+}
+
+void
+_qonys_session_update_release (QonysSession *self)
+{
+  QonysRelease *release;
+
+  if (self->release == NULL || self->plan == NULL ||
+      qonys_release_get_plan (self->release) == self->plan)
+    return;
+  release = qonys_release_with_plan (self->release, self->plan);
+  qonys_release_unref (self->release);
+  self->release = release;
+  if (self->selection.kind != QONYS_PICK_ITEM && self->selection.kind != QONYS_PICK_ANNOTATION)
+    return;
+  /* Items and annotations have other numbers now. */
+  self->selection.kind = QONYS_PICK_NONE;
+  if (self->style.selected_entry[0] != '\0') {
+    int index =
+        qonys_content_find_note (qonys_session_get_content (self), self->style.selected_entry);
+
+    if (index >= 0) {
+      self->selection = qonys_pick_note (qonys_session_get_content (self), (guint)index);
+      return;
+    }
+  }
+  qonys_session_clear_selection (self);
 }
 
 void

@@ -18,7 +18,8 @@ typedef enum {
   QONYS_CHANGED_SELECTION = 1 << 2,
   QONYS_CHANGED_ERROR = 1 << 3,
   QONYS_CHANGED_JOB = 1 << 4,  /* a job began or ended */
-  QONYS_CHANGED_PLAN = 1 << 5, /* what people wrote, its history, whether the disk has it */
+  /* what people wrote (in plan and content), its history, whether the disk has it */
+  QONYS_CHANGED_PLAN = 1 << 5,
 } QonysChange;
 
 /**
@@ -63,6 +64,11 @@ void qonys_session_set_has_tiles (QonysSession *self, gboolean has_tiles);
 const QonysPick *qonys_session_get_selection (QonysSession *self);
 void qonys_session_select (QonysSession *self, const QonysPick *pick);
 void qonys_session_select_district (QonysSession *self, const char *kato);
+/** An item or annotation by its id, though it is painted in a group; it stays selected while it is
+ * edited. Nothing happens if there is none such. */
+void qonys_session_select_entry (QonysSession *self, const char *id);
+/** The same, made visible and brought into view. */
+void qonys_session_show_entry (QonysSession *self, const char *id);
 /** Marks a place found by its name, which has no card. */
 void qonys_session_mark_place (QonysSession *self, double x, double y);
 void qonys_session_clear_selection (QonysSession *self);

@@ -285,6 +285,7 @@ test_cell_limits (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (GArray) cells = g_array_new (FALSE, TRUE, sizeof (QonysCellMark));
     QonysCellMark cell = {.state = QONYS_VALUE_SHOWN};
+    const QonysMarkLayer layer = {.cells = cells};
     double limits[5];
 
     cell.count = cases[i].high;
@@ -294,7 +295,7 @@ test_cell_limits (void)
     cell.state = QONYS_VALUE_SUPPRESSED;
     cell.count = 0;
     g_array_append_val (cells, cell);
-    g_assert_cmpuint (qonys_cells_get_limits (cells, limits), ==, cases[i].n);
+    g_assert_cmpuint (qonys_cells_get_limits (&layer, limits), ==, cases[i].n);
     for (guint j = 0; j < cases[i].n; j++)
       g_assert_cmpfloat (limits[j], ==, cases[i].limits[j]);
   }
