@@ -35,7 +35,7 @@ _qonys_deck_finish_file (const QonysDeck *deck, QonysFile *file, const char *for
 {
   /* The log shall not name the statistic the window was coloured by. */
   g_autoptr (QonysRelease) release =
-      qonys_release_with_statistic (_qonys_deck_get_release (deck), NULL);
+      qonys_release_with_statistic (qonys_deck_get_release (deck), NULL);
 
   return _qonys_write_finish (file, release, "story", format, path, error);
 }
@@ -43,7 +43,7 @@ _qonys_deck_finish_file (const QonysDeck *deck, QonysFile *file, const char *for
 static QonysFile *
 open_file (const QonysDeck *deck, const char *path, GError **error)
 {
-  return _qonys_file_new (path, _qonys_deck_get_release (deck)->audience != QONYS_AUDIENCE_PUBLIC,
+  return _qonys_file_new (path, qonys_deck_get_release (deck)->audience != QONYS_AUDIENCE_PUBLIC,
                           error);
 }
 

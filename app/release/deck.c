@@ -134,7 +134,7 @@ qonys_deck_get_scenes (const QonysDeck *deck)
 }
 
 QonysRelease *
-_qonys_deck_get_release (const QonysDeck *deck)
+qonys_deck_get_release (const QonysDeck *deck)
 {
   return deck->release;
 }

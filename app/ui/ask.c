@@ -55,7 +55,8 @@ find (Ask *ask)
       continue;
     }
     g_ptr_array_add (ask->hits, hit);
-    qonys_list_add (GTK_WIDGET (ask->list), hit->title, NULL, hit->title, hit->subtitle, NULL, NULL);
+    qonys_list_add (GTK_WIDGET (ask->list), hit->title, NULL, hit->title, hit->subtitle, NULL,
+                    NULL);
   }
   gtk_list_box_select_row (ask->list, gtk_list_box_get_row_at_index (ask->list, 0));
   gtk_widget_set_visible (GTK_WIDGET (ask->list), ask->hits->len > 0);

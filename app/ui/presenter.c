@@ -85,27 +85,13 @@ tick (gpointer data)
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *time = g_date_time_format (now, "%H:%M");
   g_autofree char *elapsed = format_time (elapsed_s);
-  g_autofree char *text = NULL;
+  g_autofree char *left = format_time (planned_s - elapsed_s);
+  /* Translators: the time since the show began, the time that is left of what was planned. */
+  g_autofree char *text = g_strdup_printf (_ ("%s gone, %s left"), elapsed, left);
 
   gtk_label_set_text (presenter->clock, time);
-  if (planned_s > 0) {
-    g_autofree char *left = format_time (planned_s - elapsed_s);
-
-    /* Translators: the time since the show began, the time that is left of what was planned. */
-    text = g_strdup_printf (_ ("%s gone, %s left"), elapsed, left);
-  } else {
-    text = g_strdup_printf (_ ("%s gone"), elapsed);
-  }
   gtk_label_set_text (presenter->left, text);
   return G_SOURCE_CONTINUE;
-}
-
-static const char *
-get_title (const QonysEntry *scene)
-{
-  const char *title = qonys_entry_get_text3 (scene, QONYS_SCENE_TITLE_KK);
-
-  return title != NULL ? title : _ ("Scene without a title in this language");
 }
 
 /* What the wall does that is not its scene. */
@@ -152,7 +138,8 @@ fill_list (Presenter *presenter)
     g_autofree char *number = g_strdup_printf ("%u", i + 1);
 
     qonys_list_add (GTK_WIDGET (presenter->list), number, number,
-                    get_title (qonys_show_get_scene (presenter->show, i)), NULL, NULL, NULL);
+                    qonys_scene_get_name (qonys_show_get_scene (presenter->show, i)), NULL, NULL,
+                    NULL);
   }
 }
 
@@ -166,7 +153,7 @@ update_next (Presenter *presenter)
 
   gtk_picture_set_paintable (presenter->next,
                              picture != NULL ? GDK_PAINTABLE (picture->whole) : NULL);
-  text = scene != NULL ? g_strdup_printf (_ ("Next: %s"), get_title (scene))
+  text = scene != NULL ? g_strdup_printf (_ ("Next: %s"), qonys_scene_get_name (scene))
                        : g_strdup (_ ("This is the last scene"));
   gtk_label_set_text (presenter->next_label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (presenter->next), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -186,8 +173,8 @@ update (Presenter *presenter)
     return;
   notes = qonys_entry_get_text3 (scene, QONYS_SCENE_NOTES_KK);
   /* Translators: number and title of the scene now, how many there are: “3 of 8: Balance”. */
-  label = g_strdup_printf (_ ("%u of %u: %s"), index + 1,
-                           qonys_show_get_n_scenes (presenter->show), get_title (scene));
+  label = g_strdup_printf (_ ("%u of %u: %s"), index + 1, qonys_show_get_n_scenes (presenter->show),
+                           qonys_scene_get_name (scene));
   gtk_label_set_text (presenter->scene_label, label);
   gtk_label_set_text (presenter->notes, notes != NULL ? notes : _ ("No notes in this language"));
   gtk_label_set_text (presenter->state, state);
@@ -248,7 +235,10 @@ tool_new (Presenter *presenter, const char *icon_name, const char *name, const c
 }
 
 #define COMMAND(name, command)                                                                     \
-  static void name (Presenter *presenter) { qonys_show_do (presenter->show, command, 0); }
+  static void name (Presenter *presenter)                                                          \
+  {                                                                                                \
+    qonys_show_do (presenter->show, command, 0);                                                   \
+  }
 COMMAND (go_back, QONYS_SHOW_PREVIOUS)
 COMMAND (go_on, QONYS_SHOW_NEXT)
 COMMAND (make_black, QONYS_SHOW_BLACK)

@@ -23,7 +23,7 @@ struct _QonysShow {
   guint index;
   guint serial; /* of deck and size */
 
-  GCancellable *cancellable; /* of the picture in hand; NULL: none */
+  GCancellable *cancellable;     /* of the picture in hand; NULL: none */
   const QonysWallPicture *shown; /* what the wall has; one of pictures, old ones, or away */
   GPtrArray *old_pictures;       /* until the new ones are there */
 
@@ -45,15 +45,7 @@ struct _QonysShow {
 
 G_DEFINE_FINAL_TYPE (QonysShow, qonys_show, G_TYPE_OBJECT)
 
-enum {
-  CHANGED,
-  PICTURES_CHANGED,
-  SEARCH_WANTED,
-  LANGUAGE_WANTED,
-  KEEP_WANTED,
-  ENDED,
-  N_SIGNALS
-};
+enum { CHANGED, PICTURES_CHANGED, SEARCH_WANTED, LANGUAGE_WANTED, KEEP_WANTED, ENDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void paint_next (QonysShow *self);
@@ -501,8 +493,8 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
     return;
   case QONYS_SHOW_SPLIT_LEFT:
   case QONYS_SHOW_SPLIT_RIGHT:
-    qonys_show_set_split (
-        self, self->split + (command == QONYS_SHOW_SPLIT_LEFT ? -SPLIT_STEP : SPLIT_STEP));
+    qonys_show_set_split (self, self->split +
+                                    (command == QONYS_SHOW_SPLIT_LEFT ? -SPLIT_STEP : SPLIT_STEP));
     return;
   case QONYS_SHOW_NOTHING:
   default:
@@ -645,12 +637,8 @@ qonys_show_get_planned_s (QonysShow *self)
 {
   double sum = 0;
 
-  for (guint i = 0; i < qonys_show_get_n_scenes (self); i++) {
-    double duration_s =
-        qonys_entry_get_number (qonys_show_get_scene (self, i), QONYS_SCENE_DURATION_S);
-
-    sum += isnan (duration_s) ? 0 : duration_s;
-  }
+  for (guint i = 0; i < qonys_show_get_n_scenes (self); i++)
+    sum += qonys_scene_get_duration_s (qonys_show_get_scene (self, i));
   return sum;
 }
 

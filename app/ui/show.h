@@ -130,7 +130,7 @@ char *qonys_stroke_to_wkt (const QonysStroke *stroke);
 /* ---- the clock ---- */
 
 double qonys_show_get_elapsed_s (QonysShow *self);
-/** What the story takes; 0: no scene says it. */
+/** What the story takes. */
 double qonys_show_get_planned_s (QonysShow *self);
 
 G_END_DECLS

@@ -76,9 +76,10 @@ static GdkMonitor *
 choose_monitor (GtkWindow *window, const GPtrArray *monitors)
 {
   GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (window));
-  GdkMonitor *own = surface != NULL ? gdk_display_get_monitor_at_surface (
-                                          gdk_surface_get_display (surface), surface)
-                                    : NULL;
+  GdkMonitor *own =
+      surface != NULL
+          ? gdk_display_get_monitor_at_surface (gdk_surface_get_display (surface), surface)
+          : NULL;
 
   for (guint i = monitors->len; i > 0; i--)
     if (monitors->pdata[i - 1] != own)
@@ -297,8 +298,7 @@ made_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (QonysStage) self = data;
   GError *error = NULL;
-  g_autoptr (QonysRelease) release =
-      qonys_job_finish (QONYS_JOB (source), result, &error);
+  g_autoptr (QonysRelease) release = qonys_job_finish (QONYS_JOB (source), result, &error);
 
   g_clear_object (&self->job);
   if (self->application == NULL) { /* closed meanwhile */

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ui/show.h"
 #include "ui/session.h"
+#include "ui/show.h"
 
 G_BEGIN_DECLS
 

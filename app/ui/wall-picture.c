@@ -31,9 +31,9 @@ make_texture (cairo_surface_t *surface)
   g_autoptr (GBytes) bytes = NULL;
 
   cairo_surface_flush (surface);
-  bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface),
-                                      stride * (gsize)height_px,
-                                      (GDestroyNotify)cairo_surface_destroy, surface);
+  bytes =
+      g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height_px,
+                                  (GDestroyNotify)cairo_surface_destroy, surface);
   return gdk_memory_texture_new (width_px, height_px, GDK_MEMORY_DEFAULT, bytes, stride);
 }
 
@@ -86,7 +86,8 @@ paint_map (const QonysWallPicture *picture, const QonysSlideContent *slide,
 static char *
 get_stored_path (QonysDeck *deck, const QonysEntry *scene, const QonysWallSize *size)
 {
-  const char *path = qonys_project_get_path (qonys_release_get_project (qonys_deck_get_release (deck)));
+  const char *path =
+      qonys_project_get_path (qonys_release_get_project (qonys_deck_get_release (deck)));
   g_autofree char *what =
       g_strdup_printf ("%s %s %s %d %d %d", path != NULL ? path : "", qonys_entry_get_id (scene),
                        qonys_language_get_code (qonys_language_get ()), size->width_px,
@@ -98,8 +99,8 @@ get_stored_path (QonysDeck *deck, const QonysEntry *scene, const QonysWallSize *
 }
 
 gboolean
-qonys_wall_picture_store (const QonysWallPicture *picture, QonysDeck *deck,
-                          const QonysEntry *scene, const QonysWallSize *size, GError **error)
+qonys_wall_picture_store (const QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
+                          const QonysWallSize *size, GError **error)
 {
   g_autofree char *path = get_stored_path (deck, scene, size);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -143,7 +144,7 @@ qonys_wall_picture_paint (QonysDeck *deck, const QonysEntry *scene, const QonysW
   }
   slide = qonys_slide_get_content (picture->slide);
   picture->whole = paint_whole (slide, size, camera, 0, cancellable);
-  if (slide->kind == QONYS_SLIDE_BEFORE_AFTER && slide->before != NULL)
+  if (slide->before != NULL)
     picture->before = paint_whole (slide, size, camera, 1, cancellable);
   if (qonys_slide_get_map (slide, &view, &picture->frame, &picture->camera))
     picture->map = paint_map (picture, slide, size, cancellable);

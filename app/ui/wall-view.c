@@ -160,8 +160,7 @@ put_texture (GtkSnapshot *snapshot, GdkTexture *texture, double x, double y, dou
              double height)
 {
   gtk_snapshot_append_texture (
-      snapshot, texture,
-      &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
+      snapshot, texture, &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
 }
 
 /* A map seen through another camera. */
@@ -184,10 +183,9 @@ snapshot_flight (QonysWallView *self, GtkSnapshot *snapshot, double t)
   QonysCamera camera = qonys_flight_get (&self->flight, t * t * (3 - 2 * t));
   const QonysBox *frame = &self->now.frame;
 
-  gtk_snapshot_push_clip (snapshot,
-                          &GRAPHENE_RECT_INIT ((float)frame->min_x, (float)frame->min_y,
-                                               (float)(frame->max_x - frame->min_x),
-                                               (float)(frame->max_y - frame->min_y)));
+  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float)frame->min_x, (float)frame->min_y,
+                                                         (float)(frame->max_x - frame->min_x),
+                                                         (float)(frame->max_y - frame->min_y)));
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT ((float)frame->min_x, (float)frame->min_y));
@@ -207,8 +205,8 @@ snapshot_split (QonysWallView *self, GtkSnapshot *snapshot, double width, double
 {
   const QonysBox *frame = &self->now.frame;
   const GdkRGBA line = {1, 1, 1, 1}, edge = {0, 0, 0, 0.6};
-  float x = (float)(frame->min_x +
-                    qonys_show_get_split (self->show) * (frame->max_x - frame->min_x));
+  float x =
+      (float)(frame->min_x + qonys_show_get_split (self->show) * (frame->max_x - frame->min_x));
   float top = (float)frame->min_y, tall = (float)(frame->max_y - frame->min_y);
 
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, top, x, tall));
@@ -297,8 +295,7 @@ snapshot_spot (QonysWallView *self, GtkSnapshot *snapshot, double x, double y)
   const GdkRGBA red = {0.9f, 0.05f, 0.05f, 0.85f}, white = {1, 1, 1, 0.9f};
 
   gsk_rounded_rect_init_from_rect (
-      &spot,
-      &GRAPHENE_RECT_INIT ((float)x - r, (float)y - r, 2 * r, 2 * r), r);
+      &spot, &GRAPHENE_RECT_INIT ((float)x - r, (float)y - r, 2 * r, 2 * r), r);
   gtk_snapshot_push_rounded_clip (snapshot, &spot);
   gtk_snapshot_append_color (snapshot, &red, &spot.bounds);
   gtk_snapshot_pop (snapshot);
@@ -325,8 +322,8 @@ snapshot_note (QonysWallView *self, GtkSnapshot *snapshot, const char *text, flo
                              &GRAPHENE_RECT_INIT (0, height - (float)text_height - size,
                                                   (float)text_width + 2 * size,
                                                   (float)text_height + size));
-  gtk_snapshot_translate (
-      snapshot, &GRAPHENE_POINT_INIT (size, height - (float)text_height - size / 2));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (size, height - (float)text_height - size / 2));
   gtk_snapshot_append_layout (snapshot, layout, &ink);
 }
 
