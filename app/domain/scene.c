@@ -211,20 +211,19 @@ qonys_story_add (const QonysPlan *plan, QonysEntry *scene, guint at, const char 
 }
 
 QonysEdit *
-qonys_story_copy (const QonysPlan *plan, const char *id)
+qonys_story_copy (const QonysPlan *plan, const char *id, guint at)
 {
-  g_autoptr (GPtrArray) story = qonys_story_get (plan);
-  int at = qonys_story_find (story, id);
+  const QonysEntry *scene = qonys_plan_find (plan, QONYS_ENTRY_SCENE, id);
   g_autofree char *new_id = qonys_entry_make_id ();
   const char *values[QONYS_SCENE_N_FIELDS];
   g_autoptr (QonysEntry) copy = NULL;
 
-  if (at < 0)
+  if (scene == NULL)
     return NULL;
   for (guint i = 0; i < QONYS_SCENE_N_FIELDS; i++)
-    values[i] = qonys_entry_get (story->pdata[at], i);
+    values[i] = qonys_entry_get (scene, i);
   copy = qonys_entry_new (QONYS_ENTRY_SCENE, new_id, values);
-  return qonys_story_add (plan, copy, (guint)at + 1, "scene.copy");
+  return qonys_story_add (plan, copy, at, "scene.copy");
 }
 
 QonysEdit *

@@ -52,8 +52,8 @@ int qonys_story_find (const GPtrArray *story, const char *id);
 /** Makes @scene, whose id is new, the @at-th of the story; at its end if @at is beyond it. It
  * stands first among the edit's changes. */
 QonysEdit *qonys_story_add (const QonysPlan *plan, QonysEntry *scene, guint at, const char *action);
-/** A copy of a scene behind it. NULL if there is no such scene. */
-QonysEdit *qonys_story_copy (const QonysPlan *plan, const char *id);
+/** A copy of a scene as the @at-th of the story. NULL if there is no such scene. */
+QonysEdit *qonys_story_copy (const QonysPlan *plan, const char *id, guint at);
 /** Makes a scene the @to-th of the story; beyond its end, the last. Without changes if it is that
  * already; NULL if there is no such scene. */
 QonysEdit *qonys_story_move (const QonysPlan *plan, const char *id, guint to);

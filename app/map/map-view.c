@@ -358,6 +358,30 @@ qonys_map_view_get_camera (QonysMapView *self)
   return qonys_data_layer_get_camera (self->data_layer);
 }
 
+/* A narrow window has no room to give away. */
+static double
+get_padding_px (QonysMapView *self, int width_px)
+{
+  double padding_px = self->left_px + self->right_px;
+
+  return padding_px < width_px / 2 ? padding_px : 0;
+}
+
+QonysBox
+qonys_map_view_get_box (QonysMapView *self)
+{
+  QonysCamera camera = qonys_map_view_get_camera (self);
+  double padding_px = get_padding_px (self, (int)camera.width_px);
+  double unit = QONYS_TILE_SIZE_PX * exp2 (camera.zoom);
+  double half_x = MAX (camera.width_px - padding_px - 2 * FIT_MARGIN_PX, 1) / 2 / unit;
+  double half_y = MAX (camera.height_px - 2 * FIT_MARGIN_PX, 1) / 2 / unit;
+
+  if (padding_px > 0)
+    camera.center_x += (self->left_px - self->right_px) / 2 / unit;
+  return (QonysBox){camera.center_x - half_x, camera.center_y - half_y, camera.center_x + half_x,
+                    camera.center_y + half_y};
+}
+
 void
 qonys_map_view_show_box (QonysMapView *self, const QonysBox *box, gboolean is_animated)
 {
@@ -374,8 +398,7 @@ qonys_map_view_show_box (QonysMapView *self, const QonysBox *box, gboolean is_an
     self->pending_box = *box;
     return;
   }
-  /* A narrow window has no room to give away. */
-  padding_px = self->left_px + self->right_px < width / 2 ? self->left_px + self->right_px : 0;
+  padding_px = get_padding_px (self, width);
   camera = qonys_camera_fit (box, width - padding_px, height, FIT_MARGIN_PX);
   camera.zoom = CLAMP (camera.zoom, MIN_ZOOM, self->max_zoom);
   if (padding_px > 0)

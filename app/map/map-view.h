@@ -34,6 +34,8 @@ void qonys_map_view_set_tiles (QonysMapView *self, QonysTileClient *client);
 QonysCamera qonys_map_view_get_camera (QonysMapView *self);
 /** Flies (at once where animations are off) to show @box, unit square. */
 void qonys_map_view_show_box (QonysMapView *self, const QonysBox *box, gboolean is_animated);
+/** What show_box() must be told to show again what is shown now. */
+QonysBox qonys_map_view_get_box (QonysMapView *self);
 /** What floats over the map's sides: show_box() keeps what it shows clear of it. */
 void qonys_map_view_set_padding (QonysMapView *self, double left_px, double right_px);
 void qonys_map_view_go_to (QonysMapView *self, double x, double y, double zoom,

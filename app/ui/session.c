@@ -140,6 +140,12 @@ qonys_session_get_content (QonysSession *self)
   return self->release == NULL ? NULL : qonys_release_get_content (self->release);
 }
 
+QonysRelease *
+qonys_session_get_public_release (QonysSession *self)
+{
+  return self->public_release;
+}
+
 QonysAudience
 qonys_session_get_audience (QonysSession *self)
 {

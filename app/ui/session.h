@@ -42,6 +42,8 @@ QonysSession *qonys_session_new (void);
 QonysProject *qonys_session_get_project (QonysSession *self); /* NULL: nothing open */
 QonysRelease *qonys_session_get_release (QonysSession *self); /* NULL: nothing open */
 QonysContent *qonys_session_get_content (QonysSession *self); /* NULL: nothing open */
+/** What the public may see of the project, whatever the window shows; NULL: not made yet. */
+QonysRelease *qonys_session_get_public_release (QonysSession *self);
 QonysAudience qonys_session_get_audience (QonysSession *self);
 const QonysStatistic *qonys_session_get_statistic (QonysSession *self); /* NULL: outlines only */
 

@@ -77,7 +77,7 @@ step (GRand *rand, Book *book, GPtrArray *ids, guint number)
     apply (book, qonys_story_add (book->plan, scene, to, "scene.add"));
     g_ptr_array_insert (ids, MIN (to, ids->len), id);
   } else if (what == 1) {
-    QonysEdit *edit = qonys_story_copy (book->plan, ids->pdata[at]);
+    QonysEdit *edit = qonys_story_copy (book->plan, ids->pdata[at], at + 1);
     const QonysEntryChange *change = edit->changes->pdata[0];
 
     g_ptr_array_insert (ids, at + 1, g_strdup (qonys_entry_change_get_id (change)));
@@ -166,7 +166,7 @@ test_room (void)
   g_assert_cmpuint (n_renumbered, <, 6);
   g_assert_null (qonys_story_move (book.plan, "none", 1));
   g_assert_null (qonys_story_delete (book.plan, "none"));
-  g_assert_null (qonys_story_copy (book.plan, "none"));
+  g_assert_null (qonys_story_copy (book.plan, "none", 0));
   qonys_plan_unref (book.plan);
   qonys_history_free (book.history);
 }
