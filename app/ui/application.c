@@ -210,6 +210,7 @@ set_accels (GtkApplication *application)
       {"win.zoom-out", {"<Ctrl>minus", "<Ctrl>KP_Subtract"}},
       {"win.show-city", {"<Ctrl>0", "<Ctrl>KP_0"}},
       {"win.focus-map", {"<Ctrl>m"}},
+      {"win.present", {"F5"}},
       {"win.switch-pane", {"F6"}},
       {"win.history", {"<Ctrl>h"}},
       {"win.board", {"F7"}},

@@ -7,6 +7,7 @@
 #include "ui/measure-dialogs.h"
 #include "ui/open-dialogs.h"
 #include "ui/panel.h"
+#include "ui/stage-dialog.h"
 #include "ui/why-dialog.h"
 #include "ui/window-private.h"
 #include <glib/gi18n-lib.h>
@@ -184,6 +185,12 @@ board_cb (GSimpleAction *action, GVariant *state, gpointer self)
 }
 
 static void
+present_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_present (self, QONYS_WINDOW (self)->session, 0);
+}
+
+static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   if (gtk_window_is_fullscreen (self))
@@ -252,7 +259,7 @@ _qonys_window_actions_update (QonysWindow *self)
       {"search", TRUE, FALSE},      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
       {"show-city", TRUE, FALSE},   {"focus-map", TRUE, FALSE},      {"switch-pane", TRUE, FALSE},
       {"show-page", TRUE, FALSE},   {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
-      {"add-measure", TRUE, TRUE},
+      {"add-measure", TRUE, TRUE},  {"present", TRUE, TRUE},
   };
   gboolean has_project = qonys_session_get_project (self->session) != NULL;
   gboolean is_busy = qonys_session_is_busy (self->session);
@@ -289,6 +296,7 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "history", .activate = history_cb},
       {.name = "add-measure", .activate = add_measure_cb},
       {.name = "board", .state = "false", .change_state = board_cb},
+      {.name = "present", .activate = present_cb},
       {.name = "fullscreen", .activate = fullscreen_cb},
       {.name = "why", .activate = why_cb},
       {.name = "close", .activate = close_cb},
