@@ -4,7 +4,7 @@
 #include "ui/presenter.h"
 
 #include "base/language.h"
-#include "ui/ask.h"
+#include "ui/question.h"
 #include "ui/rows.h"
 #include "ui/wall-view.h"
 
@@ -206,7 +206,7 @@ row_activated_cb (Presenter *presenter, GtkListBoxRow *row)
 static void
 ask (Presenter *presenter)
 {
-  qonys_ask_open (presenter->ask);
+  qonys_question_open (presenter->ask);
 }
 
 /* ---- layout ---- */
@@ -348,7 +348,7 @@ qonys_presenter_new (GtkApplication *application, QonysShow *show)
                 NULL);
   gtk_box_append (GTK_BOX (box), make_left (presenter));
   gtk_box_append (GTK_BOX (box), make_right (presenter));
-  presenter->ask = qonys_ask_new (show);
+  presenter->ask = qonys_question_new (show);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), box);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), presenter->ask);
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), overlay);

@@ -3,9 +3,8 @@
 
 #include "ui/stage.h"
 
-#include "ui/ask.h"
-#include "ui/card.h"
 #include "ui/presenter.h"
+#include "ui/question.h"
 #include "ui/rows.h"
 #include "ui/wall-view.h"
 
@@ -13,6 +12,7 @@
 #include <glib/gi18n-lib.h>
 
 #define CURSOR_HIDES_MS 2000
+#define MAX_CARD_ROWS 4
 
 struct _QonysStage {
   GObject parent_instance;
@@ -117,10 +117,20 @@ motion_cb (GtkWidget *wall)
 }
 
 static void
+append_row (GtkWidget *box, const QonysCardRow *row)
+{
+  GtkWidget *label = qonys_text_new (row->label, NULL);
+  GtkWidget *value = qonys_text_new (row->value, "qonys-wall-value");
+
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (GTK_BOX (box), label);
+}
+
+/* What fits on a wall: the first rows, large; the presenter has the rest on the map. */
+static void
 show_card (QonysStage *self)
 {
   const QonysCard *card = qonys_show_get_card (self->show);
-  gboolean is_explained = TRUE; /* no buttons on a wall */
 
   if (card == self->card)
     return;
@@ -130,17 +140,15 @@ show_card (QonysStage *self)
   if (card == NULL)
     return;
   gtk_box_append (GTK_BOX (self->card_box), qonys_text_new (card->title, "qonys-wall-title"));
-  if (card->subtitle != NULL)
-    gtk_box_append (GTK_BOX (self->card_box), qonys_text_new (card->subtitle, NULL));
-  for (guint i = 0; i < MIN (card->rows->len, 8); i++)
-    qonys_card_append_row (self->card_box, card->rows->pdata[i], &is_explained);
+  for (guint i = 0; i < MIN (card->rows->len, MAX_CARD_ROWS); i++)
+    append_row (self->card_box, card->rows->pdata[i]);
 }
 
 static void
 ask_on_wall (QonysStage *self)
 {
   if (self->presenter == NULL)
-    qonys_ask_open (self->ask);
+    qonys_question_open (self->ask);
 }
 
 static void
@@ -158,7 +166,7 @@ make_wall (QonysStage *self)
   gtk_widget_set_halign (self->card_box, GTK_ALIGN_END);
   gtk_widget_set_valign (self->card_box, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->card_box, FALSE);
-  self->ask = qonys_ask_new (self->show);
+  self->ask = qonys_question_new (self->show);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), view);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->card_box);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->ask);
@@ -173,11 +181,11 @@ make_wall (QonysStage *self)
   g_signal_connect (window, "destroy", G_CALLBACK (cancel_hiding), NULL);
   gtk_widget_add_controller (window, motion);
   g_signal_connect_swapped (window, "close-request", G_CALLBACK (qonys_stage_close), self);
+  gtk_window_present (self->wall); /* first: without a surface the screen is not obeyed */
   if (self->monitor != NULL)
     gtk_window_fullscreen_on_monitor (self->wall, self->monitor);
   else
     gtk_window_fullscreen (self->wall);
-  gtk_window_present (self->wall);
 }
 
 /* ---- following the session ---- */
@@ -247,6 +255,11 @@ make_windows (QonysStage *self, QonysDeck *deck)
     g_signal_connect_swapped (self->presenter, "close-request", G_CALLBACK (qonys_stage_close),
                               self);
     gtk_window_present (self->presenter);
+    for (guint i = 0; i < monitors->len; i++)
+      if (monitors->pdata[i] != self->monitor) {
+        gtk_window_fullscreen_on_monitor (self->presenter, monitors->pdata[i]);
+        break;
+      }
   }
   self->inhibit_cookie =
       gtk_application_inhibit (self->application, self->wall, GTK_APPLICATION_INHIBIT_IDLE,
