@@ -188,6 +188,22 @@ make_wall (QonysStage *self)
     gtk_window_fullscreen (self->wall);
 }
 
+/* On a screen of its own, or the hall would read the notes. */
+static void
+make_presenter (QonysStage *self)
+{
+  g_autoptr (GPtrArray) monitors = qonys_stage_list_monitors (gdk_display_get_default ());
+
+  for (guint i = 0; i < monitors->len && self->presenter == NULL; i++)
+    if (monitors->pdata[i] != self->monitor) {
+      self->presenter = qonys_presenter_new (self->application, self->show);
+      g_signal_connect_swapped (self->presenter, "close-request", G_CALLBACK (qonys_stage_close),
+                                self);
+      gtk_window_present (self->presenter);
+      gtk_window_fullscreen_on_monitor (self->presenter, monitors->pdata[i]);
+    }
+}
+
 /* ---- following the session ---- */
 
 static void
@@ -197,10 +213,10 @@ next_language_cb (QonysStage *self)
 
   g_action_group_change_action_state (G_ACTION_GROUP (self->application), "language",
                                       g_variant_new_string (qonys_language_get_code (next)));
-  /* The main window was made anew and came to the front. */
+  /* The main window was made anew and came to the front; so is the presenter's. */
   gtk_window_present (self->wall);
-  if (self->presenter != NULL)
-    gtk_window_present (self->presenter);
+  g_clear_pointer (&self->presenter, gtk_window_destroy);
+  make_presenter (self);
 }
 
 static void
@@ -235,7 +251,6 @@ keep_cb (QonysStage *self)
 static void
 make_windows (QonysStage *self, QonysDeck *deck)
 {
-  g_autoptr (GPtrArray) monitors = qonys_stage_list_monitors (gdk_display_get_default ());
   QonysWallSize size = {.scale = 1, .is_dark = self->is_dark};
 
   self->show = qonys_show_new (deck, self->first);
@@ -250,17 +265,7 @@ make_windows (QonysStage *self, QonysDeck *deck)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->show, "changed", G_CALLBACK (show_card), self, G_CONNECT_SWAPPED);
   make_wall (self);
-  if (monitors->len > 1) { /* else the hall would read the notes */
-    self->presenter = qonys_presenter_new (self->application, self->show);
-    g_signal_connect_swapped (self->presenter, "close-request", G_CALLBACK (qonys_stage_close),
-                              self);
-    gtk_window_present (self->presenter);
-    for (guint i = 0; i < monitors->len; i++)
-      if (monitors->pdata[i] != self->monitor) {
-        gtk_window_fullscreen_on_monitor (self->presenter, monitors->pdata[i]);
-        break;
-      }
-  }
+  make_presenter (self);
   self->inhibit_cookie =
       gtk_application_inhibit (self->application, self->wall, GTK_APPLICATION_INHIBIT_IDLE,
                                _ ("A story is shown on the wall"));
