@@ -25,7 +25,6 @@ QonysSlideContent *_qonys_slide_content_make (const QonysEntry *scene, const Qon
 /** Gives two contents that nobody has seen yet the same classes. */
 void _qonys_content_compare (QonysContent *a, QonysContent *b);
 
-QonysRelease *qonys_deck_get_release (const QonysDeck *deck);
 
 /** Is there a story, and can slides be of this size? */
 gboolean _qonys_deck_check (const QonysDeck *deck, const QonysDeckFormat *format, GError **error);

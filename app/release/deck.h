@@ -32,6 +32,8 @@ QonysDeck *qonys_deck_ref (QonysDeck *deck);
 void qonys_deck_unref (QonysDeck *deck);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysDeck, qonys_deck_unref)
 
+/** Returns: (transfer none): the one it was made of */
+QonysRelease *qonys_deck_get_release (const QonysDeck *deck);
 /** The scenes in the order of the story. (element-type QonysEntry) */
 const GPtrArray *qonys_deck_get_scenes (const QonysDeck *deck);
 

@@ -215,6 +215,7 @@ set_accels (GtkApplication *application)
       {"win.zoom-out", {"<Ctrl>minus", "<Ctrl>KP_Subtract"}},
       {"win.show-city", {"<Ctrl>0", "<Ctrl>KP_0"}},
       {"win.focus-map", {"<Ctrl>m"}},
+      {"win.present", {"F5"}},
       {"win.switch-pane", {"F6"}},
       {"win.show-time", {"F12"}},
       {"win.history", {"<Ctrl>h"}},

@@ -9,6 +9,7 @@
 #include "ui/open-dialogs.h"
 #include "ui/panel.h"
 #include "ui/print.h"
+#include "ui/stage-dialog.h"
 #include "ui/versions-dialog.h"
 #include "ui/why-dialog.h"
 #include "ui/window-private.h"
@@ -294,6 +295,20 @@ capture_scene_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   qonys_storyboard_capture (self->storyboard, &box);
 }
 
+/* Shows the story from the scene that is selected in the strip, else from its beginning. */
+static void
+present_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+  g_autoptr (GPtrArray) story = qonys_story_get (qonys_session_get_plan (self->session));
+  const char *selected = gtk_widget_get_visible (GTK_WIDGET (self->storyboard))
+                             ? qonys_storyboard_get_selected (self->storyboard)
+                             : NULL;
+  int first = selected == NULL ? 0 : qonys_story_find (story, selected);
+
+  qonys_ask_present (GTK_WINDOW (self), self->session, (guint)MAX (first, 0));
+}
+
 static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
@@ -391,7 +406,7 @@ _qonys_window_actions_update (QonysWindow *self)
       {"draw", TRUE, TRUE},           {"edit-entry", TRUE, TRUE},
       {"edit-shape", TRUE, TRUE},     {"copy-entry", TRUE, FALSE},
       {"paste-entry", TRUE, TRUE},    {"duplicate-entry", TRUE, TRUE},
-      {"delete-entry", TRUE, TRUE},
+      {"delete-entry", TRUE, TRUE},   {"present", TRUE, TRUE},
   };
   QonysProject *project = qonys_session_get_project (self->session);
   gboolean has_project = project != NULL;
@@ -440,6 +455,7 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "add-measure", .activate = add_measure_cb},
       {.name = "board", .state = "false", .change_state = board_cb},
       {.name = "capture-scene", .activate = capture_scene_cb},
+      {.name = "present", .activate = present_cb},
       {.name = "fullscreen", .activate = fullscreen_cb},
       {.name = "why", .activate = why_cb},
       {.name = "close", .activate = close_cb},

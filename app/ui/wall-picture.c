@@ -1,0 +1,152 @@
+/* Pictures of a wall: one to three textures a scene, 3 MB each at 1024 × 768, made by the same
+ * painter as every file. A wall of 1920 × 1080 takes some 30 ms a scene, the first of a norm what
+ * its release costs. */
+
+#include "ui/wall-picture.h"
+
+#include "base/error.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+void
+qonys_wall_picture_free (QonysWallPicture *picture)
+{
+  g_clear_pointer (&picture->slide, qonys_slide_unref);
+  g_clear_object (&picture->whole);
+  g_clear_object (&picture->before);
+  g_clear_object (&picture->map);
+  g_clear_error (&picture->error);
+  g_free (picture);
+}
+
+/* ---- painting ---- */
+
+static GdkTexture *
+make_texture (cairo_surface_t *surface)
+{
+  int width_px = cairo_image_surface_get_width (surface);
+  int height_px = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize)cairo_image_surface_get_stride (surface);
+  g_autoptr (GBytes) bytes = NULL;
+
+  cairo_surface_flush (surface);
+  bytes =
+      g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height_px,
+                                  (GDestroyNotify)cairo_surface_destroy, surface);
+  return gdk_memory_texture_new (width_px, height_px, GDK_MEMORY_DEFAULT, bytes, stride);
+}
+
+static cairo_t *
+begin (double width_px, double height_px, int scale)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_ARGB32, (int)ceil (width_px * scale), (int)ceil (height_px * scale));
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_surface_destroy (surface);
+  cairo_scale (cr, scale, scale);
+  return cr;
+}
+
+static GdkTexture *
+end (cairo_t *cr)
+{
+  cairo_surface_t *surface = cairo_surface_reference (cairo_get_target (cr));
+
+  cairo_destroy (cr);
+  return make_texture (surface);
+}
+
+static GdkTexture *
+paint_whole (const QonysSlideContent *slide, const QonysWallSize *size, const QonysCamera *camera,
+             double split, GCancellable *cancellable)
+{
+  QonysSlideView view = {size->width_px, size->height_px, size->is_dark, split, camera};
+  cairo_t *cr = begin (size->width_px, size->height_px, size->scale);
+
+  qonys_paint_slide (cr, slide, &view, cancellable);
+  return end (cr);
+}
+
+static GdkTexture *
+paint_map (const QonysWallPicture *picture, const QonysSlideContent *slide,
+           const QonysWallSize *size, GCancellable *cancellable)
+{
+  cairo_t *cr = begin (picture->camera.width_px, picture->camera.height_px, size->scale);
+  QonysStyle style = slide->style;
+
+  style.is_dark = size->is_dark;
+  qonys_paint_map (cr, slide->content, &style, &picture->camera, cancellable);
+  return end (cr);
+}
+
+/* ---- the last good picture ---- */
+
+static char *
+get_stored_path (QonysDeck *deck, const QonysEntry *scene, const QonysWallSize *size)
+{
+  const char *path =
+      qonys_project_get_path (qonys_release_get_project (qonys_deck_get_release (deck)));
+  g_autofree char *what =
+      g_strdup_printf ("%s %s %s %d %d %d", path != NULL ? path : "", qonys_entry_get_id (scene),
+                       qonys_language_get_code (qonys_language_get ()), size->width_px,
+                       size->height_px, size->is_dark);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, what, -1);
+  g_autofree char *name = g_strconcat (sum, ".png", NULL);
+
+  return g_build_filename (g_get_user_cache_dir (), "qonys", "scenes", name, NULL);
+}
+
+gboolean
+qonys_wall_picture_store (const QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
+                          const QonysWallSize *size, GError **error)
+{
+  g_autofree char *path = get_stored_path (deck, scene, size);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GBytes) png = NULL;
+  GError *cause = NULL;
+
+  if (picture->slide == NULL || picture->whole == NULL ||
+      qonys_release_get_audience (qonys_deck_get_release (deck)) != QONYS_AUDIENCE_PUBLIC)
+    return TRUE;
+  png = gdk_texture_save_to_png_bytes (picture->whole);
+  g_mkdir_with_parents (folder, 0700);
+  if (g_file_set_contents_full (path, g_bytes_get_data (png, NULL), (gssize)g_bytes_get_size (png),
+                                G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
+    return TRUE;
+  qonys_error_set_from_gio (error, path, cause);
+  return FALSE;
+}
+
+static void
+take_stored (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
+             const QonysWallSize *size)
+{
+  g_autofree char *path = get_stored_path (deck, scene, size);
+
+  if (qonys_release_get_audience (qonys_deck_get_release (deck)) == QONYS_AUDIENCE_PUBLIC)
+    picture->whole = gdk_texture_new_from_filename (path, NULL);
+}
+
+QonysWallPicture *
+qonys_wall_picture_paint (QonysDeck *deck, const QonysEntry *scene, const QonysWallSize *size,
+                          const QonysCamera *camera, GCancellable *cancellable)
+{
+  g_autoptr (QonysWallPicture) picture = g_new0 (QonysWallPicture, 1);
+  QonysSlideView view = {size->width_px, size->height_px, size->is_dark, 0, camera};
+  QonysSlideContent *slide;
+
+  picture->slide = qonys_deck_make_slide (deck, scene, NULL, &picture->error);
+  if (picture->slide == NULL) {
+    take_stored (picture, deck, scene, size);
+    return g_steal_pointer (&picture);
+  }
+  slide = qonys_slide_get_content (picture->slide);
+  picture->whole = paint_whole (slide, size, camera, 0, cancellable);
+  if (slide->before != NULL)
+    picture->before = paint_whole (slide, size, camera, 1, cancellable);
+  if (qonys_slide_get_map (slide, &view, &picture->frame, &picture->camera))
+    picture->map = paint_map (picture, slide, size, cancellable);
+  return g_cancellable_is_cancelled (cancellable) ? NULL : g_steal_pointer (&picture);
+}

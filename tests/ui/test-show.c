@@ -1,0 +1,262 @@
+/* The wall: keys of people and clickers, the way through the story, questions, what is drawn, and
+ * that nothing but the public view gets onto it unasked. */
+
+#include "ui-support.h"
+
+#include "geo/wkt.h"
+#include "ui/stage.h"
+
+static QonysStage *stage;
+
+static QonysShow *
+get_show (void)
+{
+  return qonys_stage_get_show (stage);
+}
+
+static gboolean
+is_on_the_wall (void)
+{
+  return get_show () != NULL && qonys_show_is_ready (get_show ()) && ui_is_settled ();
+}
+
+static void
+begin (void)
+{
+  const QonysStageOptions options = {.audience = QONYS_AUDIENCE_PUBLIC};
+
+  if (qonys_session_get_project (ui_session ()) == NULL)
+    ui_open_demo ();
+  stage = qonys_stage_open (GTK_WINDOW (ui_window ()), ui_session (), &options);
+  ui_wait (is_on_the_wall);
+}
+
+static void
+end (void)
+{
+  qonys_stage_close (stage);
+  stage = NULL;
+  ui_settle ();
+}
+
+static void
+press (guint keyval)
+{
+  guint digit = 0;
+  QonysShowCommand command = qonys_show_parse_key (keyval, 0, &digit);
+
+  g_assert_cmpint (command, !=, QONYS_SHOW_NOTHING);
+  qonys_show_do (get_show (), command, digit);
+}
+
+/* ---- keys ---- */
+
+static void
+test_keys (void)
+{
+  const struct {
+    guint keyval;
+    GdkModifierType state;
+    QonysShowCommand command;
+  } keys[] = {
+      {GDK_KEY_Page_Down, 0, QONYS_SHOW_NEXT},
+      {GDK_KEY_Page_Up, 0, QONYS_SHOW_PREVIOUS},
+      {GDK_KEY_space, 0, QONYS_SHOW_NEXT},
+      {GDK_KEY_space, GDK_SHIFT_MASK, QONYS_SHOW_PREVIOUS},
+      {GDK_KEY_Right, 0, QONYS_SHOW_NEXT},
+      {GDK_KEY_Left, 0, QONYS_SHOW_PREVIOUS},
+      {GDK_KEY_period, 0, QONYS_SHOW_BLACK},
+      {GDK_KEY_B, GDK_SHIFT_MASK, QONYS_SHOW_BLACK},
+      {GDK_KEY_w, 0, QONYS_SHOW_WHITE},
+      {GDK_KEY_F5, 0, QONYS_SHOW_RESUME},
+      {GDK_KEY_Escape, 0, QONYS_SHOW_LEAVE},
+      {GDK_KEY_slash, 0, QONYS_SHOW_SEARCH},
+      {GDK_KEY_z, GDK_CONTROL_MASK, QONYS_SHOW_UNDRAW},
+      {GDK_KEY_b, GDK_ALT_MASK, QONYS_SHOW_NOTHING},
+      {GDK_KEY_q, GDK_CONTROL_MASK, QONYS_SHOW_NOTHING},
+  };
+  guint digit = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_cmpint (qonys_show_parse_key (keys[i].keyval, keys[i].state, &digit), ==,
+                     keys[i].command);
+  g_assert_cmpint (qonys_show_parse_key (GDK_KEY_KP_7, 0, &digit), ==, QONYS_SHOW_DIGIT);
+  g_assert_cmpuint (digit, ==, 7);
+}
+
+/* ---- the way through the story ---- */
+
+static void
+test_way (void)
+{
+  guint n;
+
+  begin ();
+  n = qonys_show_get_n_scenes (get_show ());
+  g_assert_cmpuint (n, ==, 8);
+  press (GDK_KEY_Page_Up); /* before the first there is nothing */
+  g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, 0);
+  for (guint i = 0; i < 2 * n; i++)
+    press (GDK_KEY_Page_Down);
+  g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, n - 1);
+  press (GDK_KEY_3);
+  g_assert_cmpstr (qonys_show_get_digits (get_show ()), ==, "3");
+  press (GDK_KEY_Return);
+  g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, 2);
+  press (GDK_KEY_9); /* there is no such scene */
+  press (GDK_KEY_9);
+  press (GDK_KEY_Return);
+  g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, 2);
+  press (GDK_KEY_b);
+  g_assert_cmpint (qonys_show_get_blank (get_show ()), ==, QONYS_BLANK_BLACK);
+  press (GDK_KEY_space); /* the scene comes back first */
+  g_assert_cmpint (qonys_show_get_blank (get_show ()), ==, QONYS_BLANK_NONE);
+  g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, 2);
+  /* Each scene is there the moment it is asked for. */
+  for (guint i = 0; i < n; i++) {
+    qonys_show_go_to (get_show (), i);
+    g_assert_true (qonys_show_get_shown (get_show ()) == qonys_show_get_picture (get_show (), i));
+    g_assert_no_error (qonys_show_get_shown (get_show ())->error);
+    g_assert_nonnull (qonys_show_get_shown (get_show ())->whole);
+  }
+  end ();
+}
+
+/* ---- a question ---- */
+
+static gboolean
+is_answered (void)
+{
+  const QonysWallPicture *shown = qonys_show_get_shown (get_show ());
+
+  return shown != NULL && shown->map != NULL &&
+         shown != qonys_show_get_picture (get_show (), qonys_show_get_index (get_show ()));
+}
+
+static guint
+find_map (void)
+{
+  for (guint i = 0; i < qonys_show_get_n_scenes (get_show ()); i++)
+    if (qonys_show_get_picture (get_show (), i)->map != NULL)
+      return i;
+  g_assert_not_reached ();
+}
+
+static void
+test_question (void)
+{
+  const QonysDistrict *district;
+  QonysContent *content;
+  QonysBox box;
+  double x, y;
+
+  begin ();
+  qonys_show_go_to (get_show (), find_map ());
+  content = qonys_session_get_content (ui_session ());
+  district = g_array_index (content->districts, QonysDistrictMark, 0).district;
+  box = (QonysBox){district->label_x, district->label_y, district->label_x, district->label_y};
+  qonys_show_ask (get_show (), &box, district->kato);
+  g_assert_true (qonys_show_is_away (get_show ()));
+  g_assert_nonnull (qonys_show_get_card (get_show ()));
+  ui_wait (is_answered);
+  g_assert_true (qonys_show_get_asked (get_show (), &x, &y));
+  g_assert_cmpfloat_with_epsilon (qonys_show_get_shown (get_show ())->camera.center_x, x, 1e-9);
+  press (GDK_KEY_BackSpace);
+  g_assert_false (qonys_show_is_away (get_show ()));
+  g_assert_null (qonys_show_get_card (get_show ()));
+  g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, find_map ());
+  end ();
+}
+
+/* ---- drawing ---- */
+
+static void
+draw_line (void)
+{
+  const QonysBox *frame = &qonys_show_get_shown (get_show ())->frame;
+  double x = (frame->min_x + frame->max_x) / 2, y = (frame->min_y + frame->max_y) / 2;
+
+  press (GDK_KEY_d);
+  for (guint i = 0; i < 5; i++)
+    qonys_show_draw (get_show (), x + 10 * i, y, i == 0);
+  press (GDK_KEY_d);
+}
+
+static gboolean
+is_kept (void)
+{
+  return qonys_plan_get_entries (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_ANNOTATION)
+                 ->len == 1 &&
+         ui_is_settled () && !qonys_session_has_pending_edits (ui_session ());
+}
+
+static void
+test_drawing (void)
+{
+  const QonysEntry *annotation;
+  g_autoptr (QonysPath) path = NULL;
+
+  begin ();
+  qonys_show_go_to (get_show (), find_map ());
+  draw_line ();
+  g_assert_cmpuint (qonys_show_get_strokes (get_show ())->len, ==, 1);
+  press (GDK_KEY_space); /* gone with its scene */
+  g_assert_cmpuint (qonys_show_get_strokes (get_show ())->len, ==, 0);
+  press (GDK_KEY_Page_Up);
+  g_assert_cmpuint (qonys_show_get_strokes (get_show ())->len, ==, 0);
+  draw_line ();
+  press (GDK_KEY_k);
+  ui_wait (is_kept);
+  annotation =
+      qonys_plan_get_entries (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_ANNOTATION)
+          ->pdata[0];
+  g_assert_cmpstr (qonys_entry_get (annotation, QONYS_ANNOTATION_KIND), ==, "freehand");
+  path = qonys_path_parse_wkt (qonys_entry_get (annotation, QONYS_ANNOTATION_SHAPE));
+  g_assert_cmpuint (path->lon_deg->len, ==, 5);
+  g_assert_cmpuint (qonys_show_get_strokes (get_show ())->len, ==, 0);
+  qonys_session_undo (ui_session ());
+  end ();
+}
+
+/* ---- the gate ---- */
+
+static gboolean
+is_official (void)
+{
+  return qonys_session_get_audience (ui_session ()) == QONYS_AUDIENCE_OFFICIAL && ui_is_settled ();
+}
+
+static void
+test_public (void)
+{
+  begin ();
+  end ();
+  qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_OFFICIAL,
+                              "check of overcrowded addresses");
+  ui_wait (is_official);
+  begin ();
+  for (guint i = 0; i < qonys_show_get_n_scenes (get_show ()); i++) {
+    QonysRelease *release =
+        qonys_slide_get_release (qonys_show_get_picture (get_show (), i)->slide);
+    QonysContent *content = qonys_release_get_content (release);
+
+    g_assert_cmpint (qonys_release_get_audience (release), ==, QONYS_AUDIENCE_PUBLIC);
+    for (guint layer = 0; layer < QONYS_N_LAYERS; layer++)
+      g_assert_false (content->layers[layer].is_addresses);
+  }
+  end ();
+  qonys_session_set_audience (ui_session (), QONYS_AUDIENCE_PUBLIC, NULL);
+  ui_settle ();
+}
+
+int
+main (int argc, char **argv)
+{
+  ui_init (&argc, &argv);
+  g_test_add_func ("/ui/show/keys", test_keys);
+  g_test_add_func ("/ui/show/way", test_way);
+  g_test_add_func ("/ui/show/question", test_question);
+  g_test_add_func ("/ui/show/drawing", test_drawing);
+  g_test_add_func ("/ui/show/public", test_public);
+  return ui_run ();
+}
