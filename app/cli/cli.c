@@ -12,9 +12,9 @@
 #include <glib/gi18n-lib.h>
 
 static const QonysCommand *const COMMANDS[] = {
-    &_qonys_command_demo,   &_qonys_command_info,    &_qonys_command_districts,
-    &_qonys_command_import, &_qonys_command_render,  &_qonys_command_animate,
-    &_qonys_command_story,  &_qonys_command_export,  &_qonys_command_compare,
+    &_qonys_command_demo,    &_qonys_command_info,   &_qonys_command_districts,
+    &_qonys_command_import,  &_qonys_command_render, &_qonys_command_animate,
+    &_qonys_command_story,   &_qonys_command_export, &_qonys_command_compare,
     &_qonys_command_recover, &_qonys_command_log,
 };
 

@@ -25,7 +25,6 @@ QonysSlideContent *_qonys_slide_content_make (const QonysEntry *scene, const Qon
 /** Gives two contents that nobody has seen yet the same classes. */
 void _qonys_content_compare (QonysContent *a, QonysContent *b);
 
-
 /** Is there a story, and can slides be of this size? */
 gboolean _qonys_deck_check (const QonysDeck *deck, const QonysDeckFormat *format, GError **error);
 /** Logs a written file and gives it its name. */

@@ -132,9 +132,9 @@ qonys_deck_get_release (const QonysDeck *deck)
 
 /* ---- slides ---- */
 
-/* The release of a norm and time: the one place where a scene's data are chosen. Of each norm one of
- * all time is kept. The lock is held while it is made: who asks for the same meanwhile shall wait,
- * not make it again. */
+/* The release of a norm and time: the one place where a scene's data are chosen. Of each norm one
+ * of all time is kept. The lock is held while it is made: who asks for the same meanwhile shall
+ * wait, not make it again. */
 static QonysRelease *
 get_release (QonysDeck *deck, const QonysNorm *norm, const QonysPeriod *period, QonysPlan *plan,
              QonysJob *job, GError **error)

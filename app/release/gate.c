@@ -49,8 +49,8 @@ check_purpose (QonysAudience audience, const char *purpose, GError **error)
 /* Takes @safe. @whole: (nullable): of the same project in all of time */
 static QonysRelease *
 release_new (QonysProject *project, QonysAudience audience, const char *purpose, gint64 threshold,
-             QonysRelease *whole, QonysSafe *safe, QonysPlan *plan,
-             const QonysStatistic *statistic, const QonysRelease *before)
+             QonysRelease *whole, QonysSafe *safe, QonysPlan *plan, const QonysStatistic *statistic,
+             const QonysRelease *before)
 {
   QonysRelease *release = g_new0 (QonysRelease, 1);
 
