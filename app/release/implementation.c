@@ -14,7 +14,6 @@
 #include "release/release-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <math.h>
 
 #define REPORT_ITEM "5"
 #define MAP_WIDTH_PT 760.0
@@ -36,6 +35,7 @@ add_deadline (const QonysPlan *plan, QonysDocument *document)
   const QonysEntry *measure = qonys_plan_find (plan, QONYS_ENTRY_MEASURE, REPORT_ITEM);
   QonysDay base, due, end;
   g_autofree char *base_text = NULL, *due_text = NULL, *end_text = NULL, *line = NULL;
+  g_autofree char *rule = NULL;
   const char *reason;
 
   if (measure == NULL)
@@ -43,7 +43,8 @@ add_deadline (const QonysPlan *plan, QonysDocument *document)
   base = qonys_entry_get_day (measure, QONYS_MEASURE_BASE_DAY);
   due = qonys_entry_get_day (measure, QONYS_MEASURE_DUE_DAY);
   reason = qonys_entry_get (measure, QONYS_MEASURE_BASE_REASON);
-  qonys_document_add_text (document, qonys_text3_get (&original->deadline_text), FALSE);
+  rule = g_strdup_printf ("%s: %s", _ ("Deadline"), qonys_text3_get (&original->deadline_text));
+  qonys_document_add_text (document, rule, FALSE);
   if (base == QONYS_DAY_MISSING || due == QONYS_DAY_MISSING)
     return;
   end = qonys_deadline_get_end (base, qonys_entry_get (measure, QONYS_MEASURE_DEADLINE_RULE));
@@ -91,8 +92,8 @@ describe_now (const QonysRelease *release, const char *indicator)
       continue;
     words = qonys_statistic_format (statistic, value.value);
     day = qonys_format_day (safe->day);
-    /* Translators: an indicator's value in the city and the day of the data */
-    return g_strdup_printf (_ ("Now %s (data as of %s)"), words, day);
+    /* Translators: what is counted, its value in the city and the day of the data */
+    return g_strdup_printf (_ ("%s now: %s (data as of %s)"), _ (statistic->title), words, day);
   }
   return NULL;
 }
@@ -100,17 +101,11 @@ describe_now (const QonysRelease *release, const char *indicator)
 static char *
 dup_effect (const QonysRelease *release, const QonysEntry *measure)
 {
-  const char *id = qonys_entry_get (measure, QONYS_MEASURE_EFFECT_INDICATOR);
-  const QonysIndicator *indicator = id != NULL ? qonys_catalogue_find_indicator (id) : NULL;
   g_autofree char *expected = _qonys_measure_describe_effect (measure);
-  g_autofree char *now = describe_now (release, id);
-  gboolean is_named = isnan (qonys_entry_get_number (measure, QONYS_MEASURE_EFFECT_TO));
+  g_autofree char *now =
+      describe_now (release, qonys_entry_get (measure, QONYS_MEASURE_EFFECT_INDICATOR));
 
-  if (now == NULL)
-    return g_steal_pointer (&expected);
-  return is_named && indicator != NULL
-             ? g_strdup_printf ("%s\n%s: %s", expected, qonys_text3_get (&indicator->title), now)
-             : g_strdup_printf ("%s\n%s", expected, now);
+  return now == NULL ? g_steal_pointer (&expected) : g_strdup_printf ("%s\n%s", expected, now);
 }
 
 static char *

@@ -4,6 +4,7 @@
 #include "ui/implementation-dialog.h"
 #include "base/language.h"
 #include "release/pages.h"
+#include "ui/audience.h"
 #include "ui/dialogs.h"
 #include "ui/edit-question.h"
 #include "ui/print.h"
