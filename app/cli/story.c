@@ -87,7 +87,7 @@ check_story (QonysDeck *deck, const QonysDeckFormat *format, QonysJob *job, GErr
     return FALSE;
   text = qonys_preflight_to_text (preflight);
   g_print ("%s", text);
-  n_stops = qonys_preflight_count (preflight, QONYS_FINDING_STOP);
+  n_stops = qonys_preflight_count (preflight, QONYS_PREFLIGHT_STOP);
   if (n_stops > 0)
     g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
                  ngettext ("%u thing cannot be shown. Follow the lines marked with “!”.",

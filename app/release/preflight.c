@@ -23,7 +23,7 @@ typedef struct {
 static void
 finding_free (gpointer data)
 {
-  QonysFinding *finding = data;
+  QonysPreflightFinding *finding = data;
 
   g_free (finding->sentence);
   g_free (finding->cure);
@@ -32,11 +32,11 @@ finding_free (gpointer data)
 
 /* Takes @sentence. */
 static void
-add (const Check *check, QonysFindingLevel level, char *sentence, const char *cure)
+add (const Check *check, QonysPreflightLevel level, char *sentence, const char *cure)
 {
-  QonysFinding *finding = g_new (QonysFinding, 1);
+  QonysPreflightFinding *finding = g_new (QonysPreflightFinding, 1);
 
-  *finding = (QonysFinding){level, check->scene, sentence, g_strdup (cure)};
+  *finding = (QonysPreflightFinding){level, check->scene, sentence, g_strdup (cure)};
   g_ptr_array_add (check->preflight->findings, finding);
 }
 
@@ -60,18 +60,18 @@ check_story (const Check *check)
       qonys_plan_get_setting (qonys_deck_get_plan (check->deck), QONYS_SETTING_STYLE));
 
   if (scenes->len == 0)
-    add (check, QONYS_FINDING_STOP, g_strdup (_ ("The story has no scenes.")),
+    add (check, QONYS_PREFLIGHT_STOP, g_strdup (_ ("The story has no scenes.")),
          _ ("Add a scene, or take the story that comes with the program."));
   if (path != NULL && !g_file_test (path, G_FILE_TEST_EXISTS))
-    add (check, QONYS_FINDING_WARNING, g_strdup (_ ("The project’s file is no longer there.")),
+    add (check, QONYS_PREFLIGHT_WARNING, g_strdup (_ ("The project’s file is no longer there.")),
          _ ("Save the project again, or bring the file back."));
   for (guint i = 0; i < scenes->len; i++)
     has_tiles |= asks_for_tiles (qonys_entry_get (scenes->pdata[i], QONYS_SCENE_STYLE));
   if (has_tiles)
-    add (check, QONYS_FINDING_NOTE,
+    add (check, QONYS_PREFLIGHT_NOTE,
          g_strdup (_ ("Tiles come from the internet: the wall shows the schematic base.")), NULL);
   if (qonys_project_is_synthetic (release->project))
-    add (check, QONYS_FINDING_NOTE, g_strdup (_ ("The data are training data, and marked so.")),
+    add (check, QONYS_PREFLIGHT_NOTE, g_strdup (_ ("The data are training data, and marked so.")),
          NULL);
 }
 
@@ -92,7 +92,7 @@ check_texts (const Check *check, const QonysSlideContent *slide)
 
     if (*parts == '\0')
       continue;
-    add (check, QONYS_FINDING_WARNING,
+    add (check, QONYS_PREFLIGHT_WARNING,
          g_strdup_printf (_ ("The text does not fit and is cut: %s."), parts),
          _ ("Shorten it, or share it between two scenes."));
     break;
@@ -100,13 +100,13 @@ check_texts (const Check *check, const QonysSlideContent *slide)
   if (smallest_px < MIN_LETTERS_PX - 0.01) {
     g_autofree char *size = g_strdup_printf ("%.0f", smallest_px);
 
-    add (check, QONYS_FINDING_WARNING,
+    add (check, QONYS_PREFLIGHT_WARNING,
          g_strdup_printf (_ ("The smallest letters are %s pixels high; the last row reads 24."),
                           size),
          _ ("Choose a screen of 1024 × 768 or more."));
   }
   if (unknown != NULL)
-    add (check, QONYS_FINDING_WARNING,
+    add (check, QONYS_PREFLIGHT_WARNING,
          g_strdup_printf (_ ("No font here has the letters: %s"), unknown),
          _ ("Install the package fonts-noto-core, or write other letters."));
 }
@@ -120,13 +120,13 @@ check_layers (const Check *check, const QonysSlideContent *slide)
     const QonysLayerStyle *style = &slide->style.layers[i];
 
     if (qonys_slide_lacks_layer (slide, i)) {
-      add (check, QONYS_FINDING_WARNING,
+      add (check, QONYS_PREFLIGHT_WARNING,
            g_strdup_printf (_ ("Nothing is to be seen of the layer “%s”."),
                             qonys_layer_get_title (i)),
            _ ("Import its data, choose another time, or switch the layer off in the scene."));
     } else if (i != QONYS_LAYER_DISTRICTS && style->is_visible &&
                style->mode == QONYS_MODE_POINTS && !slide->content->layers[i].is_addresses) {
-      add (check, QONYS_FINDING_NOTE,
+      add (check, QONYS_PREFLIGHT_NOTE,
            g_strdup_printf (_ ("“%s” asks for every address; this audience sees areas."),
                             qonys_layer_get_title (i)),
            NULL);
@@ -143,11 +143,11 @@ check_day (const Check *check, const QonysSlideContent *slide)
   if (slide->before != NULL)
     day = MAX (day, qonys_content_get_day (slide->before, &slide->style));
   if (day == QONYS_DAY_MISSING) {
-    add (check, QONYS_FINDING_WARNING, g_strdup (_ ("The map shows no data that bear a date.")),
+    add (check, QONYS_PREFLIGHT_WARNING, g_strdup (_ ("The map shows no data that bear a date.")),
          _ ("Import data with their day, or choose another layer for the scene."));
   } else if (day < qonys_day_today () - MAX_AGE_DAYS) {
     text = qonys_format_day (day);
-    add (check, QONYS_FINDING_WARNING,
+    add (check, QONYS_PREFLIGHT_WARNING,
          g_strdup_printf (_ ("The data are of %s, more than a year old."), text),
          _ ("Import newer data, or say in the text how old they are."));
   }
@@ -172,7 +172,7 @@ check_reference (const Check *check, const char *reference)
   if (reference == NULL)
     return;
   if (g_str_has_prefix (reference, "http:") || g_str_has_prefix (reference, "https:")) {
-    add (check, QONYS_FINDING_WARNING,
+    add (check, QONYS_PREFLIGHT_WARNING,
          g_strdup (_ ("A picture or document is on the internet; the hall may have none.")),
          _ ("Put the file beside the project and name it instead."));
     return;
@@ -184,7 +184,7 @@ check_reference (const Check *check, const char *reference)
   if (path == NULL || g_file_test (path, G_FILE_TEST_EXISTS))
     return;
   name = g_path_get_basename (path);
-  add (check, QONYS_FINDING_WARNING,
+  add (check, QONYS_PREFLIGHT_WARNING,
        g_strdup_printf (_ ("A picture or document is not there: %s"), name),
        _ ("Put the file beside the project, or change the reference."));
 }
@@ -225,13 +225,13 @@ check_scene (const Check *check, const QonysEntry *scene, QonysJob *job, GError 
       g_propagate_error (error, cause);
       return FALSE;
     }
-    add (check, QONYS_FINDING_STOP,
+    add (check, QONYS_PREFLIGHT_STOP,
          g_strdup (_ ("The scene cannot be made; the wall would show its last good picture.")),
          cause->message);
     g_clear_error (&cause);
   }
   for (guint i = 0; i < lacks->len; i++)
-    add (check, QONYS_FINDING_WARNING, g_strdup (lacks->pdata[i]), NULL);
+    add (check, QONYS_PREFLIGHT_WARNING, g_strdup (lacks->pdata[i]), NULL);
   if (slide == NULL)
     return TRUE;
   content = qonys_slide_get_content (slide);
@@ -310,12 +310,12 @@ qonys_preflight_unref (QonysPreflight *preflight)
 /* ---- in words ---- */
 
 guint
-qonys_preflight_count (const QonysPreflight *preflight, QonysFindingLevel level)
+qonys_preflight_count (const QonysPreflight *preflight, QonysPreflightLevel level)
 {
   guint n = 0;
 
   for (guint i = 0; i < preflight->findings->len; i++)
-    n += ((const QonysFinding *)preflight->findings->pdata[i])->level == level;
+    n += ((const QonysPreflightFinding *)preflight->findings->pdata[i])->level == level;
   return n;
 }
 
@@ -323,8 +323,8 @@ char *
 qonys_preflight_summarize (const QonysPreflight *preflight)
 {
   guint n = preflight->titles->len;
-  guint n_stops = qonys_preflight_count (preflight, QONYS_FINDING_STOP);
-  guint n_open = n_stops + qonys_preflight_count (preflight, QONYS_FINDING_WARNING);
+  guint n_stops = qonys_preflight_count (preflight, QONYS_PREFLIGHT_STOP);
+  guint n_open = n_stops + qonys_preflight_count (preflight, QONYS_PREFLIGHT_WARNING);
 
   if (n_stops > 0)
     return g_strdup_printf (
@@ -354,7 +354,7 @@ qonys_preflight_to_text (const QonysPreflight *preflight)
   g_string_append_printf (text, "\n%s\n", summary);
   for (guint i = 0; i < preflight->findings->len; i++) {
     static const char marks[] = {'-', '*', '!'};
-    const QonysFinding *finding = preflight->findings->pdata[i];
+    const QonysPreflightFinding *finding = preflight->findings->pdata[i];
 
     if (finding->scene != scene)
       g_string_append_printf (text, "\n%u. %s\n", finding->scene,

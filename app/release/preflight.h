@@ -7,17 +7,17 @@ G_BEGIN_DECLS
 /* What would go wrong in the hall, found before. */
 
 typedef enum {
-  QONYS_FINDING_NOTE,    /* good to know; nothing is to be done */
-  QONYS_FINDING_WARNING, /* it is shown, but not as it should be */
-  QONYS_FINDING_STOP     /* the scene cannot be shown */
-} QonysFindingLevel;
+  QONYS_PREFLIGHT_NOTE,    /* good to know; nothing is to be done */
+  QONYS_PREFLIGHT_WARNING, /* it is shown, but not as it should be */
+  QONYS_PREFLIGHT_STOP     /* the scene cannot be shown */
+} QonysPreflightLevel;
 
 typedef struct {
-  QonysFindingLevel level;
+  QonysPreflightLevel level;
   guint scene;    /* from 1; 0: of the whole story */
   char *sentence; /* in the language of the check */
   char *cure;     /* (nullable): a sentence */
-} QonysFinding;
+} QonysPreflightFinding;
 
 /** What was found of a story on one wall. Immutable once made; atomic reference count. */
 typedef struct {
@@ -27,7 +27,7 @@ typedef struct {
   QonysAudience audience;
   char *project, *project_id; /* its file's name without the ending; what tells it from others */
   GPtrArray *titles;          /* element-type char*: of the scenes */
-  GPtrArray *findings;        /* element-type QonysFinding: by scene */
+  GPtrArray *findings;        /* element-type QonysPreflightFinding: by scene */
 } QonysPreflight;
 
 /**
@@ -50,7 +50,7 @@ void qonys_preflight_unref (QonysPreflight *preflight);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysPreflight, qonys_preflight_unref)
 
 /** How many findings of a level there are. */
-guint qonys_preflight_count (const QonysPreflight *preflight, QonysFindingLevel level);
+guint qonys_preflight_count (const QonysPreflight *preflight, QonysPreflightLevel level);
 /** “Ready: 8 scenes”, or how many scenes need a look. Returns: (transfer full) */
 char *qonys_preflight_summarize (const QonysPreflight *preflight);
 /** All of it as lines, without paths. Returns: (transfer full) */

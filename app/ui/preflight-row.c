@@ -59,7 +59,7 @@ get_row (gpointer widget)
 /* ---- what was found ---- */
 
 static const char *
-get_icon (QonysFindingLevel level)
+get_icon (QonysPreflightLevel level)
 {
   static const char *const icons[] = {"dialog-information-symbolic", "dialog-warning-symbolic",
                                       "dialog-error-symbolic"};
@@ -83,7 +83,7 @@ add_scene (GtkWidget *group, const QonysPreflight *preflight, guint scene)
 }
 
 static void
-add_finding (GtkWidget *scene, const QonysFinding *finding)
+add_finding (GtkWidget *scene, const QonysPreflightFinding *finding)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -132,7 +132,7 @@ activated_cb (Row *self)
   summary = qonys_preflight_summarize (preflight);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), summary);
   for (guint i = 0; i < preflight->findings->len; i++) {
-    const QonysFinding *finding = preflight->findings->pdata[i];
+    const QonysPreflightFinding *finding = preflight->findings->pdata[i];
 
     if (finding->scene != last)
       scene = add_scene (group, preflight, finding->scene);
@@ -171,9 +171,9 @@ show_preflight (Row *self)
 {
   g_autofree char *summary = qonys_preflight_summarize (self->preflight);
 
-  if (qonys_preflight_count (self->preflight, QONYS_FINDING_STOP) > 0)
+  if (qonys_preflight_count (self->preflight, QONYS_PREFLIGHT_STOP) > 0)
     say (self, summary, "dialog-error-symbolic", "error");
-  else if (qonys_preflight_count (self->preflight, QONYS_FINDING_WARNING) > 0)
+  else if (qonys_preflight_count (self->preflight, QONYS_PREFLIGHT_WARNING) > 0)
     say (self, summary, "dialog-warning-symbolic", "warning");
   else
     say (self, summary, "emblem-ok-symbolic", "success");

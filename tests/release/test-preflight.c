@@ -37,7 +37,9 @@ make_map (const char *style)
   return qonys_entry_new (QONYS_ENTRY_SCENE, "s1", values);
 }
 
-#define RAIDS "base=schematic;items=1;annotations=1;districts=0,1,marks,0;raids=1,1,marks,0"
+#define RAIDS                                                                                      \
+  "base=schematic;items=1;annotations=1;districts=0,1,marks,0;raids=1,1,marks,0;fictitious=0,1,"   \
+  "marks,0;overcrowded=0,1,marks,0"
 
 /* The findings of a story of @scene as text; takes @scene and @other (nullable). */
 static char *
