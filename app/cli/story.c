@@ -3,15 +3,16 @@
 
 #include "cli/cli-private.h"
 
+#include "base/error.h"
 #include "domain/scene.h"
-#include "release/deck.h"
+#include "release/preflight.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
 
 typedef struct {
   char *output, *size, *audience, *purpose;
-  gboolean has_notes, is_dark;
+  gboolean has_notes, is_dark, is_check;
 } Options;
 
 static void
@@ -73,12 +74,35 @@ has_ending (const char *path, const char *ending)
   return g_str_has_suffix (name, ending);
 }
 
+/* Prints what would go wrong on a wall. */
+static gboolean
+check_story (QonysDeck *deck, const QonysDeckFormat *format, QonysJob *job, GError **error)
+{
+  g_autoptr (QonysPreflight) preflight = qonys_preflight_run (
+      deck, (int)format->width_px, (int)format->height_px, format->is_dark, job, error);
+  g_autofree char *text = NULL;
+  guint n_stops;
+
+  if (preflight == NULL)
+    return FALSE;
+  text = qonys_preflight_to_text (preflight);
+  g_print ("%s", text);
+  n_stops = qonys_preflight_count (preflight, QONYS_PREFLIGHT_STOP);
+  if (n_stops > 0)
+    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FIELDS,
+                 ngettext ("%u thing cannot be shown. Follow the lines marked with “!”.",
+                           "%u things cannot be shown. Follow the lines marked with “!”.", n_stops),
+                 n_stops);
+  return n_stops == 0;
+}
+
 static gboolean
 write_story (const char *path, const Options *options, GError **error)
 {
-  g_autoptr (QonysProgress) progress = _qonys_progress_new (_ ("Drawing"));
+  g_autoptr (QonysProgress) progress =
+      _qonys_progress_new (options->is_check ? _ ("Checking the scenes") : _ ("Drawing"));
   QonysJob *job = _qonys_progress_get_job (progress);
-  gboolean is_pdf = has_ending (options->output, ".pdf");
+  gboolean is_pdf = !options->is_check && has_ending (options->output, ".pdf");
   g_autoptr (QonysDeck) deck = NULL;
   QonysDeckFormat format = {1920, 1080, options->is_dark, options->has_notes};
   int width_px, height_px;
@@ -98,6 +122,8 @@ write_story (const char *path, const Options *options, GError **error)
   deck = make_deck (path, options, job, error);
   if (deck == NULL)
     return FALSE;
+  if (options->is_check)
+    return check_story (deck, &format, job, error);
   if (is_pdf)
     return qonys_deck_write_pdf (deck, &format, options->output, job, error);
   if (has_ending (options->output, ".html"))
@@ -112,6 +138,8 @@ run (int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
        N_ ("What to write: .pdf, .html, or a folder of PNG pictures"), "FILE"},
+      {"check", 0, 0, G_OPTION_ARG_NONE, &options.is_check,
+       N_ ("Write nothing: say what would go wrong on a wall of that size"), NULL},
       {"size", 0, 0, G_OPTION_ARG_STRING, &options.size, N_ ("Pixels of a slide (1920x1080)"),
        "WxH"},
       {"notes", 0, 0, G_OPTION_ARG_NONE, &options.has_notes,
@@ -129,9 +157,9 @@ run (int argc, char **argv, GError **error)
     return FALSE;
   if (is_help)
     return TRUE;
-  if (options.output == NULL) {
+  if ((options.output == NULL) != options.is_check) {
     _qonys_cli_set_usage_error (error, &_qonys_command_story,
-                                _ ("Say with -o which file or folder to write."));
+                                _ ("Say with -o which file or folder to write, or --check alone."));
     return FALSE;
   }
   return write_story (argv[1], &options, error);
@@ -141,5 +169,6 @@ const QonysCommand _qonys_command_story = {
     "story", "PROJECT", N_ ("Take the story along: slides as PDF, pictures or a page"),
     "  qonys story city.gpkg -o story.pdf --size 1024x768 --notes\n"
     "  qonys story city.gpkg -o slides --dark --lang ru\n"
-    "  qonys story city.gpkg -o story.html",
+    "  qonys story city.gpkg -o story.html\n"
+    "  qonys story city.gpkg --check --size 1024x768",
     run};

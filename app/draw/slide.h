@@ -105,6 +105,13 @@ char **qonys_slide_measure (const QonysSlideContent *slide, const QonysSlideView
 /** The lowest contrast of a text beside the map against its ground, 1–21. */
 double qonys_slide_get_contrast (gboolean is_dark);
 
+/** Letters of a slide's texts, and Kazakh ones in any case, that no font here has. Returns:
+ * (transfer full): NULL if there are none such */
+char *qonys_slide_find_unknown_letters (const QonysSlideContent *slide);
+
+/** Is a layer switched on of which there is nothing to be seen, on either side? */
+gboolean qonys_slide_lacks_layer (const QonysSlideContent *slide, QonysLayer layer);
+
 /** What is to be seen, in words, without title and text. Returns: (transfer full) */
 char *qonys_slide_describe (const QonysSlideContent *slide);
 

@@ -130,6 +130,12 @@ qonys_deck_get_release (const QonysDeck *deck)
   return deck->release;
 }
 
+QonysPlan *
+qonys_deck_get_plan (const QonysDeck *deck)
+{
+  return deck->plan;
+}
+
 /* ---- slides ---- */
 
 /* The release of a norm and time: the one place where a scene's data are chosen. Of each norm one

@@ -34,6 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysDeck, qonys_deck_unref)
 
 /** Returns: (transfer none): the one it was made of */
 QonysRelease *qonys_deck_get_release (const QonysDeck *deck);
+/** Returns: (transfer none): the state its scenes are of */
+QonysPlan *qonys_deck_get_plan (const QonysDeck *deck);
 /** The scenes in the order of the story. (element-type QonysEntry) */
 const GPtrArray *qonys_deck_get_scenes (const QonysDeck *deck);
 

@@ -6,6 +6,7 @@
 #include "ui/audience.h"
 #include "ui/dialogs.h"
 #include "ui/edit-question.h"
+#include "ui/preflight-row.h"
 #include "ui/rows.h"
 
 #include <adwaita.h>
@@ -17,6 +18,8 @@ typedef struct {
   GPtrArray *monitors; /* element-type GdkMonitor */
   AdwComboRow *monitor, *audience, *theme, *first;
   GtkEditable *purpose;
+  GtkWidget *check;
+  int checked; /* what wall the check is of, −1 none yet */
 } Question;
 
 static void
@@ -35,17 +38,48 @@ get_purpose (Question *question)
   return g_strstrip (g_strdup (gtk_editable_get_text (question->purpose)));
 }
 
+/* Anew for each wall, not for each letter of the purpose. */
+static void
+check_scenes (Question *question, const char *purpose, gboolean is_known)
+{
+  guint monitor = adw_combo_row_get_selected (question->monitor);
+  QonysPreflightWall wall = {
+      .audience = adw_combo_row_get_selected (question->audience),
+      .purpose = purpose,
+      .width_px = 1024,
+      .height_px = 768,
+      .scale = 1,
+      .is_dark = adw_combo_row_get_selected (question->theme) == 1,
+  };
+  int which =
+      is_known ? (int)(monitor << 8 | wall.audience << 2 | (guint)wall.is_dark << 1 | 1) : 0;
+
+  if (which == question->checked)
+    return;
+  question->checked = which;
+  if (monitor < question->monitors->len) {
+    GdkRectangle at;
+
+    gdk_monitor_get_geometry (question->monitors->pdata[monitor], &at);
+    wall.width_px = at.width;
+    wall.height_px = at.height;
+    wall.scale = gdk_monitor_get_scale_factor (question->monitors->pdata[monitor]);
+  }
+  qonys_preflight_row_check (question->check, is_known ? &wall : NULL);
+}
+
 static void
 update (Question *question)
 {
   g_autofree char *purpose = get_purpose (question);
-  gboolean is_public = adw_combo_row_get_selected (question->audience) == QONYS_AUDIENCE_PUBLIC;
+  gboolean is_ready,
+      is_public = adw_combo_row_get_selected (question->audience) == QONYS_AUDIENCE_PUBLIC;
 
   gtk_widget_set_visible (GTK_WIDGET (question->purpose), !is_public);
-  qonys_dialogs_set_ready (question->dialog,
-                           is_public ||
-                               (g_utf8_strlen (purpose, -1) >= QONYS_PURPOSE_MIN_CHARS &&
-                                qonys_text_find_identifier (purpose) == QONYS_IDENTIFIER_NONE));
+  is_ready = is_public || (g_utf8_strlen (purpose, -1) >= QONYS_PURPOSE_MIN_CHARS &&
+                           qonys_text_find_identifier (purpose) == QONYS_IDENTIFIER_NONE);
+  qonys_dialogs_set_ready (question->dialog, is_ready);
+  check_scenes (question, is_public ? NULL : purpose, is_ready);
 }
 
 static void
@@ -130,6 +164,9 @@ qonys_ask_present (GtkWindow *parent, QonysSession *session, guint first)
   question->audience = add_choice (group, _ ("Who is in the hall"), audiences, 0);
   question->purpose = GTK_EDITABLE (qonys_entry_row_new (_ ("Purpose")));
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (question->purpose));
+  question->check = qonys_preflight_row_new (session);
+  question->checked = -1;
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), question->check);
 
   body =
       question->monitors->len > 1
@@ -139,6 +176,8 @@ qonys_ask_present (GtkWindow *parent, QonysSession *session, guint first)
   question->dialog = qonys_dialogs_ask (parent, _ ("Show the story on the wall"), body, group,
                                         _ ("_Show"), FALSE, accepted_cb, question, question_free);
   g_signal_connect_swapped (question->audience, "notify::selected", G_CALLBACK (update), question);
+  g_signal_connect_swapped (question->monitor, "notify::selected", G_CALLBACK (update), question);
+  g_signal_connect_swapped (question->theme, "notify::selected", G_CALLBACK (update), question);
   g_signal_connect_swapped (question->purpose, "changed", G_CALLBACK (update), question);
   update (question);
 }

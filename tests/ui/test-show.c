@@ -249,6 +249,35 @@ test_public (void)
   ui_settle ();
 }
 
+/* ---- the last good picture ---- */
+
+static void
+test_last_good (void)
+{
+  const QonysWallSize size = {640, 480, 1, FALSE};
+  g_autoptr (QonysEntry) lost = NULL;
+  g_autoptr (QonysDeck) deck = NULL;
+  g_autoptr (QonysWallPicture) good = NULL, none = NULL, stored = NULL;
+  QonysEntry *scene;
+
+  begin ();
+  deck = qonys_deck_new (qonys_session_get_release (ui_session ()),
+                         qonys_session_get_plan (ui_session ()), NULL);
+  scene = qonys_deck_get_scenes (deck)->pdata[0];
+  lost = qonys_entry_with (scene, QONYS_SCENE_AS_OF, "no-such-version");
+  none = qonys_wall_picture_paint (deck, lost, &size, NULL, NULL);
+  g_assert_error (none->error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND);
+  g_assert_null (none->whole);
+  good = qonys_wall_picture_paint (deck, scene, &size, NULL, NULL);
+  g_assert_no_error (good->error);
+  g_assert_true (qonys_wall_picture_store (good, deck, scene, &size, NULL));
+  stored = qonys_wall_picture_paint (deck, lost, &size, NULL, NULL);
+  g_assert_error (stored->error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND); /* the note */
+  g_assert_nonnull (stored->whole);
+  g_assert_cmpint (gdk_texture_get_width (stored->whole), ==, 640);
+  end ();
+}
+
 int
 main (int argc, char **argv)
 {
@@ -258,5 +287,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/show/question", test_question);
   g_test_add_func ("/ui/show/drawing", test_drawing);
   g_test_add_func ("/ui/show/public", test_public);
+  g_test_add_func ("/ui/show/last-good", test_last_good);
   return ui_run ();
 }
