@@ -47,7 +47,8 @@ typedef struct {
   QonysBox box;                     /* what the frame shows at least, unit square */
   char *before_label, *after_label; /* (nullable): what sets the sides apart, in short */
   char *model_note;                 /* (nullable): "a model, not a forecast" */
-  char *assumptions;                /* (nullable) */
+  char *assumptions;                /* (nullable): all of them; painted where there is room */
+  char *short_assumptions;          /* (nullable): what is painted else */
 
   GPtrArray *figures; /* element-type QonysSlideFigure */
   GPtrArray *tasks;   /* element-type QonysSlideTask */

@@ -28,6 +28,7 @@ struct _QonysShow {
   GPtrArray *old_pictures;       /* until the new ones are there */
 
   QonysBlank blank;
+  gboolean is_explaining;
   GString *digits;
   double split;
 
@@ -427,6 +428,12 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
 {
   g_return_if_fail (QONYS_IS_SHOW (self));
 
+  /* Any key returns; the language may be that of whoever asked. */
+  if (self->is_explaining && command != QONYS_SHOW_NOTHING && command != QONYS_SHOW_LANGUAGE) {
+    self->is_explaining = FALSE;
+    emit (self, CHANGED);
+    return;
+  }
   switch (command) {
   case QONYS_SHOW_NEXT:
   case QONYS_SHOW_PREVIOUS:
@@ -468,6 +475,10 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
   case QONYS_SHOW_SEARCH:
     emit (self, SEARCH_WANTED);
     return;
+  case QONYS_SHOW_WHY:
+    self->is_explaining = TRUE;
+    self->blank = QONYS_BLANK_NONE;
+    break;
   case QONYS_SHOW_LANGUAGE:
     emit (self, LANGUAGE_WANTED);
     return;
@@ -672,6 +683,12 @@ double
 qonys_show_get_split (QonysShow *self)
 {
   return self->split;
+}
+
+gboolean
+qonys_show_is_explaining (QonysShow *self)
+{
+  return self->is_explaining;
 }
 
 gboolean
