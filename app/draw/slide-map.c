@@ -15,8 +15,9 @@
 #define FIT_MARGIN 10.0
 #define EDGE 12.0 /* panels off the frame */
 #define GAP 10.0  /* and off each other */
-#define PAD 12.0  /* words off a panel's edge */
+#define PAD 9.0   /* words off a panel's edge */
 #define PILL_PAD 4.0
+#define PILL_SIDE 9.0
 #define PANEL_OPACITY 0.9
 #define RADIUS 8.0
 #define MIN_COLUMN 210.0
@@ -108,22 +109,22 @@ measure_pill (const QonysSlidePaint *paint, QonysPanel panel, double max_width, 
               double *height)
 {
   g_autofree char *text = make_side (paint, panel);
-  g_autoptr (PangoLayout) layout = qonys_text_layout (paint->text, text, QONYS_TEXT_BOLD,
-                                                      QONYS_SLIDE_MIN_TEXT, max_width - 4 * PAD);
+  g_autoptr (PangoLayout) layout = qonys_text_layout (
+      paint->text, text, QONYS_TEXT_BOLD, QONYS_SLIDE_MIN_TEXT, max_width - 4 * PILL_SIDE);
   const QonysSlideText pill = make_pill (paint, panel, text);
 
   qonys_text_size (layout, width, height);
   *width = ceil (*width) + 1;
   *height = measure (paint, &pill, *width) + 2 * PILL_PAD;
-  *width += 4 * PAD;
+  *width += 4 * PILL_SIDE;
 }
 
 /* ---- arrangements ---- */
 
 typedef struct {
   QonysBox panels[QONYS_N_PANELS];
-  double left, right, top, bottom; /* what they take of the frame */
-  gboolean fits;
+  double right, top, bottom; /* what they take of the frame */
+  guint fit;                 /* 2: all of it; 1: all but the caption; 0 */
 } Plan;
 
 static double
@@ -146,26 +147,30 @@ measure_legend (const QonysSlidePaint *paint, double max_width, double *width, d
   qonys_paint_legend_compact (NULL, paint->slide->content, &style, max_width, width, height);
 }
 
-/* Before at the left, after at the right. Returns: their height */
+/* Before at the left, after at the right. Returns: what they take of the
+ * column */
 static double
 plan_sides (const QonysSlidePaint *paint, const QonysBox *room, double column, Plan *plan)
 {
-  double width[2], height[2];
+  double width[2], height[2], right;
+  gboolean is_beside;
 
   for (guint i = 0; i < 2; i++)
     measure_pill (paint, QONYS_PANEL_BEFORE + i, (get_width (room) - 2 * GAP) / 2, &width[i],
                   &height[i]);
   plan->panels[QONYS_PANEL_BEFORE] =
       (QonysBox){room->min_x, room->min_y, room->min_x + width[0], room->min_y + height[0]};
+  /* Beside the column if both have room there: over what is after. */
+  is_beside = width[0] + width[1] + GAP <= get_width (room) - column - GAP;
+  right = room->max_x - (is_beside ? column + GAP : 0);
   plan->panels[QONYS_PANEL_AFTER] =
-      (QonysBox){room->max_x - width[1], room->min_y, room->max_x, room->min_y + height[1]};
-  if (MAX (width[0], width[1]) > column + GAP)
-    plan->top = MAX (height[0], height[1]) + EDGE;
-  return MAX (height[0], height[1]) + GAP;
+      (QonysBox){right - width[1], room->min_y, right, room->min_y + height[1]};
+  plan->top = MAX (height[0], height[1]);
+  return is_beside ? 0 : plan->top + GAP;
 }
 
-/* Columns of this width at the sides: the legend; the caption too, or (@is_below) below, where the
- * model's note stands. Comparisons have a column at each side, so that the middle is the city's. */
+/* A column of this width at the right: the legend; the caption too, or (@is_below) below, where the
+ * model's note stands. */
 static void
 plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column, gboolean is_below,
              const QonysBox *bar, Plan *plan)
@@ -175,15 +180,14 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
   double inner = column - 2 * PAD, legend_width = 0, legend_height = 0, top = room.min_y;
   double below_left = bar->max_x + GAP, below_width = room.max_x - below_left, bottom = room.max_y;
   double available, caption_height, caption_left = room.max_x - column, caption_top;
-  gboolean is_two_sided = is_comparison (paint);
   const QonysSlideText caption = make_caption (paint), model = make_model (paint);
   const QonysSlideText assumptions = make_assumptions (paint, below_width - 2 * PAD);
   double model_height = measure (paint, &model, below_width - 2 * PAD) +
                         measure (paint, &assumptions, below_width - 2 * PAD);
 
-  *plan = (Plan){.fits = TRUE};
+  *plan = (Plan){.fit = 2};
   plan->panels[QONYS_PANEL_BAR] = *bar;
-  if (is_two_sided)
+  if (is_comparison (paint))
     top += plan_sides (paint, &room, column, plan);
   if (model_height > 0) {
     bottom -= model_height + 2 * PAD;
@@ -193,7 +197,7 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
   caption_height = measure (paint, &caption, is_below ? below_width - 2 * PAD : inner);
   if (caption_height > 0 && is_below) {
     available = MAX_CAPTION_SHARE * get_height (&room);
-    plan->fits = caption_height <= available;
+    plan->fit = caption_height <= available ? 2 : 1;
     plan->panels[QONYS_PANEL_CAPTION] = (QonysBox){
         below_left, bottom - MIN (caption_height, available) - 2 * PAD, room.max_x, bottom};
     bottom = plan->panels[QONYS_PANEL_CAPTION].min_y - GAP;
@@ -211,21 +215,16 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
     plan->right = column + EDGE;
   }
   if (caption_height > 0 && !is_below) {
-    if (is_two_sided)
-      caption_left = room.min_x, caption_top = top, bottom = bar->min_y - GAP;
-    else
-      caption_top = legend_height > 0 ? plan->panels[QONYS_PANEL_LEGEND].max_y + GAP : top;
+    caption_top = legend_height > 0 ? plan->panels[QONYS_PANEL_LEGEND].max_y + GAP : top;
     available = MAX (bottom - caption_top - 2 * PAD, QONYS_SLIDE_MIN_TEXT);
-    plan->fits = plan->fits && caption_height <= available;
+    if (caption_height > available)
+      plan->fit = MIN (plan->fit, 1);
     caption_height = MIN (caption_height, available);
-    if (!is_two_sided) /* at the foot of its column */
-      caption_top = bottom - caption_height - 2 * PAD;
+    caption_top = bottom - caption_height - 2 * PAD; /* at the foot of its column */
     plan->panels[QONYS_PANEL_CAPTION] = (QonysBox){caption_left, caption_top, caption_left + column,
                                                    caption_top + caption_height + 2 * PAD};
     plan->right = column + EDGE;
   }
-  if (is_two_sided)
-    plan->left = plan->right;
 }
 
 /* The camera that shows the scene's box in what a plan leaves clear; px. */
@@ -234,14 +233,14 @@ fit (const QonysSlidePaint *paint, const QonysBox *frame_px, const Plan *plan)
 {
   double unit = paint->unit_px, width = get_width (frame_px), height = get_height (frame_px);
   QonysCamera camera =
-      qonys_camera_fit (&paint->slide->box, MAX (width - (plan->left + plan->right) * unit, 1),
+      qonys_camera_fit (&paint->slide->box, MAX (width - (plan->right) * unit, 1),
                         MAX (height - (plan->top + plan->bottom) * unit, 1), FIT_MARGIN * unit);
   double px_per_unit;
 
   if (paint->slide->audience != QONYS_AUDIENCE_OFFICIAL)
     camera.zoom = MIN (camera.zoom, QONYS_PUBLIC_MAX_ZOOM);
   px_per_unit = QONYS_TILE_SIZE_PX * exp2 (camera.zoom);
-  camera.center_x += (plan->right - plan->left) * unit / 2 / px_per_unit;
+  camera.center_x += (plan->right) * unit / 2 / px_per_unit;
   camera.center_y += (plan->bottom - plan->top) * unit / 2 / px_per_unit;
   camera.width_px = width;
   camera.height_px = height;
@@ -265,8 +264,9 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
   double unit = paint->unit_px;
   double edge = paint->slide->audience == QONYS_AUDIENCE_PUBLIC ? 0 : QONYS_SLIDE_BORDER;
   double width_px = paint->view->width_px, bar_width, bar_height;
-  Plan best = {.fits = FALSE};
+  Plan best = {.fit = 0};
   QonysBox units, bar;
+  gboolean has_best = FALSE;
 
   *frame = (QonysBox){round (edge * unit), round (paint->top * unit),
                       width_px - round (edge * unit), round (paint->bottom * unit)};
@@ -286,9 +286,11 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
 
       plan_panels (paint, &units, column, is_below, &bar, &plan);
       fitted = fit (paint, frame, &plan);
-      if (best.fits && (!plan.fits || fitted.zoom <= camera->zoom + 1e-9))
+      if (has_best &&
+          (plan.fit < best.fit || (plan.fit == best.fit && fitted.zoom <= camera->zoom + 1e-9)))
         continue;
       best = plan;
+      has_best = TRUE;
       *camera = fitted;
     }
   if (paint->view->camera != NULL) {
@@ -343,6 +345,18 @@ paint_divider (cairo_t *cr, double x, double height, double unit)
     qonys_set_color (cr, edge, 1);
     cairo_fill (cr);
   }
+}
+
+double
+qonys_slide_get_middle (const QonysSlideContent *slide, const QonysCamera *camera)
+{
+  double x, y;
+
+  if (qonys_box_is_empty (&slide->box))
+    return 0.5;
+  qonys_camera_to_px (camera, (slide->box.min_x + slide->box.max_x) / 2,
+                      (slide->box.min_y + slide->box.max_y) / 2, &x, &y);
+  return CLAMP (x / camera->width_px, 0.1, 0.9);
 }
 
 static gboolean
@@ -453,8 +467,8 @@ paint_panels (QonysSlidePaint *paint)
     const QonysSlideText text = make_pill (paint, panel, label);
 
     if (paint_ground (paint, panel, MIN (get_height (box) / 2, 20)))
-      qonys_slide_put (paint, &text, box->min_x + 2 * PAD, box->min_y + PILL_PAD,
-                       get_width (box) - 4 * PAD, 100);
+      qonys_slide_put (paint, &text, box->min_x + 2 * PILL_SIDE, box->min_y + PILL_PAD,
+                       get_width (box) - 4 * PILL_SIDE, 100);
   }
 }
 
@@ -478,7 +492,9 @@ qonys_slide_paint_map (QonysSlidePaint *paint)
   cairo_scale (cr, 1 / paint->unit_px, 1 / paint->unit_px);
   cairo_translate (cr, frame.min_x, frame.min_y);
   if (is_comparison (paint)) {
-    double edge = round (CLAMP (paint->view->split, 0, 1) * camera.width_px);
+    double split = paint->view->split < 0 ? qonys_slide_get_middle (paint->slide, &camera)
+                                          : paint->view->split;
+    double edge = round (CLAMP (split, 0, 1) * camera.width_px);
 
     is_done = paint_part (paint, paint->slide->before, &frame, &camera, 0, edge) &&
               paint_part (paint, paint->slide->content, &frame, &camera, edge, camera.width_px);

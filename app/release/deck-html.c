@@ -12,7 +12,7 @@
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 
-#define SPLIT 0.5
+#define SPLIT (-1) /* in the middle of what the scene shows */
 
 static cairo_status_t
 append (void *bytes, const unsigned char *data, unsigned int length)

@@ -30,7 +30,7 @@ struct _QonysShow {
   QonysBlank blank;
   gboolean is_explaining;
   GString *digits;
-  double split;
+  double split; /* below 0: the middle */
 
   gboolean is_away;
   QonysBox asked;
@@ -361,7 +361,7 @@ qonys_show_go_to (QonysShow *self, guint index)
   self->blank = QONYS_BLANK_NONE;
   if (index != self->index) {
     g_ptr_array_set_size (self->strokes, 0);
-    self->split = 0.5;
+    self->split = -1;
   }
   self->index = index;
   g_string_truncate (self->digits, 0);
@@ -504,7 +504,7 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
     return;
   case QONYS_SHOW_SPLIT_LEFT:
   case QONYS_SHOW_SPLIT_RIGHT:
-    qonys_show_set_split (self, self->split +
+    qonys_show_set_split (self, qonys_show_get_split (self) +
                                     (command == QONYS_SHOW_SPLIT_LEFT ? -SPLIT_STEP : SPLIT_STEP));
     return;
   case QONYS_SHOW_NOTHING:
@@ -682,7 +682,13 @@ qonys_show_get_digits (QonysShow *self)
 double
 qonys_show_get_split (QonysShow *self)
 {
-  return self->split;
+  const QonysWallPicture *picture = qonys_show_get_picture (self, self->index);
+
+  if (self->split >= 0)
+    return self->split;
+  return picture != NULL && picture->before != NULL && picture->slide != NULL
+             ? qonys_slide_get_middle (qonys_slide_get_content (picture->slide), &picture->camera)
+             : 0.5;
 }
 
 gboolean
@@ -765,7 +771,7 @@ qonys_show_init (QonysShow *self)
   self->digits = g_string_new (NULL);
   self->strokes = g_ptr_array_new_with_free_func (stroke_free);
   self->pictures = pictures_new (1);
-  self->split = 0.5;
+  self->split = -1;
   self->start_us = g_get_monotonic_time ();
 }
 
