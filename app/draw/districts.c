@@ -364,28 +364,18 @@ compare_names (gconstpointer a, gconstpointer b)
   return difference < 0 ? -1 : difference > 0 ? 1 : 0;
 }
 
-/* All in the fullest form in which each finds room; where none has room for all, each for itself
- * and without its value before it stands on anything. */
+/* By their short names; without its value before one stands on anything. */
 static void
 place_apart (const QonysPaint *paint, GArray *names, double size, gboolean has_values)
 {
-  gboolean is_free = FALSE;
-
   g_array_sort (names, compare_names);
-  for (guint is_short = 0; is_short < 2 && !is_free; is_short++) {
-    is_free = TRUE;
-    for (guint i = 0; i < names->len; i++)
-      g_array_index (names, Name, i).is_placed = FALSE;
-    for (guint i = 0; i < names->len && (is_free || is_short); i++) {
-      Name *name = &g_array_index (names, Name, i);
+  for (guint i = 0; i < names->len; i++) {
+    Name *name = &g_array_index (names, Name, i);
 
-      name_set (paint, name, size, is_short, has_values);
-      is_free = name_place (paint, names, name) && is_free;
-      if (is_short && has_values && !is_free) {
-        name_set (paint, name, size, TRUE, FALSE);
-        name_place (paint, names, name);
-        is_free = TRUE;
-      }
+    name_set (paint, name, size, TRUE, has_values);
+    if (!name_place (paint, names, name) && has_values) {
+      name_set (paint, name, size, TRUE, FALSE);
+      name_place (paint, names, name);
     }
   }
 }

@@ -208,8 +208,8 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
   if (legend_height > 0) {
     double end = MIN (top + legend_height + 2 * PAD, bottom);
 
-    plan->fits =
-        plan->fits && end >= top + legend_height + 2 * PAD - 1 && legend_width <= inner + 1;
+    if (end < top + legend_height + 2 * PAD - 1 || legend_width > inner + 1)
+      plan->fit = 0;
     plan->panels[QONYS_PANEL_LEGEND] =
         (QonysBox){room.max_x - column, top, room.max_x, MAX (end, top + 1)};
     plan->right = column + EDGE;
