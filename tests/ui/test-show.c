@@ -105,6 +105,15 @@ test_way (void)
   g_assert_cmpstr (qonys_show_get_digits (get_show ()), ==, "3");
   press (GDK_KEY_Return);
   g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, 2);
+  {
+    guint at = qonys_show_get_index (get_show ());
+
+    press (GDK_KEY_F1);
+    g_assert_true (qonys_show_is_explaining (get_show ()));
+    press (GDK_KEY_Page_Down); /* any key returns, and does no more */
+    g_assert_false (qonys_show_is_explaining (get_show ()));
+    g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, at);
+  }
   press (GDK_KEY_9); /* there is no such scene */
   press (GDK_KEY_9);
   press (GDK_KEY_Return);
