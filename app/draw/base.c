@@ -356,7 +356,7 @@ paint_place (const QonysPaint *paint, const QonysBaseFeature *feature)
   /* As narrow as the words, so that centred ones are centred in what is measured. */
   pango_layout_set_width (layout, (int)ceil (width * PANGO_SCALE));
   if (is_area) {
-    if (qonys_labels_take (paint->labels, x - width / 2, y - height / 2, width, height))
+    if (qonys_labels_take (paint->labels, name, x - width / 2, y - height / 2, width, height))
       qonys_text_draw (paint->cr, layout, x - width / 2, y - height / 2, palette->muted,
                        palette->halo, 1.8 * paint->scale);
     return;
@@ -370,7 +370,7 @@ paint_place (const QonysPaint *paint, const QonysBaseFeature *feature)
                                 {x - width / 2, y - gap - height + 2}};
 
     for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-      if (qonys_labels_take (paint->labels, places[i][0], places[i][1], width, height)) {
+      if (qonys_labels_take (paint->labels, name, places[i][0], places[i][1], width, height)) {
         qonys_labels_block (paint->labels, x - symbol / 2, y - symbol / 2, symbol, symbol);
         cairo_save (paint->cr);
         cairo_translate (paint->cr, x, y);

@@ -229,6 +229,8 @@ qonys_paint_cell_numbers (const QonysPaint *paint, QonysLayer layer)
       continue;
     left = (x[0] + x[1] + x[2] + x[3]) / 4 - width / 2;
     top = (y[0] + y[1] + y[2] + y[3]) / 4 - height / 2;
+    if (qonys_labels_get_overlap (paint->labels, left, top + 2, width, height - 4) > 0)
+      continue; /* a name or a panel stands here */
     ground = get_color (paint, layer, get_class (limits, n_classes, cell->count), n_classes);
     qonys_text_draw (paint->cr, layout, left, top, qonys_color_ink_on (ground), ground,
                      1.5 * paint->scale);

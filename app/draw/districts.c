@@ -10,6 +10,7 @@
 
 #define VERTEX_STEP_PX 0.6
 #define LARGE_SCALE 1.6
+#define LARGE_PX 10.0 /* of names there */
 
 QonysColor
 qonys_districts_get_class_color (const QonysPalette *palette, guint i, guint n)
@@ -204,6 +205,8 @@ find_place (const QonysPaint *paint, const QonysDistrict *district, double width
   return least < G_MAXDOUBLE;
 }
 
+/* ---- names on a wall ---- */
+
 /* Large letters leave no room for the unit, which the legend says. */
 static char *
 format_value (const QonysPaint *paint, const QonysDistrictMark *mark)
@@ -218,40 +221,202 @@ format_value (const QonysPaint *paint, const QonysDistrictMark *mark)
   return qonys_format_decimal (value, statistic->decimals);
 }
 
-void
-qonys_paint_district_labels (const QonysPaint *paint)
+/* «Есіл» of «Есіл ауданы», “Yesil district” or «район «Есиль»». */
+static char *
+make_short_name (const char *name)
+{
+  static const char *const words[] = {" ауданы", "район ", " район", " district"};
+  g_autoptr (GString) text = g_string_new (name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_string_replace (text, words[i], "", 1);
+  g_string_replace (text, "«", "", 0);
+  g_string_replace (text, "»", "", 0);
+  return g_strdup (text->len > 0 ? text->str : name);
+}
+
+typedef struct {
+  const QonysDistrictMark *mark;
+  char *text;
+  PangoLayout *name, *value; /* value: nullable */
+  double name_width, name_height, value_width;
+  double x, y, width, height;
+  gboolean is_placed;
+} Name;
+
+static void
+name_clear (gpointer data)
+{
+  Name *name = data;
+
+  g_clear_pointer (&name->text, g_free);
+  g_clear_object (&name->name);
+  g_clear_object (&name->value);
+}
+
+static void
+name_set (const QonysPaint *paint, Name *name, double size, gboolean is_short, gboolean has_value)
+{
+  const char *full = qonys_text3_get (&name->mark->district->name);
+  double value_height = 0;
+
+  name_clear (name);
+  name->value_width = 0;
+  name->text = is_short ? make_short_name (full) : g_strdup (full);
+  name->name = qonys_text_layout (paint->text, name->text, QONYS_TEXT_BOLD, size, 0);
+  qonys_text_size (name->name, &name->name_width, &name->name_height);
+  if (has_value) {
+    g_autofree char *text = format_value (paint, name->mark);
+
+    name->value = qonys_text_layout (paint->text, text, QONYS_TEXT_PLAIN, size, 0);
+    qonys_text_size (name->value, &name->value_width, &value_height);
+    value_height -= 3 * paint->scale; /* the lines belong together */
+  }
+  /* Whatever the value, so that the same name stands at one place before and after. */
+  name->width = MAX (MAX (name->name_width, name->value_width),
+                     has_value && paint->scale >= LARGE_SCALE ? 3 * size : 0);
+  name->height = name->name_height + value_height;
+}
+
+static void
+name_draw (const QonysPaint *paint, const Name *name)
+{
+  const QonysPalette *palette = paint->palette;
+
+  qonys_text_draw (paint->cr, name->name, name->x + (name->width - name->name_width) / 2, name->y,
+                   palette->ink, palette->halo, 2 * paint->scale);
+  if (name->value)
+    qonys_text_draw (paint->cr, name->value, name->x + (name->width - name->value_width) / 2,
+                     name->y + name->name_height - 3 * paint->scale, palette->ink, palette->halo,
+                     2 * paint->scale);
+}
+
+static gboolean
+is_apart (const GArray *names, const Name *name, double x, double y)
+{
+  double gap = 4;
+
+  for (guint i = 0; i < names->len; i++) {
+    const Name *other = &g_array_index (names, Name, i);
+
+    if (other != name && other->is_placed && x < other->x + other->width + gap &&
+        other->x < x + name->width + gap && y < other->y + other->height &&
+        other->y < y + name->height)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* The best place in the part of a district in view, never on another name: near its own point, off
+ * what is taken, wholly inside. Returns: is it free? */
+static gboolean
+name_place (const QonysPaint *paint, const GArray *names, Name *name)
+{
+  enum { N_COLUMNS = 24, N_ROWS = 20 };
+  const QonysDistrict *district = name->mark->district;
+  const QonysBox *box = &district->shape->box;
+  double left = MAX (qonys_paint_px (paint, box->min_x), 0);
+  double right = MIN (qonys_paint_px (paint, box->max_x), paint->camera->width_px);
+  double top = MAX (qonys_paint_py (paint, box->min_y), 0);
+  double bottom = MIN (qonys_paint_py (paint, box->max_y), paint->camera->height_px);
+  double px = CLAMP (qonys_paint_px (paint, district->label_x), left, MAX (left, right));
+  double py = CLAMP (qonys_paint_py (paint, district->label_y), top, MAX (top, bottom));
+  double least = G_MAXDOUBLE, least_overlap = G_MAXDOUBLE;
+
+  name->is_placed = FALSE;
+  for (guint i = 0; i <= N_COLUMNS * N_ROWS; i++) {
+    gboolean is_own = i == N_COLUMNS * N_ROWS; /* its own point as well */
+    double cx = is_own ? px : left + (right - left) * (i % N_COLUMNS + 0.5) / N_COLUMNS;
+    double cy = is_own ? py : top + (bottom - top) * (i / N_COLUMNS + 0.5) / N_ROWS;
+    double x = cx - name->width / 2, y = cy - name->height / 2, cost = hypot (cx - px, cy - py);
+    double overlap;
+
+    if (x < 2 || y < 2 || x + name->width > paint->camera->width_px - 2 ||
+        y + name->height > paint->camera->height_px - 2 || cost >= least)
+      continue;
+    overlap = qonys_labels_get_overlap (paint->labels, x, y, name->width, name->height);
+    cost += overlap * 8 / name->height;
+    if (cost >= least || !is_apart (names, name, x, y))
+      continue;
+    if (!holds_label (paint, district, cx, cy, 0))
+      cost += 8 * name->height; /* it would seem to be another's */
+    else if (!holds_label (paint, district, cx, cy, 0.9 * name->width))
+      cost += name->height;
+    if (cost >= least)
+      continue;
+    least = cost;
+    least_overlap = overlap;
+    name->x = x;
+    name->y = y;
+    name->is_placed = TRUE;
+  }
+  return least_overlap == 0;
+}
+
+/* The narrowest districts have the least choice. */
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const QonysBox *x = &((const Name *)a)->mark->district->shape->box;
+  const QonysBox *y = &((const Name *)b)->mark->district->shape->box;
+  double difference = (x->max_x - x->min_x) - (y->max_x - y->min_x);
+
+  return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+}
+
+/* By their short names; without its value before one stands on anything. */
+static void
+place_apart (const QonysPaint *paint, GArray *names, double size, gboolean has_values)
+{
+  g_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++) {
+    Name *name = &g_array_index (names, Name, i);
+
+    name_set (paint, name, size, TRUE, has_values);
+    if (!name_place (paint, names, name) && has_values) {
+      name_set (paint, name, size, TRUE, FALSE);
+      name_place (paint, names, name);
+    }
+  }
+}
+
+GArray *
+qonys_districts_place_names (const QonysPaint *paint)
 {
   const QonysContent *content = paint->content;
-  const QonysPalette *palette = paint->palette;
   gboolean has_values = content->statistic && content->n_classes > 0 &&
                         paint->style->layers[QONYS_LAYER_DISTRICTS].is_visible;
-  double size = (paint->zoom < 10.6 ? 12.5 : 14) * paint->scale;
+  gboolean is_large = paint->scale >= LARGE_SCALE;
+  double size = (is_large ? LARGE_PX : paint->zoom < 10.6 ? 12.5 : 14) * paint->scale;
+  GArray *names = g_array_new (FALSE, TRUE, sizeof (Name));
 
+  g_array_set_clear_func (names, name_clear);
   for (guint i = 0; i < content->districts->len; i++) {
-    const QonysDistrictMark *mark = &g_array_index (content->districts, QonysDistrictMark, i);
-    g_autoptr (PangoLayout) name = NULL, value = NULL;
-    double width, height, value_width = 0, value_height = 0, x = 0, y = 0;
+    Name name = {.mark = &g_array_index (content->districts, QonysDistrictMark, i)};
 
-    if (!is_in_view (paint, mark->district->shape))
-      continue;
-    name = qonys_text_layout (paint->text, qonys_text3_get (&mark->district->name), QONYS_TEXT_BOLD,
-                              size, 0);
-    qonys_text_size (name, &width, &height);
-    if (has_values) {
-      g_autofree char *text = format_value (paint, mark);
-      value = qonys_text_layout (paint->text, text, QONYS_TEXT_PLAIN, size, 0);
-      qonys_text_size (value, &value_width, &value_height);
-      value_height -= 3 * paint->scale; /* the lines belong together */
-    }
-    if (!find_place (paint, mark->district, MAX (width, value_width), height + value_height, &x,
-                     &y))
-      continue;
-    qonys_labels_block (paint->labels, x, y, MAX (width, value_width), height + value_height);
-    qonys_text_draw (paint->cr, name, x + MAX (value_width - width, 0) / 2, y, palette->ink,
-                     palette->halo, 2 * paint->scale);
-    if (value)
-      qonys_text_draw (paint->cr, value, x + MAX (width - value_width, 0) / 2,
-                       y + height - 3 * paint->scale, palette->ink, palette->halo,
-                       2 * paint->scale);
+    if (is_in_view (paint, name.mark->district->shape))
+      g_array_append_val (names, name);
   }
+  if (is_large)
+    place_apart (paint, names, size, has_values);
+  for (guint i = 0; i < names->len; i++) {
+    Name *name = &g_array_index (names, Name, i);
+
+    if (!is_large) {
+      name_set (paint, name, size, FALSE, has_values);
+      name->is_placed =
+          find_place (paint, name->mark->district, name->width, name->height, &name->x, &name->y);
+    }
+    if (name->is_placed)
+      qonys_labels_write (paint->labels, name->text, name->x, name->y, name->width, name->height);
+  }
+  return names;
+}
+
+void
+qonys_paint_district_names (const QonysPaint *paint, const GArray *names)
+{
+  for (guint i = 0; i < names->len; i++)
+    if (g_array_index (names, Name, i).is_placed)
+      name_draw (paint, &g_array_index (names, Name, i));
 }

@@ -11,7 +11,14 @@ struct _QonysLabels {
   double width, height;
   guint n_columns, n_rows;
   GArray **bins; /* element-type QonysBox; a box lies in every bin it touches; NULL: none */
+  GArray *written;
 };
+
+static void
+label_clear (gpointer label)
+{
+  g_free (((QonysLabel *)label)->text);
+}
 
 QonysLabels *
 qonys_labels_new (double width_px, double height_px)
@@ -23,6 +30,8 @@ qonys_labels_new (double width_px, double height_px)
   self->n_columns = (guint)ceil (MAX (width_px, 1) / BIN_PX);
   self->n_rows = (guint)ceil (MAX (height_px, 1) / BIN_PX);
   self->bins = g_new0 (GArray *, (gsize)self->n_columns * self->n_rows);
+  self->written = g_array_new (FALSE, FALSE, sizeof (QonysLabel));
+  g_array_set_clear_func (self->written, label_clear);
   return self;
 }
 
@@ -32,6 +41,7 @@ qonys_labels_free (QonysLabels *self)
   for (gsize i = 0; i < (gsize)self->n_columns * self->n_rows; i++)
     g_clear_pointer (&self->bins[i], g_array_unref);
   g_free (self->bins);
+  g_array_unref (self->written);
   g_free (self);
 }
 
@@ -92,11 +102,28 @@ qonys_labels_is_free (const QonysLabels *self, double x, double y, double width,
          qonys_labels_get_overlap (self, x - GAP_PX, y, width + 2 * GAP_PX, height) == 0;
 }
 
+void
+qonys_labels_write (QonysLabels *self, const char *text, double x, double y, double width,
+                    double height)
+{
+  QonysLabel label = {g_strdup (text), {x, y, x + width, y + height}};
+
+  g_array_append_val (self->written, label);
+  qonys_labels_block (self, x, y, width, height);
+}
+
 gboolean
-qonys_labels_take (QonysLabels *self, double x, double y, double width, double height)
+qonys_labels_take (QonysLabels *self, const char *text, double x, double y, double width,
+                   double height)
 {
   if (!qonys_labels_is_free (self, x, y, width, height))
     return FALSE;
-  qonys_labels_block (self, x, y, width, height);
+  qonys_labels_write (self, text, x, y, width, height);
   return TRUE;
+}
+
+const GArray *
+qonys_labels_get_written (const QonysLabels *self)
+{
+  return self->written;
 }

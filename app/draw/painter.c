@@ -55,8 +55,17 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
                  const QonysCamera *camera, GCancellable *cancellable)
 {
   g_autoptr (QonysLabels) labels = qonys_labels_new (camera->width_px, camera->height_px);
+
+  return qonys_paint_map_among (cr, content, style, camera, labels, FALSE, cancellable);
+}
+
+gboolean
+qonys_paint_map_among (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                       const QonysCamera *camera, QonysLabels *labels, gboolean has_names_first,
+                       GCancellable *cancellable)
+{
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
-  g_autoptr (GArray) marks = NULL, items = NULL, notes = NULL;
+  g_autoptr (GArray) marks = NULL, items = NULL, notes = NULL, names = NULL;
   double scale = style->text_scale > 0 ? style->text_scale : 1;
   double px_per_unit = QONYS_TILE_SIZE_PX * exp2 (camera->zoom);
   QonysPaint paint = {
@@ -78,9 +87,6 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
   };
   gboolean is_done = FALSE;
 
-  if (style->corner_width_px > 0)
-    qonys_labels_block (labels, 0, camera->height_px - style->corner_height_px,
-                        style->corner_width_px, style->corner_height_px);
   cairo_save (cr);
   if (!paint.is_vector) /* twice as fast, and no eye sees it */
     cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
@@ -114,6 +120,8 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
         qonys_layer_is_drawn (content, style, qonys_dot_layers[i]) &&
         !qonys_paint_dots (&paint, qonys_dot_layers[i]))
       goto out;
+  if (has_names_first)
+    names = qonys_districts_place_names (&paint);
   for (guint i = QONYS_LAYER_FICTITIOUS; i < QONYS_N_LAYERS; i++)
     if (qonys_cells_are_shown (content, style, camera, i))
       qonys_paint_cell_numbers (&paint, i);
@@ -126,7 +134,9 @@ qonys_paint_map (cairo_t *cr, const QonysContent *content, const QonysStyle *sty
     goto out;
   qonys_paint_annotations (&paint, notes);
   qonys_paint_selected_place (&paint);
-  qonys_paint_district_labels (&paint);
+  if (!has_names_first)
+    names = qonys_districts_place_names (&paint);
+  qonys_paint_district_names (&paint, names);
   if (qonys_paint_is_cancelled (&paint))
     goto out;
   if (style->has_schematic_base)

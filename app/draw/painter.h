@@ -30,8 +30,6 @@ typedef struct {
   gboolean has_schematic_base; /* else a tile layer lies below */
   gboolean is_dark;
   double text_scale; /* 1; larger on a wall */
-  /* of the bottom left, where something stands upon the map: no names there */
-  double corner_width_px, corner_height_px;
   /* highlighted: NULL or the KATO of the selected district; NaN or a selected place */
   char selected_kato[10];
   double selected_x, selected_y;

@@ -86,6 +86,12 @@ typedef struct {
   gboolean is_vector;
 } QonysPaint;
 
+/** As qonys_paint_map(): @labels keep off what stands upon the map, and then have its names.
+ * @has_names_first: districts' names stand where they stand whatever the marks are */
+gboolean qonys_paint_map_among (cairo_t *cr, const QonysContent *content, const QonysStyle *style,
+                                const QonysCamera *camera, QonysLabels *labels,
+                                gboolean has_names_first, GCancellable *cancellable);
+
 gboolean qonys_paint_is_cancelled (const QonysPaint *paint);
 
 /** Is it paper (PDF, SVG …) rather than pixels? */
@@ -116,13 +122,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysLabels, qonys_labels_free)
 
 /** Keeps labels off a box. */
 void qonys_labels_block (QonysLabels *labels, double x, double y, double width, double height);
-/** Takes a box if it is free and wholly in the picture. */
-gboolean qonys_labels_take (QonysLabels *labels, double x, double y, double width, double height);
 gboolean qonys_labels_is_free (const QonysLabels *labels, double x, double y, double width,
                                double height);
 /** Covered area, px². */
 double qonys_labels_get_overlap (const QonysLabels *labels, double x, double y, double width,
                                  double height);
+
+/** A name that was written. */
+typedef struct {
+  char *text;
+  QonysBox box; /* px */
+} QonysLabel;
+
+/** Keeps labels off a box and remembers what is written there. */
+void qonys_labels_write (QonysLabels *labels, const char *text, double x, double y, double width,
+                         double height);
+/** The same if it is free and wholly in the picture. */
+gboolean qonys_labels_take (QonysLabels *labels, const char *text, double x, double y, double width,
+                            double height);
+/** (element-type QonysLabel): in the order they were written */
+const GArray *qonys_labels_get_written (const QonysLabels *labels);
 
 /* ---- one file a theme ---- */
 
@@ -144,7 +163,9 @@ void qonys_paint_base_labels (const QonysPaint *paint);
 
 void qonys_paint_district_fills (const QonysPaint *paint);
 void qonys_paint_district_borders (const QonysPaint *paint);
-void qonys_paint_district_labels (const QonysPaint *paint);
+/** Names with values, apart from each other where letters are large. Returns: (transfer full) */
+GArray *qonys_districts_place_names (const QonysPaint *paint);
+void qonys_paint_district_names (const QonysPaint *paint, const GArray *names);
 QonysColor qonys_districts_get_class_color (const QonysPalette *palette, guint i, guint n);
 
 void qonys_paint_watermark (const QonysPaint *paint);

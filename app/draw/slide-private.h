@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define QONYS_SLIDE_HEIGHT 768.0
 #define QONYS_SLIDE_MIN_TEXT 24.0
 #define QONYS_SLIDE_GAP 14.0
+#define QONYS_SLIDE_BORDER 9.0 /* of a restricted audience */
 
 /** Every ink is 7 : 1 or more on the ground. */
 typedef struct {
@@ -18,6 +19,17 @@ typedef struct {
 } QonysSlideTheme;
 
 const QonysSlideTheme *qonys_slide_theme_get (gboolean is_dark);
+
+/** What stands upon a map. */
+typedef enum {
+  QONYS_PANEL_BEFORE,
+  QONYS_PANEL_AFTER,
+  QONYS_PANEL_LEGEND,
+  QONYS_PANEL_CAPTION,
+  QONYS_PANEL_MODEL,
+  QONYS_PANEL_BAR,
+  QONYS_N_PANELS
+} QonysPanel;
 
 /** A slide in hand. */
 typedef struct {
@@ -31,6 +43,7 @@ typedef struct {
   double left, top, right, bottom; /* the room that is left, units */
   GPtrArray *cut;                  /* (nullable) (element-type char*): parts that do not fit */
   double smallest;                 /* letters so far, units */
+  QonysBox panels[QONYS_N_PANELS]; /* units; of no size where there is none */
 } QonysSlidePaint;
 
 typedef struct {
@@ -56,7 +69,14 @@ void qonys_slide_paint_figures (QonysSlidePaint *paint);
 void qonys_slide_paint_closing (QonysSlidePaint *paint);
 /** Returns: FALSE if cancelled */
 gboolean qonys_slide_paint_map (QonysSlidePaint *paint);
-/** Takes from the room what stands around the map; the rest is the frame's. */
+/** Where the map stands, px, what it shows, and the panels upon it. */
 void qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *camera);
+/** What names keep off: the panels. Returns: (transfer full) */
+QonysLabels *qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame);
+
+/** Ground, head and foot; what is between them is the room left. The text context is to be freed.
+ * @cut: (nullable) */
+QonysSlidePaint qonys_slide_begin (cairo_t *cr, const QonysSlideContent *slide,
+                                   const QonysSlideView *view, GPtrArray *cut);
 
 G_END_DECLS

@@ -9,7 +9,6 @@
 #include <math.h>
 
 #define MARGIN 24.0
-#define BORDER 9.0
 #define BAND_HEIGHT 36.0
 #define LINE_SPACING 0.92
 
@@ -111,10 +110,19 @@ qonys_slide_content_ref (QonysSlideContent *slide)
 void
 qonys_slide_content_unref (QonysSlideContent *slide)
 {
-  char **texts[] = {&slide->title,       &slide->text,       &slide->notes,
-                    &slide->byline,      &slide->date,       &slide->as_of,
-                    &slide->sources,     &slide->watermark,  &slide->before_label,
-                    &slide->after_label, &slide->model_note, &slide->assumptions};
+  char **texts[] = {&slide->title,
+                    &slide->text,
+                    &slide->notes,
+                    &slide->byline,
+                    &slide->date,
+                    &slide->as_of,
+                    &slide->sources,
+                    &slide->watermark,
+                    &slide->before_label,
+                    &slide->after_label,
+                    &slide->model_note,
+                    &slide->assumptions,
+                    &slide->short_assumptions};
 
   if (!g_atomic_ref_count_dec (&((Full *)slide)->n_refs))
     return;
@@ -214,9 +222,10 @@ paint_ground (QonysSlidePaint *paint, double width, double height)
   cairo_paint (cr);
   if (paint->slide->audience == QONYS_AUDIENCE_PUBLIC)
     return;
-  cairo_rectangle (cr, BORDER / 2, BORDER / 2, width - BORDER, height - BORDER);
+  cairo_rectangle (cr, QONYS_SLIDE_BORDER / 2, QONYS_SLIDE_BORDER / 2, width - QONYS_SLIDE_BORDER,
+                   height - QONYS_SLIDE_BORDER);
   qonys_set_color (cr, qonys_audience_get_color (paint->slide->audience), 1);
-  cairo_set_line_width (cr, BORDER);
+  cairo_set_line_width (cr, QONYS_SLIDE_BORDER);
   cairo_stroke (cr);
 }
 
@@ -292,23 +301,32 @@ paint_foot (QonysSlidePaint *paint)
   height = qonys_slide_fit (paint, &text, width, 0.18 * (paint->bottom - paint->top), &size);
   paint->bottom -= height;
   qonys_slide_put (paint, &text, paint->left, paint->bottom, width, height);
-  paint->bottom -= QONYS_SLIDE_GAP;
+  paint->bottom -= slide->content != NULL ? 4 : QONYS_SLIDE_GAP;
 }
 
+#define ONE_LINE 52.0
+#define TWO_LINES 92.0
+
+/* One line above a map if letters of 28 px make it one. */
 static void
 paint_head (QonysSlidePaint *paint)
 {
-  double width = paint->right - paint->left - paint_tag (paint);
-  const QonysSlideText text = {_ ("title"), paint->slide->title, QONYS_TEXT_BOLD, 38,
-                               28,          paint->theme->ink};
+  double width = paint->right - paint->left - paint_tag (paint), size, height = TWO_LINES;
+  QonysSlideText text = {_ ("title"), paint->slide->title, QONYS_TEXT_BOLD, 28,
+                         28,          paint->theme->ink};
 
-  paint->top += qonys_slide_put (paint, &text, paint->left, paint->top, width, 92) + 6;
+  if (paint->slide->content != NULL &&
+      qonys_slide_fit (paint, &text, width, TWO_LINES, &size) <= ONE_LINE)
+    height = ONE_LINE;
+  text.size = 38;
+  paint->top += qonys_slide_put (paint, &text, paint->left, paint->top, width, height) + 6;
 }
 
 /* ---- the slide ---- */
 
-static QonysSlidePaint
-begin (cairo_t *cr, const QonysSlideContent *slide, const QonysSlideView *view, GPtrArray *cut)
+QonysSlidePaint
+qonys_slide_begin (cairo_t *cr, const QonysSlideContent *slide, const QonysSlideView *view,
+                   GPtrArray *cut)
 {
   QonysSlidePaint paint = {.cr = cr,
                            .slide = slide,
@@ -326,6 +344,10 @@ begin (cairo_t *cr, const QonysSlideContent *slide, const QonysSlideView *view, 
   paint.left = paint.top = MARGIN;
   paint.right = width - MARGIN;
   paint.bottom = height - 0.7 * MARGIN;
+  if (slide->content != NULL) { /* the map is what it is about */
+    paint.top = 0.5 * MARGIN;
+    paint.bottom = height - 0.4 * MARGIN;
+  }
   if (cr != NULL) {
     cairo_rectangle (cr, 0, 0, view->width_px, view->height_px);
     cairo_clip (cr);
@@ -370,7 +392,7 @@ qonys_paint_slide (cairo_t *cr, const QonysSlideContent *slide, const QonysSlide
   if (cancellable != NULL && g_cancellable_is_cancelled (cancellable))
     return FALSE;
   cairo_save (cr);
-  paint = begin (cr, slide, view, NULL);
+  paint = qonys_slide_begin (cr, slide, view, NULL);
   paint.cancellable = cancellable;
   is_done = paint_body (&paint);
   g_object_unref (paint.text);
@@ -386,7 +408,7 @@ qonys_slide_get_map (const QonysSlideContent *slide, const QonysSlideView *view,
 
   if (slide->content == NULL)
     return FALSE;
-  paint = begin (NULL, slide, view, NULL);
+  paint = qonys_slide_begin (NULL, slide, view, NULL);
   qonys_slide_find_frame (&paint, frame, camera);
   g_object_unref (paint.text);
   return TRUE;
@@ -397,7 +419,7 @@ qonys_slide_measure (const QonysSlideContent *slide, const QonysSlideView *view,
                      double *smallest_px)
 {
   g_autoptr (GPtrArray) cut = g_ptr_array_new ();
-  QonysSlidePaint paint = begin (NULL, slide, view, cut);
+  QonysSlidePaint paint = qonys_slide_begin (NULL, slide, view, cut);
 
   paint_body (&paint);
   g_object_unref (paint.text);

@@ -47,7 +47,8 @@ typedef struct {
   QonysBox box;                     /* what the frame shows at least, unit square */
   char *before_label, *after_label; /* (nullable): what sets the sides apart, in short */
   char *model_note;                 /* (nullable): "a model, not a forecast" */
-  char *assumptions;                /* (nullable) */
+  char *assumptions;                /* (nullable): all of them; painted where there is room */
+  char *short_assumptions;          /* (nullable): what is painted else */
 
   GPtrArray *figures; /* element-type QonysSlideFigure */
   GPtrArray *tasks;   /* element-type QonysSlideTask */
@@ -63,7 +64,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSlideContent, qonys_slide_content_unref)
 typedef struct {
   double width_px, height_px;
   gboolean is_dark; /* the hall's theme: light letters on a dark ground */
-  double split;     /* of a before_after: what part of the map, from the left, is before; 0–1 */
+  /* of a before_after: what part of the map, from the left, is before, 0–1; below 0: up to the
+   * middle of the scene's box */
+  double split;
   /* (nullable): another view of the map than the scene's, as while flying; its size is that of
    * the frame of qonys_slide_get_map() */
   const QonysCamera *camera;
@@ -91,6 +94,9 @@ gboolean qonys_paint_slide (cairo_t *cr, const QonysSlideContent *slide, const Q
  */
 gboolean qonys_slide_get_map (const QonysSlideContent *slide, const QonysSlideView *view,
                               QonysBox *frame, QonysCamera *camera);
+
+/** What part of the map is left of the middle of the scene's box. */
+double qonys_slide_get_middle (const QonysSlideContent *slide, const QonysCamera *camera);
 
 /**
  * qonys_slide_measure:

@@ -12,7 +12,7 @@
 #include <cairo-svg.h>
 #include <glib/gi18n-lib.h>
 
-#define SPLIT 0.5
+#define SPLIT (-1) /* in the middle of what the scene shows */
 
 static cairo_status_t
 append (void *bytes, const unsigned char *data, unsigned int length)
@@ -130,6 +130,8 @@ add_language (QonysDeck *deck, const QonysDeckFormat *format, Page *page, double
     add_picture (page->scenes[i], slide, format, language);
     add_element (page->scenes[i], "h2", language, content->title);
     add_element (page->scenes[i], "p", language, content->text);
+    if (content->assumptions != NULL) /* the picture has them in short */
+      add_element (page->scenes[i], "p", language, content->assumptions);
     if (page->title == NULL)
       page->title = g_markup_escape_text (content->title, -1);
     qonys_job_set_progress (job, done + (i + 1.0) / scenes->len / QONYS_N_LANGUAGES);

@@ -318,12 +318,21 @@ is_same_rule (const QonysNorm *a, const QonysNorm *b)
   return qonys_norm_equal (&resized, b);
 }
 
+/* Next to no area is asked for: as before there was a norm. */
+static gboolean
+is_no_norm (const QonysNorm *norm)
+{
+  return norm->norm_m2 <= 1;
+}
+
 /* What sets a norm apart from another. */
 static char *
 describe_norm (const QonysNorm *norm, const QonysNorm *other)
 {
   g_autofree char *size = qonys_format_decimal (norm->norm_m2, 1);
 
+  if (is_no_norm (norm) && is_same_rule (norm, other))
+    return g_strdup (_ ("no norm"));
   return is_same_rule (norm, other) ? g_strdup_printf (_ ("%s m² a person"), size)
                                     : _qonys_norm_describe (norm);
 }
@@ -368,7 +377,7 @@ fill_comparison (QonysSlideContent *slide, const QonysDeckSide *side, const Qony
   const QonysNorm *norm = qonys_project_get_norm (side->release->project);
   const QonysNorm *before_norm = qonys_project_get_norm (before->release->project);
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *assumptions = NULL;
+  g_autofree char *assumptions = NULL, *notes = NULL;
   gint64 n_unknown;
 
   slide->before = qonys_content_ref (before->release->content);
@@ -379,8 +388,15 @@ fill_comparison (QonysSlideContent *slide, const QonysDeckSide *side, const Qony
     return;
   slide->model_note = g_strdup (_ ("A model, not a forecast."));
   g_ptr_array_add (parts, g_strdup (_ ("the same registrations on both sides")));
-  if (is_same_rule (norm, before_norm)) /* else each side says it */
+  if (is_same_rule (norm, before_norm)) { /* else each side says it */
+    g_autoptr (GPtrArray) rule = g_ptr_array_new_with_free_func (g_free);
+
+    if (is_no_norm (norm) || is_no_norm (before_norm))
+      g_ptr_array_add (parts, g_strdup (_ ("no norm is counted as 1 m² a person")));
     add_rule (parts, norm);
+    add_rule (rule, norm);
+    slide->short_assumptions = join (rule, "; ");
+  }
   if (side->release->safe->is_upper_bound || before->release->safe->is_upper_bound)
     g_ptr_array_add (parts, g_strdup (_ ("upper bound: who may be a relative is counted")));
   n_unknown = _qonys_release_get_n_norm_unknown (side->release);
@@ -391,6 +407,10 @@ fill_comparison (QonysSlideContent *slide, const QonysDeckSide *side, const Qony
   }
   assumptions = join (parts, "; ");
   slide->assumptions = g_strdup_printf (_ ("Assumptions: %s."), assumptions);
+  /* All of them, for the one who is asked. */
+  notes = slide->notes;
+  slide->notes = g_strdup_printf ("%s%s%s %s", notes, *notes != '\0' ? "\n\n" : "",
+                                  slide->model_note, slide->assumptions);
 }
 
 /* ---- the slide ---- */

@@ -16,7 +16,7 @@
 #define PAPER_WIDTH_PX (210 / 25.4 * 96) /* A4 */
 #define PAPER_HEIGHT_PX (297 / 25.4 * 96)
 #define PAPER_MARGIN_PX 40.0
-#define SPLIT 0.5
+#define SPLIT (-1) /* in the middle of what the scene shows */
 
 gboolean
 _qonys_deck_check (const QonysDeck *deck, const QonysDeckFormat *format, GError **error)

@@ -167,11 +167,17 @@ update (Presenter *presenter)
   const QonysEntry *scene = qonys_show_get_scene (presenter->show, index);
   g_autofree char *state = describe_state (presenter->show);
   g_autofree char *label = NULL;
+  const QonysWallPicture *picture = qonys_show_get_picture (presenter->show, index);
   const char *notes;
 
   if (scene == NULL)
     return;
   notes = qonys_entry_get_text3 (scene, QONYS_SCENE_NOTES_KK);
+  if (picture != NULL && picture->slide != NULL) { /* with what the slide has no room for */
+    const char *more = qonys_slide_get_content (picture->slide)->notes;
+
+    notes = more != NULL && *more != '\0' ? more : NULL;
+  }
   /* Translators: number and title of the scene now, how many there are: “3 of 8: Balance”. */
   label = g_strdup_printf (_ ("%u of %u: %s"), index + 1, qonys_show_get_n_scenes (presenter->show),
                            qonys_scene_get_name (scene));

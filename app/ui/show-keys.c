@@ -37,6 +37,8 @@ static const struct {
     {GDK_KEY_slash, QONYS_SHOW_SEARCH},
     {GDK_KEY_KP_Divide, QONYS_SHOW_SEARCH},
     {GDK_KEY_F3, QONYS_SHOW_SEARCH},
+    {GDK_KEY_question, QONYS_SHOW_WHY},
+    {GDK_KEY_F1, QONYS_SHOW_WHY},
     {GDK_KEY_BackSpace, QONYS_SHOW_RETURN},
     {GDK_KEY_r, QONYS_SHOW_RETURN},
     {GDK_KEY_Return, QONYS_SHOW_JUMP},

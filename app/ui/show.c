@@ -28,8 +28,9 @@ struct _QonysShow {
   GPtrArray *old_pictures;       /* until the new ones are there */
 
   QonysBlank blank;
+  gboolean is_explaining;
   GString *digits;
-  double split;
+  double split; /* below 0: the middle */
 
   gboolean is_away;
   QonysBox asked;
@@ -360,7 +361,7 @@ qonys_show_go_to (QonysShow *self, guint index)
   self->blank = QONYS_BLANK_NONE;
   if (index != self->index) {
     g_ptr_array_set_size (self->strokes, 0);
-    self->split = 0.5;
+    self->split = -1;
   }
   self->index = index;
   g_string_truncate (self->digits, 0);
@@ -427,6 +428,12 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
 {
   g_return_if_fail (QONYS_IS_SHOW (self));
 
+  /* Any key returns; the language may be that of whoever asked. */
+  if (self->is_explaining && command != QONYS_SHOW_NOTHING && command != QONYS_SHOW_LANGUAGE) {
+    self->is_explaining = FALSE;
+    emit (self, CHANGED);
+    return;
+  }
   switch (command) {
   case QONYS_SHOW_NEXT:
   case QONYS_SHOW_PREVIOUS:
@@ -468,6 +475,10 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
   case QONYS_SHOW_SEARCH:
     emit (self, SEARCH_WANTED);
     return;
+  case QONYS_SHOW_WHY:
+    self->is_explaining = TRUE;
+    self->blank = QONYS_BLANK_NONE;
+    break;
   case QONYS_SHOW_LANGUAGE:
     emit (self, LANGUAGE_WANTED);
     return;
@@ -493,7 +504,7 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
     return;
   case QONYS_SHOW_SPLIT_LEFT:
   case QONYS_SHOW_SPLIT_RIGHT:
-    qonys_show_set_split (self, self->split +
+    qonys_show_set_split (self, qonys_show_get_split (self) +
                                     (command == QONYS_SHOW_SPLIT_LEFT ? -SPLIT_STEP : SPLIT_STEP));
     return;
   case QONYS_SHOW_NOTHING:
@@ -671,7 +682,19 @@ qonys_show_get_digits (QonysShow *self)
 double
 qonys_show_get_split (QonysShow *self)
 {
-  return self->split;
+  const QonysWallPicture *picture = qonys_show_get_picture (self, self->index);
+
+  if (self->split >= 0)
+    return self->split;
+  return picture != NULL && picture->before != NULL && picture->slide != NULL
+             ? qonys_slide_get_middle (qonys_slide_get_content (picture->slide), &picture->camera)
+             : 0.5;
+}
+
+gboolean
+qonys_show_is_explaining (QonysShow *self)
+{
+  return self->is_explaining;
 }
 
 gboolean
@@ -748,7 +771,7 @@ qonys_show_init (QonysShow *self)
   self->digits = g_string_new (NULL);
   self->strokes = g_ptr_array_new_with_free_func (stroke_free);
   self->pictures = pictures_new (1);
-  self->split = 0.5;
+  self->split = -1;
   self->start_us = g_get_monotonic_time ();
 }
 

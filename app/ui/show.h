@@ -19,6 +19,7 @@ typedef enum {
   QONYS_SHOW_LANGUAGE,
   QONYS_SHOW_SEARCH,
   QONYS_SHOW_RETURN, /* from a question */
+  QONYS_SHOW_WHY,    /* why something is not shown: until any other command */
   QONYS_SHOW_DIGIT,
   QONYS_SHOW_JUMP, /* to the scene whose number was typed; the next if none was */
   QONYS_SHOW_PEN,
@@ -96,6 +97,8 @@ const QonysWallPicture *qonys_show_get_overview (QonysShow *self);
 gboolean qonys_show_is_ready (QonysShow *self);
 
 QonysBlank qonys_show_get_blank (QonysShow *self);
+/** Does the wall say why something is not shown? */
+gboolean qonys_show_is_explaining (QonysShow *self);
 /** The digits typed so far, "" none. */
 const char *qonys_show_get_digits (QonysShow *self);
 double qonys_show_get_split (QonysShow *self);

@@ -5,7 +5,9 @@
 #include "ui/wall-view.h"
 
 #include "draw/flight.h"
+#include "draw/slide.h"
 #include "geo/mercator.h"
+#include "ui/why.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
@@ -342,12 +344,33 @@ snapshot_slide (QonysWallView *self, GtkSnapshot *snapshot, float width, float h
     put_texture (snapshot, self->now.whole, 0, 0, width, height);
     gtk_snapshot_pop (snapshot);
   }
-  if (self->from.map != NULL && self->now.map != NULL && t < 1)
+  if (self->from.map != NULL && self->now.map != NULL && t < 1) {
     snapshot_flight (self, snapshot, t);
-  else if (self->now.before != NULL)
+    gtk_snapshot_push_opacity (snapshot, CLAMP (4 * t - 3, 0, 1)); /* the panels upon it */
+    put_texture (snapshot, self->now.whole, 0, 0, width, height);
+    gtk_snapshot_pop (snapshot);
+  } else if (self->now.before != NULL)
     snapshot_split (self, snapshot, width, height);
   if (t >= 1)
     snapshot_drawn (self, snapshot, width, height);
+}
+
+/* Why something is not shown, as a slide: the same letters and the same ground. */
+static void
+snapshot_why (QonysWallView *self, GtkSnapshot *snapshot, float width, float height)
+{
+  const QonysLanguage language = qonys_language_get ();
+  QonysSlideView view = {width, height, qonys_show_get_size (self->show)->is_dark, 0, NULL};
+  g_autoptr (QonysSlideContent) slide = qonys_slide_content_new (QONYS_SCENE_IS_CLOSING);
+  const char *sentences[QONYS_WHY_N_SENTENCES + 1] = {NULL};
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+
+  for (guint i = 0; i < QONYS_WHY_N_SENTENCES; i++)
+    sentences[i] = qonys_why_get_sentence (language, i);
+  slide->title = g_strdup (qonys_why_get_question (language));
+  slide->text = g_strjoinv ("\n\n", (char **)sentences);
+  qonys_paint_slide (cr, slide, &view, NULL);
+  cairo_destroy (cr);
 }
 
 static void
@@ -367,6 +390,10 @@ qonys_wall_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                              &GRAPHENE_RECT_INIT (0, 0, width, height));
   if (blank != QONYS_BLANK_NONE)
     return;
+  if (qonys_show_is_explaining (self->show)) {
+    snapshot_why (self, snapshot, width, height);
+    return;
+  }
   snapshot_slide (self, snapshot, width, height);
   if (qonys_show_get_laser (self->show, &x, &y))
     snapshot_spot (self, snapshot, x, y);

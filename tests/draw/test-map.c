@@ -370,10 +370,10 @@ test_labels (void)
 {
   g_autoptr (QonysLabels) labels = qonys_labels_new (200, 100);
 
-  g_assert_true (qonys_labels_take (labels, 10, 10, 50, 20));
-  g_assert_false (qonys_labels_take (labels, 55, 25, 50, 20));
-  g_assert_true (qonys_labels_take (labels, 70, 10, 50, 20));
-  g_assert_false (qonys_labels_take (labels, 160, 10, 50, 20)); /* sticks out */
+  g_assert_true (qonys_labels_take (labels, "A", 10, 10, 50, 20));
+  g_assert_false (qonys_labels_take (labels, "A", 55, 25, 50, 20));
+  g_assert_true (qonys_labels_take (labels, "A", 70, 10, 50, 20));
+  g_assert_false (qonys_labels_take (labels, "A", 160, 10, 50, 20)); /* sticks out */
   qonys_labels_block (labels, 100, 60, 500, 500);
   g_assert_false (qonys_labels_is_free (labels, 120, 75, 10, 10));
   g_assert_true (qonys_labels_is_free (labels, 20, 60, 50, 20));

@@ -2,7 +2,7 @@
 
 #include "draw-support.h"
 
-#include "draw/slide.h"
+#include "draw/slide-private.h"
 
 static QonysSlideContent *
 make_slide (QonysSceneType kind, const char *title, const char *text)
@@ -121,6 +121,59 @@ test_contrast (void)
 {
   g_assert_cmpfloat (qonys_slide_get_contrast (FALSE), >=, 7);
   g_assert_cmpfloat (qonys_slide_get_contrast (TRUE), >=, 7);
+}
+
+/* On a small wall every district has its name, on no other one and under no panel. */
+static void
+test_names (void)
+{
+  for (QonysLanguage language = 0; language < QONYS_N_LANGUAGES; language++) {
+    g_autoptr (QonysSlideContent) slide = NULL;
+    g_autoptr (QonysLabels) labels = NULL;
+    QonysStyle style;
+    QonysSlidePaint paint;
+    QonysCamera camera;
+    QonysBox frame;
+    const GArray *names;
+    cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1024, 768);
+    cairo_t *cr = cairo_create (image);
+    guint n_found = 0;
+
+    qonys_language_set (language);
+    slide = make_map (QONYS_AUDIENCE_PUBLIC, "Мәтін");
+    paint = qonys_slide_begin (NULL, slide, &small, NULL);
+    qonys_slide_find_frame (&paint, &frame, &camera);
+    labels = qonys_slide_labels_new (&paint, &frame);
+    style = slide->style;
+    style.text_scale = 2.4;
+    g_assert_true (
+        qonys_paint_map_among (cr, slide->content, &style, &camera, labels, FALSE, NULL));
+    names = qonys_labels_get_written (labels);
+    for (guint i = 0; i < names->len; i++) {
+      const QonysLabel *a = &g_array_index (names, QonysLabel, i);
+
+      for (guint j = 0; j < i; j++)
+        g_assert_false (qonys_box_intersects (&a->box, &g_array_index (names, QonysLabel, j).box));
+      for (guint j = 0; j < slide->content->districts->len; j++) {
+        const QonysDistrictMark *mark =
+            &g_array_index (slide->content->districts, QonysDistrictMark, j);
+
+        n_found += strstr (qonys_text3_get (&mark->district->name), a->text) != NULL;
+      }
+      for (guint j = 0; j < QONYS_N_PANELS; j++) {
+        QonysBox panel = paint.panels[j];
+
+        panel.min_x -= frame.min_x, panel.max_x -= frame.min_x;
+        panel.min_y -= frame.min_y, panel.max_y -= frame.min_y;
+        g_assert_false (panel.max_x > panel.min_x && qonys_box_intersects (&a->box, &panel));
+      }
+    }
+    g_assert_cmpuint (n_found, >=, slide->content->districts->len);
+    g_object_unref (paint.text);
+    cairo_destroy (cr);
+    cairo_surface_destroy (image);
+  }
+  qonys_language_set (QONYS_EN);
 }
 
 /* The frame is where the map is: elsewhere nothing changes when only the map does. */
@@ -258,6 +311,7 @@ main (int argc, char **argv)
   g_test_add_func ("/slide/overflow", test_overflow);
   g_test_add_func ("/slide/letters", test_letters);
   g_test_add_func ("/slide/contrast", test_contrast);
+  g_test_add_func ("/slide/names", test_names);
   g_test_add_func ("/slide/frame", test_frame);
   g_test_add_func ("/slide/swipe", test_swipe);
   g_test_add_func ("/slide/audience", test_audience);

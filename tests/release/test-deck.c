@@ -194,7 +194,7 @@ test_comparison (void)
   const QonysSlideContent *content = qonys_slide_get_content (slide);
 
   g_assert_cmpint (content->kind, ==, QONYS_SCENE_IS_BEFORE_AFTER);
-  g_assert_cmpstr (content->before_label, ==, "1 m² a person");
+  g_assert_cmpstr (content->before_label, ==, "no norm");
   g_assert_cmpstr (content->after_label, ==, "15 m² a person");
   g_assert_cmpstr (content->model_note, ==, "A model, not a forecast.");
   g_assert_nonnull (strstr (content->assumptions, "the same registrations"));

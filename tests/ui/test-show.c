@@ -71,6 +71,8 @@ test_keys (void)
       {GDK_KEY_F5, 0, QONYS_SHOW_RESUME},
       {GDK_KEY_Escape, 0, QONYS_SHOW_LEAVE},
       {GDK_KEY_slash, 0, QONYS_SHOW_SEARCH},
+      {GDK_KEY_question, GDK_SHIFT_MASK, QONYS_SHOW_WHY},
+      {GDK_KEY_F1, 0, QONYS_SHOW_WHY},
       {GDK_KEY_z, GDK_CONTROL_MASK, QONYS_SHOW_UNDRAW},
       {GDK_KEY_b, GDK_ALT_MASK, QONYS_SHOW_NOTHING},
       {GDK_KEY_q, GDK_CONTROL_MASK, QONYS_SHOW_NOTHING},
@@ -103,6 +105,15 @@ test_way (void)
   g_assert_cmpstr (qonys_show_get_digits (get_show ()), ==, "3");
   press (GDK_KEY_Return);
   g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, 2);
+  {
+    guint at = qonys_show_get_index (get_show ());
+
+    press (GDK_KEY_F1);
+    g_assert_true (qonys_show_is_explaining (get_show ()));
+    press (GDK_KEY_Page_Down); /* any key returns, and does no more */
+    g_assert_false (qonys_show_is_explaining (get_show ()));
+    g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, at);
+  }
   press (GDK_KEY_9); /* there is no such scene */
   press (GDK_KEY_9);
   press (GDK_KEY_Return);
