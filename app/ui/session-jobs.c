@@ -606,8 +606,7 @@ write_story (const Request *request, QonysJob *job, Outcome *outcome, GError **e
     break;
   case QONYS_STORY_HTML:
   default:
-    _qonys_session_run_story (qonys_project_get_path (request->project), &request->format,
-                              request->path, job, error);
+    _qonys_session_run_story (request->project, &request->format, request->path, job, error);
   }
   return NULL;
 }

@@ -76,9 +76,9 @@ void _qonys_session_settle (QonysSession *self);
 /** A dataset was imported: a step that can be undone. */
 void _qonys_session_note_import (QonysSession *self, const QonysDataset *dataset);
 /** A story as a page for the browser, of the public view, by a process of its own: it sets the
- * language in turn, which nothing here may notice. On any thread; the project is read from its file.
- */
-gboolean _qonys_session_run_story (const char *project_path, const QonysDeckFormat *format,
+ * language in turn, which nothing here may notice. On any thread. The project is read from its
+ * file; one in no file yet is written into a private folder first. */
+gboolean _qonys_session_run_story (QonysProject *project, const QonysDeckFormat *format,
                                    const char *path, QonysJob *job, GError **error);
 gboolean _qonys_session_is_writing (QonysSession *self);
 /** Writes edits that wait, after a draft is saved if the project is in no file. */

@@ -7,6 +7,7 @@
 #include "ui/session-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 
 /* The same program even if a newer one was installed meanwhile. */
@@ -26,9 +27,9 @@ dup_reason (const char *said)
                                       "terminal: it says why."));
 }
 
-gboolean
-_qonys_session_run_story (const char *project_path, const QonysDeckFormat *format, const char *path,
-                          QonysJob *job, GError **error)
+static gboolean
+run (const char *project_path, const QonysDeckFormat *format, const char *path, QonysJob *job,
+     GError **error)
 {
   g_autofree char *size = g_strdup_printf ("%dx%d", (int)format->width_px, (int)format->height_px);
   const char *words[] = {THIS_PROGRAM,
@@ -60,4 +61,25 @@ _qonys_session_run_story (const char *project_path, const QonysDeckFormat *forma
   reason = dup_reason (said);
   g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED, reason);
   return FALSE;
+}
+
+gboolean
+_qonys_session_run_story (QonysProject *project, const QonysDeckFormat *format, const char *path,
+                          QonysJob *job, GError **error)
+{
+  const char *own = qonys_project_get_path (project);
+  g_autofree char *folder = NULL, *copy = NULL;
+  gboolean is_ok;
+
+  if (own != NULL)
+    return run (own, format, path, job, error);
+  folder = g_dir_make_tmp ("qonys-XXXXXX", error);
+  if (folder == NULL)
+    return FALSE;
+  copy = g_build_filename (folder, "story.gpkg", NULL);
+  is_ok =
+      qonys_store_write_project (project, copy, job, error) && run (copy, format, path, job, error);
+  g_unlink (copy);
+  g_rmdir (folder);
+  return is_ok;
 }
