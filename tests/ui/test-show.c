@@ -11,6 +11,15 @@
 
 static QonysStage *stage;
 
+/* In no file: a draft of another test is gone with that test's folder. */
+static void
+open_new_demo (void)
+{
+  qonys_session_new_demo (ui_session (), 2000);
+  ui_settle ();
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+}
+
 static QonysShow *
 get_show (void)
 {
@@ -227,6 +236,7 @@ test_drawing (void)
   const QonysEntry *annotation;
   g_autoptr (QonysPath) path = NULL;
 
+  open_new_demo ();
   begin ();
   qonys_show_go_to (get_show (), find_map ());
   draw_line ();
@@ -293,14 +303,16 @@ get_path (void)
 static void
 test_broken (void)
 {
-  QonysEntry *scene =
-      qonys_plan_find (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_SCENE, "story-5");
-  g_autoptr (QonysEntry) frozen = qonys_entry_with (scene, QONYS_SCENE_AS_OF, "no-such-version");
+  QonysEntry *scene;
+  g_autoptr (QonysEntry) frozen = NULL;
   g_autoptr (QonysEdit) edit = qonys_edit_new ("scene.change", NULL, NULL, NULL);
   g_autofree char *away = NULL, *path = NULL;
   GError *error = NULL;
   guint n, n_failed = 0;
 
+  open_new_demo ();
+  scene = qonys_plan_find (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_SCENE, "story-5");
+  frozen = qonys_entry_with (scene, QONYS_SCENE_AS_OF, "no-such-version");
   qonys_edit_add (edit, scene, frozen);
   g_assert_true (qonys_session_edit (ui_session (), edit, &error));
   ui_wait_for_disk ();
@@ -356,7 +368,9 @@ test_take_along (void)
   const QonysDeckFormat format = {320, 240, FALSE, FALSE};
   g_autofree char *folder = g_dir_make_tmp ("qonys-story-XXXXXX", NULL);
   g_autofree char *pictures = g_build_filename (folder, "pictures", NULL);
+  g_autofree char *log = g_build_filename (folder, "qonys", NULL);
 
+  open_new_demo ();
   g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "take-along", NULL);
   ui_wait (is_asked);
   g_assert_true (ui_can_accept (ui_get_dialog ()));
@@ -380,6 +394,7 @@ test_take_along (void)
   /* Written in three languages, and this process still speaks its own. */
   g_assert_cmpint (qonys_language_get (), ==, QONYS_EN);
   ui_remove_folder (pictures);
+  ui_remove_folder (log);
   ui_remove_folder (folder);
 }
 
@@ -387,10 +402,13 @@ test_take_along (void)
 static void
 become_program (char **argv)
 {
+  /* A test's own folders are not told to its children. */
+  g_autofree char *data = g_path_get_dirname (argv[4]);
   g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = g_path_get_dirname (self);
   g_autofree char *program = g_build_filename (folder, "..", "..", "app", "qonys", NULL);
 
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
   execv (program, argv);
   _exit (1);
 }
@@ -403,11 +421,11 @@ main (int argc, char **argv)
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/show/keys", test_keys);
   g_test_add_func ("/ui/show/hardware-keys", test_hardware_keys);
+  g_test_add_func ("/ui/show/take-along", test_take_along); /* while it is in no file yet */
   g_test_add_func ("/ui/show/way", test_way);
   g_test_add_func ("/ui/show/question", test_question);
+  g_test_add_func ("/ui/show/broken", test_broken); /* drafts live in a test's own folder */
   g_test_add_func ("/ui/show/drawing", test_drawing);
   g_test_add_func ("/ui/show/public", test_public);
-  g_test_add_func ("/ui/show/take-along", test_take_along);
-  g_test_add_func ("/ui/show/broken", test_broken);
   return ui_run ();
 }
