@@ -217,6 +217,7 @@ set_accels (GtkApplication *application)
       {"win.show-city", {"<Ctrl>0", "<Ctrl>KP_0"}},
       {"win.focus-map", {"<Ctrl>m"}},
       {"win.present", {"F5"}},
+      {"win.take-along", {"<Ctrl><Shift>t"}},
       {"win.switch-pane", {"F6"}},
       {"win.show-time", {"F12"}},
       {"win.history", {"<Ctrl>h"}},

@@ -47,6 +47,10 @@ struct _Request {
   QonysComparison *comparison;
   QonysPages *pages;
 
+  QonysDeck *deck;
+  QonysStoryForm form;
+  QonysDeckFormat format;
+
   QonysRecipe *recipe;
   char *addresses; /* as qonys_session_import_by() */
   QonysImportReport *report;
@@ -91,6 +95,7 @@ request_free (Request *request)
   g_clear_pointer (&request->withdrawn, g_array_unref);
   g_clear_pointer (&request->comparison, qonys_comparison_unref);
   g_clear_pointer (&request->pages, qonys_pages_unref);
+  g_clear_pointer (&request->deck, qonys_deck_unref);
   g_clear_pointer (&request->recipe, qonys_recipe_free);
   g_clear_pointer (&request->report, qonys_import_report_free);
   g_free (request);
@@ -589,6 +594,23 @@ write_animation (const Request *request, QonysJob *job, Outcome *outcome, GError
   return NULL;
 }
 
+static QonysProject *
+write_story (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  switch (request->form) {
+  case QONYS_STORY_PDF:
+    qonys_deck_write_pdf (request->deck, &request->format, request->path, job, error);
+    break;
+  case QONYS_STORY_PNG:
+    qonys_deck_write_png (request->deck, &request->format, request->path, job, error);
+    break;
+  case QONYS_STORY_HTML:
+  default:
+    _qonys_session_run_story (request->project, &request->format, request->path, job, error);
+  }
+  return NULL;
+}
+
 static const char *
 get_saved_text (void)
 {
@@ -837,6 +859,31 @@ qonys_session_export_animation (QonysSession *self, const QonysAnimation *animat
   request->path = g_strdup (path);
   request->get_done_text = get_exported_text;
   run (self, request, _ ("Exporting the animation…"));
+}
+
+void
+qonys_session_write_story (QonysSession *self, QonysStoryForm form, const QonysDeckFormat *format,
+                           const char *path)
+{
+  Request *request;
+
+  g_return_if_fail (self->release != NULL);
+
+  if (form == QONYS_STORY_HTML && qonys_session_has_pending_edits (self)) { /* read from the file */
+    qonys_session_set_error (self,
+                             g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED,
+                                                  _ ("The last change is still being written. "
+                                                     "Take the story along again in a moment.")));
+    return;
+  }
+  request = request_new (self);
+  request->make = write_story;
+  request->deck = qonys_deck_new (self->release, self->plan, self->history);
+  request->form = form;
+  request->format = *format;
+  request->path = g_strdup (path);
+  request->get_done_text = get_exported_text;
+  run (self, request, _ ("Exporting the story…"));
 }
 
 void

@@ -75,6 +75,11 @@ gboolean _qonys_project_has_withdrawn (const QonysProject *project, const GArray
 void _qonys_session_settle (QonysSession *self);
 /** A dataset was imported: a step that can be undone. */
 void _qonys_session_note_import (QonysSession *self, const QonysDataset *dataset);
+/** A story as a page for the browser, of the public view, by a process of its own: it sets the
+ * language in turn, which nothing here may notice. On any thread. The project is read from its
+ * file; one in no file yet is written into a private folder first. */
+gboolean _qonys_session_run_story (QonysProject *project, const QonysDeckFormat *format,
+                                   const char *path, QonysJob *job, GError **error);
 gboolean _qonys_session_is_writing (QonysSession *self);
 /** Writes edits that wait, after a draft is saved if the project is in no file. */
 void _qonys_session_write_pending (QonysSession *self);

@@ -2,6 +2,7 @@
 
 #include "domain/catalogue.h"
 #include "net/tile-client.h"
+#include "release/deck.h"
 #include "release/pages.h"
 #include "store/examine.h"
 #include "store/store.h"
@@ -197,6 +198,12 @@ void qonys_session_export (QonysSession *self, const char *layer, const QonysBox
 /** @path: as qonys_release_write_animation() */
 void qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
                                      const QonysBox *box, const char *path);
+typedef enum { QONYS_STORY_PDF, QONYS_STORY_PNG, QONYS_STORY_HTML } QonysStoryForm;
+
+/** The scenes as slides: a file, of PNG a folder; for the audience now set, as a page for the
+ * browser for the public in any case. The plan must have scenes. */
+void qonys_session_write_story (QonysSession *self, QonysStoryForm form,
+                                const QonysDeckFormat *format, const char *path);
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
 /** An edit; the numbers follow. */

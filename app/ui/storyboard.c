@@ -585,6 +585,8 @@ make_tools (QonysStoryboard *self)
       {"document-edit-symbolic", "story.edit", _ ("Edit the selected scene (F2)")},
       {"edit-copy-symbolic", "story.duplicate", _ ("Duplicate the selected scene (Ctrl+D)")},
       {"user-trash-symbolic", "story.delete", _ ("Delete the selected scene (Delete)")},
+      {"document-send-symbolic", "win.take-along",
+       _ ("Take the story along: PDF, pictures or a page (Ctrl+Shift+T)")},
   };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4), *grid = gtk_grid_new ();
 
@@ -597,7 +599,7 @@ make_tools (QonysStoryboard *self)
     gtk_widget_set_tooltip_text (button, tools[i].tooltip);
     gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     tools[i].tooltip, -1);
-    gtk_grid_attach (GTK_GRID (grid), button, (int)i % 3, (int)i / 3, 1, 1);
+    gtk_grid_attach (GTK_GRID (grid), button, (int)i % 4, (int)i / 4, 1, 1);
   }
   gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->state));

@@ -11,6 +11,7 @@
 #include "ui/panel.h"
 #include "ui/print.h"
 #include "ui/stage-dialog.h"
+#include "ui/take-along.h"
 #include "ui/versions-dialog.h"
 #include "ui/why-dialog.h"
 #include "ui/window-private.h"
@@ -317,6 +318,18 @@ present_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+take_along_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysWindow *self = data;
+  QonysPlan *plan = qonys_session_get_plan (self->session);
+
+  if (qonys_plan_get_entries (plan, QONYS_ENTRY_SCENE)->len > 0)
+    qonys_ask_take_along (GTK_WINDOW (self), self->session);
+  else /* which says how to come to scenes */
+    gtk_widget_set_visible (GTK_WIDGET (self->storyboard), TRUE);
+}
+
+static void
 fullscreen_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
 {
   if (gtk_window_is_fullscreen (self))
@@ -414,7 +427,7 @@ _qonys_window_actions_update (QonysWindow *self)
       {"edit-entry", TRUE, TRUE},      {"edit-shape", TRUE, TRUE},
       {"copy-entry", TRUE, FALSE},     {"paste-entry", TRUE, TRUE},
       {"duplicate-entry", TRUE, TRUE}, {"delete-entry", TRUE, TRUE},
-      {"present", TRUE, TRUE},
+      {"present", TRUE, TRUE},         {"take-along", TRUE, TRUE},
   };
   QonysProject *project = qonys_session_get_project (self->session);
   gboolean has_project = project != NULL;
@@ -465,6 +478,7 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "board", .state = "false", .change_state = board_cb},
       {.name = "capture-scene", .activate = capture_scene_cb},
       {.name = "present", .activate = present_cb},
+      {.name = "take-along", .activate = take_along_cb},
       {.name = "fullscreen", .activate = fullscreen_cb},
       {.name = "why", .activate = why_cb},
       {.name = "close", .activate = close_cb},

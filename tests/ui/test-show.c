@@ -6,7 +6,19 @@
 #include "geo/wkt.h"
 #include "ui/stage.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 static QonysStage *stage;
+
+/* In no file: a draft of another test is gone with that test's folder. */
+static void
+open_new_demo (void)
+{
+  qonys_session_new_demo (ui_session (), 2000);
+  ui_settle ();
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+}
 
 static QonysShow *
 get_show (void)
@@ -84,6 +96,34 @@ test_keys (void)
                      keys[i].command);
   g_assert_cmpint (qonys_show_parse_key (GDK_KEY_KP_7, 0, &digit), ==, QONYS_SHOW_DIGIT);
   g_assert_cmpuint (digit, ==, 7);
+}
+
+/* The key of B and of L in a Cyrillic layout: the letter alone says nothing. */
+static void
+test_hardware_keys (void)
+{
+  const struct {
+    guint latin, cyrillic;
+    QonysShowCommand command;
+  } keys[] = {{GDK_KEY_b, GDK_KEY_Cyrillic_i, QONYS_SHOW_BLACK},
+              {GDK_KEY_l, GDK_KEY_Cyrillic_de, QONYS_SHOW_LANGUAGE},
+              {GDK_KEY_w, GDK_KEY_Cyrillic_tse, QONYS_SHOW_WHITE}};
+  GdkDisplay *display = gdk_display_get_default ();
+  guint digit = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree GdkKeymapKey *found = NULL;
+    int n = 0;
+
+    g_assert_cmpint (qonys_show_parse_key (keys[i].cyrillic, 0, &digit), ==, QONYS_SHOW_NOTHING);
+    if (!gdk_display_map_keyval (display, keys[i].latin, &found, &n)) {
+      g_test_skip ("the keyboard has no Latin letters");
+      return;
+    }
+    g_assert_cmpint (
+        qonys_show_parse_hardware_key (display, keys[i].cyrillic, found[0].keycode, 0, &digit), ==,
+        keys[i].command);
+  }
 }
 
 /* ---- the way through the story ---- */
@@ -207,6 +247,7 @@ test_drawing (void)
   const QonysEntry *annotation;
   g_autoptr (QonysPath) path = NULL;
 
+  open_new_demo ();
   begin ();
   qonys_show_go_to (get_show (), find_map ());
   draw_line ();
@@ -289,13 +330,141 @@ test_last_good (void)
   end ();
 }
 
+/* ---- what breaks ---- */
+
+static const char *
+get_path (void)
+{
+  return qonys_project_get_path (qonys_session_get_project (ui_session ()));
+}
+
+/* A scene of a version that is no more, and then the file gone: the story goes on, each picture
+ * with its note at most, and nobody is asked anything. */
+static void
+test_broken (void)
+{
+  QonysEntry *scene;
+  g_autoptr (QonysEntry) frozen = NULL;
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("scene.change", NULL, NULL, NULL);
+  g_autofree char *away = NULL, *path = NULL;
+  GError *error = NULL;
+  guint n, n_failed = 0;
+
+  open_new_demo ();
+  scene = qonys_plan_find (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_SCENE, "story-5");
+  frozen = qonys_entry_with (scene, QONYS_SCENE_AS_OF, "no-such-version");
+  qonys_edit_add (edit, scene, frozen);
+  g_assert_true (qonys_session_edit (ui_session (), edit, &error));
+  ui_wait_for_disk ();
+  path = g_strdup (get_path ());
+  away = g_strconcat (path, ".away", NULL);
+  begin ();
+  n = qonys_show_get_n_scenes (get_show ());
+  g_assert_cmpint (g_rename (path, away), ==, 0);
+  for (guint i = 0; i < n; i++) {
+    const QonysWallPicture *shown;
+
+    qonys_show_go_to (get_show (), i);
+    shown = qonys_show_get_shown (get_show ());
+    g_assert_nonnull (shown);
+    n_failed += shown->error != NULL;
+    g_assert_true (
+        shown->error == NULL ||
+        g_str_equal (qonys_entry_get_id (qonys_show_get_scene (get_show (), i)), "story-5"));
+    g_assert_true (shown->error != NULL || shown->whole != NULL);
+  }
+  g_assert_cmpuint (n_failed, ==, 1);
+  g_assert_null (ui_get_dialog ());
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  g_assert_cmpint (g_rename (away, path), ==, 0);
+  end ();
+  qonys_session_undo (ui_session ());
+  ui_wait_for_disk ();
+}
+
+/* ---- to take along ---- */
+
+static gboolean
+is_asked (void)
+{
+  return ui_get_dialog () != NULL;
+}
+
+static gboolean
+is_done (void)
+{
+  return !qonys_session_is_busy (ui_session ()) && ui_is_settled ();
+}
+
+static void
+test_take_along (void)
+{
+  const struct {
+    QonysStoryForm form;
+    const char *name, *file, *begins;
+  } forms[] = {{QONYS_STORY_PDF, "story.pdf", "", "%PDF"},
+               {QONYS_STORY_PNG, "pictures", "01-title.png", "\x89PNG"},
+               {QONYS_STORY_HTML, "story.html", "", "<!DOCTYPE html>"}};
+  const QonysDeckFormat format = {320, 240, FALSE, FALSE};
+  g_autofree char *folder = g_dir_make_tmp ("qonys-story-XXXXXX", NULL);
+  g_autofree char *pictures = g_build_filename (folder, "pictures", NULL);
+  g_autofree char *log = g_build_filename (folder, "qonys", NULL);
+
+  open_new_demo ();
+  g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "take-along", NULL);
+  ui_wait (is_asked);
+  g_assert_true (ui_can_accept (ui_get_dialog ()));
+  gtk_window_close (ui_get_dialog ());
+  ui_settle ();
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
+    g_autofree char *path = g_build_filename (folder, forms[i].name, NULL);
+    g_autofree char *file =
+        *forms[i].file != '\0' ? g_build_filename (path, forms[i].file, NULL) : g_strdup (path);
+    g_autofree char *text = NULL;
+    GError *error = NULL;
+
+    ui_wait_for_disk ();
+    qonys_session_write_story (ui_session (), forms[i].form, &format, path);
+    ui_wait (is_done);
+    g_assert_no_error (qonys_session_get_error (ui_session ()));
+    g_file_get_contents (file, &text, NULL, &error);
+    g_assert_no_error (error);
+    g_assert_true (g_ascii_strncasecmp (text, forms[i].begins, strlen (forms[i].begins)) == 0);
+  }
+  /* Written in three languages, and this process still speaks its own. */
+  g_assert_cmpint (qonys_language_get (), ==, QONYS_EN);
+  ui_remove_folder (pictures);
+  ui_remove_folder (log);
+  ui_remove_folder (folder);
+}
+
+/* A page for the browser is written by the program itself once more; this one is a test of it. */
+static void
+become_program (char **argv)
+{
+  /* A test's own folders are not told to its children. */
+  g_autofree char *data = g_path_get_dirname (argv[4]);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = g_path_get_dirname (self);
+  g_autofree char *program = g_build_filename (folder, "..", "..", "app", "qonys", NULL);
+
+  g_setenv ("XDG_DATA_HOME", data, TRUE);
+  execv (program, argv);
+  _exit (1);
+}
+
 int
 main (int argc, char **argv)
 {
+  if (argc > 1 && g_str_equal (argv[1], "story"))
+    become_program (argv);
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/show/keys", test_keys);
+  g_test_add_func ("/ui/show/hardware-keys", test_hardware_keys);
+  g_test_add_func ("/ui/show/take-along", test_take_along); /* while it is in no file yet */
   g_test_add_func ("/ui/show/way", test_way);
   g_test_add_func ("/ui/show/question", test_question);
+  g_test_add_func ("/ui/show/broken", test_broken); /* drafts live in a test's own folder */
   g_test_add_func ("/ui/show/drawing", test_drawing);
   g_test_add_func ("/ui/show/public", test_public);
   g_test_add_func ("/ui/show/last-good", test_last_good);
