@@ -237,7 +237,7 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
 
     if (!is_in_view (note, &view))
       continue;
-    one.is_selected = g_str_equal (qonys_entry_get_id (note->entry), style->selected_entry);
+    one.is_selected = qonys_style_is_selected (style, qonys_entry_get_id (note->entry));
     find_anchor (note, &view, camera, &one.px, &one.py);
     g_array_append_val (placed, one);
   }

@@ -239,6 +239,8 @@ set_accels (GtkApplication *application)
       {"win.toggle-layer::fictitious", {"<Ctrl>2"}},
       {"win.toggle-layer::overcrowded", {"<Ctrl>3"}},
       {"win.toggle-layer::raids", {"<Ctrl>4"}},
+      {"win.toggle-layer::items", {"<Ctrl>5"}},
+      {"win.toggle-layer::annotations", {"<Ctrl>6"}},
       {"win.show-sidebar", {"F9"}},
       {"win.show-legend", {"<Ctrl>l"}},
       {"win.fullscreen", {"F11"}},

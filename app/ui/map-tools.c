@@ -90,7 +90,8 @@ find_entry (Tools *self, const char *id)
 static QonysEntry *
 get_selected (Tools *self)
 {
-  return find_entry (self, qonys_session_get_style (self->session)->selected_entry);
+  return find_entry (self,
+                     qonys_style_get_selected_entry (qonys_session_get_style (self->session)));
 }
 
 static gboolean

@@ -160,7 +160,7 @@ test_states (void)
   note->is_generalised = TRUE;
   approximate = paint_map (content, &style, &camera);
   note->is_generalised = FALSE;
-  g_strlcpy (selected.selected_entry, "a", sizeof selected.selected_entry);
+  qonys_style_select_entries (&selected, (const char *[]){"a", NULL});
   chosen = paint_map (content, &selected, &camera);
   g_assert_cmpuint (count_color (open, palette->item), >, 3 * count_color (solved, palette->item));
   g_assert_cmpuint (count_all_differences (open, approximate), >, 20);
@@ -349,7 +349,7 @@ test_many_annotations (void)
               camera.center_x + g_rand_double_range (rand, -2, 2) * get_unit (),
               camera.center_y + g_rand_double_range (rand, -2, 2) * get_unit (), "Бекет");
   }
-  g_strlcpy (style.selected_entry, "n09999", sizeof style.selected_entry);
+  qonys_style_select_entries (&style, (const char *[]){"n09999", NULL});
   placed = place_notes (content, &style, &camera);
   for (guint i = 0; i < placed->len; i++)
     n_with_words += g_array_index (placed, QonysPlacedNote, i).layout != NULL;
@@ -427,7 +427,7 @@ test_pick (void)
   g_assert_cmpint (pick.kind, !=, QONYS_PICK_ANNOTATION);
 
   /* One of a group, chosen by its id, stands before it. */
-  g_strlcpy (style.selected_entry, "i2", sizeof style.selected_entry);
+  qonys_style_select_entries (&style, (const char *[]){"i2", NULL});
   pick = qonys_pick (content, &style, &camera, 100, 88, 8);
   g_assert_cmpuint (pick.index, ==, 1);
   g_assert_cmpuint (pick.mark.n_points, ==, 1);
