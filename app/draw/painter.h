@@ -35,6 +35,8 @@ typedef struct {
   double text_scale; /* 1; larger on a wall */
   /* of the bottom left, where something stands upon the map: no names there */
   double corner_width_px, corner_height_px;
+  /* of each side: painted beyond what is seen; words are kept inside */
+  double margin_x_px, margin_y_px;
   /* highlighted: NULL or the KATO of the selected district; NaN or a selected place */
   char selected_kato[10];
   double selected_x, selected_y;

@@ -208,6 +208,7 @@ test_callout (void)
   g_assert_true (key (GDK_KEY_Return, 0));
   g_assert_null (qonys_map_view_get_sketch_message (map ()));
   g_assert_false (ui_can_accept (ui_get_dialog ()));
+  g_assert_cmpuint (entries (QONYS_ENTRY_ANNOTATION)->len, ==, 1); /* kept without words, too */
   ui_type (ui_get_dialog (), "Text (Қазақша)", "Мұнда қызмет көрсету орны керек");
   ui_accept (ui_get_dialog ());
   ui_settle ();
