@@ -19,7 +19,8 @@ typedef struct {
 /* One a file. */
 extern const QonysCommand _qonys_command_demo, _qonys_command_info, _qonys_command_districts,
     _qonys_command_import, _qonys_command_render, _qonys_command_animate, _qonys_command_story,
-    _qonys_command_export, _qonys_command_compare, _qonys_command_recover, _qonys_command_log;
+    _qonys_command_export, _qonys_command_compare, _qonys_command_report, _qonys_command_recover,
+    _qonys_command_log;
 
 /**
  * _qonys_cli_parse:

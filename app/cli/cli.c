@@ -12,10 +12,10 @@
 #include <glib/gi18n-lib.h>
 
 static const QonysCommand *const COMMANDS[] = {
-    &_qonys_command_demo,    &_qonys_command_info,   &_qonys_command_districts,
-    &_qonys_command_import,  &_qonys_command_render, &_qonys_command_animate,
-    &_qonys_command_story,   &_qonys_command_export, &_qonys_command_compare,
-    &_qonys_command_recover, &_qonys_command_log,
+    &_qonys_command_demo,   &_qonys_command_info,    &_qonys_command_districts,
+    &_qonys_command_import, &_qonys_command_render,  &_qonys_command_animate,
+    &_qonys_command_story,  &_qonys_command_export,  &_qonys_command_compare,
+    &_qonys_command_report, &_qonys_command_recover, &_qonys_command_log,
 };
 
 static const QonysCommand *

@@ -129,7 +129,7 @@ qonys_workflow_is_overdue (const QonysEntry *measure, QonysDay today)
 }
 
 QonysDay
-qonys_deadline_get_due (QonysDay base, const char *rule)
+qonys_deadline_get_end (QonysDay base, const char *rule)
 {
   char *end;
   guint64 n;
@@ -160,8 +160,23 @@ qonys_deadline_get_due (QonysDay base, const char *rule)
   default:
     return QONYS_DAY_MISSING;
   }
-  while (g_date_get_weekday (&date) >= G_DATE_SATURDAY)
-    g_date_add_days (&date, 1);
   return qonys_day_from_ymd (g_date_get_year (&date), (int)g_date_get_month (&date),
                              g_date_get_day (&date));
+}
+
+/* Day 0 was a Thursday. */
+static gboolean
+is_day_off (QonysDay day)
+{
+  return ((day + 3) % 7 + 7) % 7 >= 5;
+}
+
+QonysDay
+qonys_deadline_get_due (QonysDay base, const char *rule)
+{
+  QonysDay due = qonys_deadline_get_end (base, rule);
+
+  while (due != QONYS_DAY_MISSING && is_day_off (due))
+    due++;
+  return due;
 }

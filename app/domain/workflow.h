@@ -36,9 +36,14 @@ GPtrArray *qonys_workflow_get_changes (const QonysPlan *plan, const char *measur
 /** Is the due day past while the work is not over? Computed, never stored. */
 gboolean qonys_workflow_is_overdue (const QonysEntry *measure, QonysDay today);
 
+/** The day a deadline that runs from @base ends by the calendar, be it a day off.
+ * @rule: ISO 8601 duration of one unit: "P1M", "P2W", "P10D", "P1Y". Returns: missing if it is none
+ * of these */
+QonysDay qonys_deadline_get_end (QonysDay base, const char *rule);
+
 /**
  * qonys_deadline_get_due:
- * @rule: ISO 8601 duration of one unit: "P1M", "P2W", "P10D", "P1Y"
+ * @rule: as above
  *
  * The day a deadline that runs from @base ends; from a Saturday or Sunday it moves to Monday
  * (Civil Code, article 177: the nearest working day; holidays are not known here).

@@ -17,6 +17,7 @@
 #define NOTE_PT 8.0
 #define CELL_GAP_PT 8.0
 #define SIGN_PT 9.0
+#define LEGEND_PT 220.0
 
 typedef enum { BLOCK_HEADING, BLOCK_TEXT, BLOCK_NOTE, BLOCK_MAP, BLOCK_HEADS, BLOCK_ROW } BlockKind;
 
@@ -27,18 +28,17 @@ typedef struct {
   guint n_cells;
   char *cells[QONYS_DOCUMENT_MAX_COLUMNS];
   double shares[QONYS_DOCUMENT_MAX_COLUMNS];
-  int heads; /* of rows: the number of the block of their heads */
-  QonysStyle style;
-  QonysBox box;
-  GArray *signs;
-  double height_pt;
+  int heads;            /* of rows: the number of the block of their heads */
+  cairo_surface_t *map; /* what was drawn of it */
+  double width_pt, height_pt;
 } Block;
 
 struct _QonysDocument {
   QonysContent *content;
   char *title, *subtitle;
-  GPtrArray *blocks; /* element-type Block */
-  int heads;         /* the last block of heads, −1 none */
+  char *audience, *attribution, *page_words; /* what stands on every page; the first may be NULL */
+  GPtrArray *blocks;                         /* element-type Block */
+  int heads;                                 /* the last block of heads, −1 none */
   QonysTextContext *text;
   const QonysPalette *palette;
 
@@ -103,7 +103,7 @@ block_free (gpointer data)
   g_free (block->text);
   for (guint i = 0; i < block->n_cells; i++)
     g_free (block->cells[i]);
-  g_clear_pointer (&block->signs, g_array_unref);
+  g_clear_pointer (&block->map, cairo_surface_destroy);
   g_free (block);
 }
 
@@ -111,7 +111,13 @@ QonysDocument *
 qonys_document_new (QonysContent *content, const char *title, const char *subtitle)
 {
   QonysDocument *self = g_new0 (QonysDocument, 1);
+  QonysStyle style = qonys_style_get_default ();
 
+  style.has_schematic_base = TRUE;
+  self->audience = g_strdup (qonys_audience_get_tag (content->audience));
+  self->attribution = qonys_content_get_attribution (content, &style);
+  /* Translators: the foot of a page: the day it was made, its number and how many there are */
+  self->page_words = g_strdup (_ ("%s · page %u of %u"));
   self->content = qonys_content_ref (content);
   self->title = g_strdup (title);
   self->subtitle = g_strdup (subtitle);
@@ -128,6 +134,9 @@ qonys_document_free (QonysDocument *self)
   qonys_content_unref (self->content);
   g_free (self->title);
   g_free (self->subtitle);
+  g_free (self->audience);
+  g_free (self->attribution);
+  g_free (self->page_words);
   g_ptr_array_unref (self->blocks);
   g_clear_object (&self->text);
   g_array_unref (self->firsts);
@@ -157,22 +166,6 @@ void
 qonys_document_add_text (QonysDocument *self, const char *text, gboolean is_note)
 {
   add_block (self, is_note ? BLOCK_NOTE : BLOCK_TEXT, text);
-}
-
-void
-qonys_document_add_map (QonysDocument *self, const QonysStyle *style, const QonysBox *box,
-                        const GArray *signs, double height_pt)
-{
-  Block *block = add_block (self, BLOCK_MAP, NULL);
-
-  block->style = *style;
-  block->style.is_dark = FALSE;
-  block->style.has_schematic_base = TRUE;
-  block->style.text_scale = 0.8;
-  block->box = *box;
-  block->signs = g_array_new (FALSE, FALSE, sizeof (QonysSignMark));
-  g_array_append_vals (block->signs, signs->data, signs->len);
-  block->height_pt = height_pt;
 }
 
 void
@@ -262,30 +255,76 @@ put_signs (QonysDocument *self, cairo_t *cr, const GArray *signs, const QonysCam
   }
 }
 
-static double
-put_map (QonysDocument *self, cairo_t *cr, const Block *block, double x, double y, double width)
+/* The map as it stands on the page, recorded: its words are in the language of the making. */
+static void
+record_map (QonysDocument *self, Block *block, const QonysStyle *look, const QonysBox *box,
+            const GArray *signs)
 {
-  QonysCamera camera = qonys_camera_fit (&block->box, width, block->height_pt, 8);
-  double bar_height;
+  const cairo_rectangle_t frame = {0, 0, block->width_pt, block->height_pt};
+  gboolean has_legend = self->content->statistic != NULL;
+  double width = block->width_pt - (has_legend ? LEGEND_PT : 0), bar_height;
+  QonysCamera camera = qonys_camera_fit (box, width, block->height_pt, 8);
+  QonysStyle style = *look;
+  cairo_t *cr;
 
-  if (cr == NULL)
-    return block->height_pt + 8;
+  style.is_dark = FALSE;
+  style.has_schematic_base = TRUE;
+  style.text_scale = 0.8;
   if (self->content->audience == QONYS_AUDIENCE_PUBLIC)
     camera.zoom = MIN (camera.zoom, QONYS_PUBLIC_MAX_ZOOM);
-  cairo_save (cr);
-  cairo_translate (cr, x, y);
-  qonys_paint_map (cr, self->content, &block->style, &camera, NULL);
+  block->map = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &frame);
+  cr = cairo_create (block->map);
+  if (has_legend) {
+    cairo_save (cr);
+    cairo_translate (cr, width + CELL_GAP_PT, 0);
+    qonys_paint_legend (cr, self->content, &style, LEGEND_PT - CELL_GAP_PT, NULL, NULL);
+    cairo_restore (cr);
+  }
+  cairo_rectangle (cr, 0, 0, width, block->height_pt);
+  cairo_clip (cr);
+  qonys_paint_map (cr, self->content, &style, &camera, NULL);
   cairo_rectangle (cr, 0, 0, width, block->height_pt);
   cairo_clip_preserve (cr);
   qonys_set_color (cr, self->palette->panel_edge, 1);
   cairo_set_line_width (cr, 1);
   cairo_stroke (cr);
-  put_signs (self, cr, block->signs, &camera);
-  qonys_paint_scale_bar (NULL, &camera, &block->style, 140, NULL, &bar_height);
+  if (signs != NULL) {
+    self->text = qonys_text_context_new ();
+    put_signs (self, cr, signs, &camera);
+    g_clear_object (&self->text); /* it belongs to the thread */
+  }
+  qonys_paint_scale_bar (NULL, &camera, &style, 140, NULL, &bar_height);
   cairo_translate (cr, 6, block->height_pt - bar_height - 6);
-  qonys_paint_scale_bar (cr, &camera, &block->style, 140, NULL, NULL);
-  cairo_restore (cr);
-  return block->height_pt + 8;
+  qonys_paint_scale_bar (cr, &camera, &style, 140, NULL, NULL);
+  cairo_destroy (cr);
+}
+
+void
+qonys_document_add_map (QonysDocument *self, const QonysStyle *style, const QonysBox *box,
+                        const GArray *signs, double width_pt, double height_pt)
+{
+  Block *block = add_block (self, BLOCK_MAP, NULL);
+
+  block->width_pt = width_pt;
+  block->height_pt = height_pt;
+  record_map (self, block, style, box, signs);
+}
+
+static double
+put_map (cairo_t *cr, const Block *block, double x, double y, double width)
+{
+  double scale = width / block->width_pt;
+
+  if (cr != NULL) {
+    cairo_save (cr);
+    cairo_translate (cr, x, y);
+    cairo_scale (cr, scale, scale);
+    cairo_set_source_surface (cr, block->map, 0, 0);
+    cairo_rectangle (cr, 0, 0, block->width_pt, block->height_pt);
+    cairo_fill (cr);
+    cairo_restore (cr);
+  }
+  return block->height_pt * scale + 8;
 }
 
 static double
@@ -334,7 +373,7 @@ put_block (QonysDocument *self, cairo_t *cr, const Block *block, double x, doubl
     return 4 + put_text (self, cr, block->text, QONYS_TEXT_PLAIN, NOTE_PT, self->palette->muted, x,
                          y, width);
   case BLOCK_MAP:
-    return put_map (self, cr, block, x, y, width);
+    return put_map (cr, block, x, y, width);
   case BLOCK_HEADS:
   case BLOCK_ROW:
   default:
@@ -349,11 +388,10 @@ static double
 put_top (QonysDocument *self, cairo_t *cr, guint page, double x, double y, double width)
 {
   const char *mark = qonys_content_get_synthetic_mark (self->content);
-  const char *audience = qonys_audience_get_tag (self->content->audience);
   double start = y;
 
-  if (audience != NULL)
-    y += 3 + put_text (self, cr, audience, QONYS_TEXT_BOLD, TEXT_PT,
+  if (self->audience != NULL)
+    y += 3 + put_text (self, cr, self->audience, QONYS_TEXT_BOLD, TEXT_PT,
                        qonys_audience_get_color (self->content->audience), x, y, width);
   if (mark != NULL) {
     static const QonysColor ground = {0xFB, 0xDD, 0x84, 255}, ink = {0x2A, 0x22, 0x08, 255};
@@ -382,19 +420,14 @@ put_top (QonysDocument *self, cairo_t *cr, guint page, double x, double y, doubl
 static double
 put_foot (QonysDocument *self, cairo_t *cr, guint page, double x, double bottom, double width)
 {
-  QonysStyle style = qonys_style_get_default ();
-  g_autofree char *attribution = NULL, *day = qonys_format_day (qonys_day_today ());
+  g_autofree char *day = qonys_format_day (qonys_day_today ());
   g_autoptr (GString) text = g_string_new (NULL);
   double height;
 
-  style.has_schematic_base = TRUE;
-  attribution = qonys_content_get_attribution (self->content, &style);
   if (self->content->watermark != NULL)
     g_string_append_printf (text, "%s\n", self->content->watermark);
-  g_string_append_printf (text, "%s\n", attribution);
-  /* Translators: the foot of a page: the day it was made, its number and how many there are */
-  g_string_append_printf (text, _ ("%s · page %u of %u"), day, page + 1,
-                          MAX (self->firsts->len, 1));
+  g_string_append_printf (text, "%s\n", self->attribution);
+  g_string_append_printf (text, self->page_words, day, page + 1, MAX (self->firsts->len, 1));
   height = put_text (self, NULL, text->str, QONYS_TEXT_PLAIN, NOTE_PT, self->palette->muted, x, 0,
                      width);
   put_text (self, cr, text->str, QONYS_TEXT_PLAIN, NOTE_PT, self->palette->muted, x,
@@ -457,6 +490,12 @@ qonys_document_paginate (QonysDocument *self, double width_pt, double height_pt)
     if (first < self->blocks->len)
       first += fit (self, first, width, height);
   } while (first < self->blocks->len);
+  return self->firsts->len;
+}
+
+guint
+qonys_document_get_n_pages (const QonysDocument *self)
+{
   return self->firsts->len;
 }
 

@@ -14,6 +14,7 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
+#define MAP_WIDTH_PT 515.0
 #define MAP_HEIGHT_PT 230.0
 
 /* ---- lines ---- */
@@ -299,7 +300,7 @@ qonys_release_make_comparison (QonysRelease *release, const QonysComparison *com
     style.layers[i].is_visible = i == QONYS_LAYER_DISTRICTS;
   style.has_items = style.has_annotations = FALSE; /* the signs stand there */
   document = qonys_document_new (plain->content, _ ("What has changed"), subtitle);
-  qonys_document_add_map (document, &style, &box, signs, MAP_HEIGHT_PT);
+  qonys_document_add_map (document, &style, &box, signs, MAP_WIDTH_PT, MAP_HEIGHT_PT);
   if (lines->len == 0)
     qonys_document_add_text (document, _ ("Nothing has changed between these two states."), FALSE);
   add_counts (document, _ ("District"), comparison->by_district, qonys_kato_get_title);

@@ -3,6 +3,7 @@
 
 #include "release/pages-private.h"
 
+#include "base/fold.h"
 #include "base/format.h"
 #include "domain/catalogue.h"
 #include "domain/words.h"
@@ -12,17 +13,16 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
-/* Evidence and comments may name internal papers. */
-static gboolean
-hides_evidence (const QonysRelease *release)
+gboolean
+_qonys_release_hides_evidence (const QonysRelease *release)
 {
   return release->audience == QONYS_AUDIENCE_PUBLIC;
 }
 
-static void
-add_hidden_note (const QonysRelease *release, QonysDocument *document)
+void
+_qonys_document_add_hidden_note (const QonysRelease *release, QonysDocument *document)
 {
-  if (hides_evidence (release))
+  if (_qonys_release_hides_evidence (release))
     qonys_document_add_text (
         document, _ ("Evidence and comments are shown in the commission’s and the official view."),
         TRUE);
@@ -93,23 +93,25 @@ group_by_body (const QonysPlan *plan)
   return groups;
 }
 
-/* Measure's id → the evidence of its last change that has one. */
-static GHashTable *
-index_evidence (const QonysPlan *plan)
+GHashTable *
+_qonys_plan_index_evidence (const QonysPlan *plan)
 {
   const GPtrArray *changes = qonys_plan_get_entries (plan, QONYS_ENTRY_STATUS_CHANGE);
+  g_autoptr (GHashTable) days = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < changes->len; i++) {
-    const QonysEntry *change = changes->pdata[i], *other;
+    const QonysEntry *change = changes->pdata[i];
     const char *measure = qonys_entry_get (change, QONYS_STATUS_CHANGE_MEASURE);
+    const char *evidence = qonys_entry_get (change, QONYS_STATUS_CHANGE_EVIDENCE);
+    QonysDay day = qonys_entry_get_day (change, QONYS_STATUS_CHANGE_DAY);
 
-    if (measure == NULL || qonys_entry_get (change, QONYS_STATUS_CHANGE_EVIDENCE) == NULL)
+    if (measure == NULL || evidence == NULL ||
+        (g_hash_table_contains (days, measure) &&
+         day < GPOINTER_TO_INT (g_hash_table_lookup (days, measure))))
       continue;
-    other = g_hash_table_lookup (index, measure);
-    if (other == NULL || qonys_entry_get_day (change, QONYS_STATUS_CHANGE_DAY) >=
-                             qonys_entry_get_day (other, QONYS_STATUS_CHANGE_DAY))
-      g_hash_table_insert (index, (gpointer)measure, (gpointer)change);
+    g_hash_table_insert (days, (gpointer)measure, GINT_TO_POINTER (day));
+    g_hash_table_insert (index, (gpointer)measure, (gpointer)evidence);
   }
   return index;
 }
@@ -120,16 +122,14 @@ add_body (const QonysRelease *release, QonysDocument *document, const char *body
 {
   static const double shares[] = {4, 1.2, 2, 2.4};
   const char *const heads[] = {_ ("Measure"), _ ("Due"), _ ("Status"), _ ("Last evidence")};
-  guint n_columns = hides_evidence (release) ? 3 : 4;
+  guint n_columns = _qonys_release_hides_evidence (release) ? 3 : 4;
 
   g_ptr_array_sort (group, compare_due);
   qonys_document_add_heading (document, qonys_body_get_title (*body == '\0' ? NULL : body));
   qonys_document_add_table (document, n_columns, shares, heads);
   for (guint i = 0; i < group->len; i++) {
     const QonysEntry *measure = group->pdata[i];
-    const QonysEntry *change = g_hash_table_lookup (evidence, qonys_entry_get_id (measure));
-    const char *words =
-        change != NULL ? qonys_entry_get (change, QONYS_STATUS_CHANGE_EVIDENCE) : NULL;
+    const char *words = g_hash_table_lookup (evidence, qonys_entry_get_id (measure));
     g_autofree char *name = dup_name (measure), *status = dup_status (measure);
     g_autofree char *due = qonys_format_day (qonys_entry_get_day (measure, QONYS_MEASURE_DUE_DAY));
     const char *const cells[] = {name, due, status, words != NULL ? words : "–"};
@@ -138,12 +138,13 @@ add_body (const QonysRelease *release, QonysDocument *document, const char *body
   }
 }
 
-/* Those of the catalogue in its order, then the others. */
+/* Those of the catalogue in its order, then the others by the Kazakh alphabet. */
 static GPtrArray *
 list_bodies (GHashTable *groups)
 {
   const GPtrArray *known = qonys_catalogue_get ()->bodies;
-  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (groups), (GCompareFunc)strcmp);
+  g_autoptr (GList) keys =
+      g_list_sort (g_hash_table_get_keys (groups), (GCompareFunc)qonys_collate_kk);
   GPtrArray *bodies = g_ptr_array_new ();
 
   for (guint i = 0; i < known->len; i++)
@@ -159,14 +160,14 @@ QonysPages *
 qonys_release_make_duties (QonysRelease *release, QonysPlan *plan, const char *body)
 {
   g_autoptr (GHashTable) groups = group_by_body (plan);
-  g_autoptr (GHashTable) evidence = index_evidence (plan);
+  g_autoptr (GHashTable) evidence = _qonys_plan_index_evidence (plan);
   g_autoptr (GPtrArray) bodies = list_bodies (groups);
   const char *title = _ ("What is owed by the next session");
   QonysDocument *document = qonys_document_new (release->content, title,
                                                 body != NULL ? qonys_body_get_title (body) : NULL);
   guint n = 0;
 
-  add_hidden_note (release, document);
+  _qonys_document_add_hidden_note (release, document);
   for (guint i = 0; i < bodies->len; i++)
     if (body == NULL || g_str_equal (bodies->pdata[i], body)) {
       add_body (release, document, bodies->pdata[i], g_hash_table_lookup (groups, bodies->pdata[i]),
@@ -208,8 +209,8 @@ add_deadline (const QonysEntry *measure, QonysDocument *document)
     add_fact (document, _ ("Why the first day was changed"), reason);
 }
 
-static void
-add_effect (const QonysEntry *measure, QonysDocument *document)
+char *
+_qonys_measure_describe_effect (const QonysEntry *measure)
 {
   const char *id = qonys_entry_get (measure, QONYS_MEASURE_EFFECT_INDICATOR);
   const QonysIndicator *indicator = id != NULL ? qonys_catalogue_find_indicator (id) : NULL;
@@ -220,16 +221,12 @@ add_effect (const QonysEntry *measure, QonysDocument *document)
   g_autofree char *is = qonys_format_decimal (to, 2);
   g_autofree char *day = qonys_format_day (qonys_entry_get_day (measure, QONYS_MEASURE_EFFECT_BY));
   g_autofree char *line = g_strdup_printf (_ ("From %s to %s by %s"), was, is, day);
-  g_autofree char *whole = NULL;
 
-  if (isnan (to)) {
-    add_fact (document, _ ("Expected effect"), _ ("Nobody has said how much is expected."));
-    return;
-  }
-  whole =
-      g_strdup_printf ("%s%s%s (%s)", indicator != NULL ? qonys_text3_get (&indicator->title) : "",
-                       indicator != NULL ? ": " : "", line, source != NULL ? source : "–");
-  add_fact (document, _ ("Expected effect"), whole);
+  if (isnan (to))
+    return g_strdup (_ ("Nobody has said how much is expected."));
+  return g_strdup_printf ("%s%s%s (%s)",
+                          indicator != NULL ? qonys_text3_get (&indicator->title) : "",
+                          indicator != NULL ? ": " : "", line, source != NULL ? source : "–");
 }
 
 static void
@@ -261,7 +258,8 @@ add_history (const QonysRelease *release, const QonysPlan *plan, const char *id,
     qonys_document_add_text (document, _ ("Nothing has been entered yet."), FALSE);
     return;
   }
-  qonys_document_add_table (document, hides_evidence (release) ? 3 : 4, shares, heads);
+  qonys_document_add_table (document, _qonys_release_hides_evidence (release) ? 3 : 4, shares,
+                            heads);
   for (guint i = 0; i < changes->len; i++) {
     const QonysEntry *change = changes->pdata[i];
     const char *evidence = qonys_entry_get (change, QONYS_STATUS_CHANGE_EVIDENCE);
@@ -276,7 +274,7 @@ add_history (const QonysRelease *release, const QonysPlan *plan, const char *id,
 
     qonys_document_add_row (document, -1, cells);
   }
-  add_hidden_note (release, document);
+  _qonys_document_add_hidden_note (release, document);
 }
 
 QonysPages *
@@ -287,6 +285,7 @@ qonys_release_make_measure (QonysRelease *release, QonysPlan *plan, const char *
   const QonysEntry *measure = qonys_plan_find (plan, QONYS_ENTRY_MEASURE, id);
   g_autofree char *title = dup_name (measure), *status = dup_status (measure);
   g_autofree char *text = qonys_entry_dup_text (measure, QONYS_MEASURE_TEXT_KK);
+  g_autofree char *effect = _qonys_measure_describe_effect (measure);
   g_auto (GStrv) bodies = qonys_measure_dup_bodies (measure);
   g_autoptr (GString) names = g_string_new (NULL);
   QonysDocument *document =
@@ -305,7 +304,7 @@ qonys_release_make_measure (QonysRelease *release, QonysPlan *plan, const char *
   add_fact (document, _ ("Responsible body"),
             names->len > 0 ? names->str : qonys_body_get_title (NULL));
   add_deadline (measure, document);
-  add_effect (measure, document);
+  add_fact (document, _ ("Expected effect"), effect);
   add_problems (measure, document);
   add_history (release, plan, id, document);
   return _qonys_pages_new (release, "measure", title, document);

@@ -7,9 +7,10 @@ G_BEGIN_DECLS
 /** What one export was. Strings are the caller's. */
 typedef struct {
   const QonysRelease *release;
-  const char *layer;  /* "dwellings"; pictures: the visible layers, ',' between */
-  const char *format; /* "geojson", "csv", "png", … */
-  const char *filter; /* (nullable): what was chosen: "indicator=overcrowded_share" */
+  const char *layer;     /* "dwellings"; pictures: the visible layers, ',' between */
+  const char *format;    /* "geojson", "csv", "png", … */
+  const char *filter;    /* (nullable): what was chosen: "indicator=overcrowded_share" */
+  const char *recipient; /* (nullable): to whom it goes */
   const char *file_name;
   const char *sha256;
   gint64 size;

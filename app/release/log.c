@@ -125,6 +125,8 @@ compose_line (QonysText *text, const QonysLogEntry *entry, gint64 number, const 
   if (interval != NULL)
     add_member (text, "period", interval);
   add_member (text, "format", entry->format);
+  if (entry->recipient != NULL)
+    add_member (text, "recipient", entry->recipient);
   add_member (text, "file", entry->file_name);
   add_member (text, "sha256", entry->sha256);
   _qonys_text_add_literal (text, ",\"bytes\":");

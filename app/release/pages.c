@@ -19,8 +19,9 @@ struct _QonysPages {
   gatomicrefcount ref_count;
   QonysRelease *release;
   const char *layer;
-  char *title;
-  QonysDocument *document; /* NULL: a sheet */
+  char *title, *recipient; /* nobody: NULL */
+  GPtrArray *documents;    /* (element-type QonysDocument): one behind the other; none: a sheet */
+  gboolean is_landscape;
   QonysStyle style;
   QonysBox box;
   double width_pt, height_pt;
@@ -35,6 +36,7 @@ pages_new (QonysRelease *release, const char *layer, const char *title)
   pages->release = qonys_release_ref (release);
   pages->layer = layer;
   pages->title = g_strdup (title);
+  pages->documents = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_document_free);
   return pages;
 }
 
@@ -44,8 +46,25 @@ _qonys_pages_new (QonysRelease *release, const char *layer, const char *title,
 {
   QonysPages *pages = pages_new (release, layer, title);
 
-  pages->document = document;
+  g_ptr_array_add (pages->documents, document);
   return pages;
+}
+
+QonysPages *
+_qonys_pages_new_report (QonysRelease *release, const char *layer, const char *title,
+                         const char *recipient)
+{
+  QonysPages *pages = pages_new (release, layer, title);
+
+  pages->recipient = g_strdup (recipient);
+  pages->is_landscape = TRUE;
+  return pages;
+}
+
+void
+_qonys_pages_add (QonysPages *pages, QonysDocument *document)
+{
+  g_ptr_array_add (pages->documents, document);
 }
 
 QonysPages *
@@ -54,6 +73,7 @@ qonys_release_make_sheet (QonysRelease *release, const QonysStyle *style, const 
   QonysPages *pages =
       pages_new (release, "map", qonys_text3_get (&qonys_catalogue_get ()->document_title));
 
+  pages->is_landscape = TRUE;
   pages->style = *style;
   pages->style.is_dark = FALSE; /* paper is white */
   pages->box = *box;
@@ -72,7 +92,8 @@ qonys_pages_unref (QonysPages *pages)
 {
   if (!g_atomic_ref_count_dec (&pages->ref_count))
     return;
-  g_clear_pointer (&pages->document, qonys_document_free);
+  g_ptr_array_unref (pages->documents);
+  g_free (pages->recipient);
   qonys_release_unref (pages->release);
   g_free (pages->title);
   g_free (pages);
@@ -87,24 +108,34 @@ qonys_pages_get_title (const QonysPages *pages)
 gboolean
 qonys_pages_is_landscape (const QonysPages *pages)
 {
-  return pages->document == NULL;
+  return pages->is_landscape;
 }
 
 guint
 qonys_pages_paginate (QonysPages *pages, double width_pt, double height_pt)
 {
+  guint n = 0;
+
   pages->width_pt = width_pt;
   pages->height_pt = height_pt;
-  return pages->document != NULL ? qonys_document_paginate (pages->document, width_pt, height_pt)
-                                 : 1;
+  if (pages->documents->len == 0)
+    return 1;
+  for (guint i = 0; i < pages->documents->len; i++)
+    n += qonys_document_paginate (pages->documents->pdata[i], width_pt, height_pt);
+  return n;
 }
 
 void
 qonys_pages_paint (QonysPages *pages, cairo_t *cr, guint page)
 {
-  if (pages->document != NULL) {
-    qonys_document_paint (pages->document, cr, page);
-    return;
+  for (guint i = 0; i < pages->documents->len; i++) {
+    guint n = qonys_document_get_n_pages (pages->documents->pdata[i]);
+
+    if (page < n) {
+      qonys_document_paint (pages->documents->pdata[i], cr, page);
+      return;
+    }
+    page -= n;
   }
   cairo_save (cr);
   cairo_scale (cr, POINTS_PER_PX, POINTS_PER_PX);
@@ -180,7 +211,8 @@ qonys_pages_write_pdf (QonysPages *pages, const char *path, QonysJob *job, GErro
     return FALSE;
   }
   return !qonys_job_is_cancelled (job, error) &&
-         _qonys_write_finish (file, pages->release, pages->layer, "pdf", path, error);
+         _qonys_write_finish_for (file, pages->release, pages->layer, "pdf", pages->recipient, path,
+                                  error);
 }
 
 /* ---- print ---- */
@@ -205,8 +237,11 @@ qonys_pages_log_print (QonysPages *pages, GError **error)
 {
   g_autoptr (QonysSha256) sha = qonys_sha256_new ();
   Hash hash = {sha, 0};
-  QonysLogEntry entry = {
-      .release = pages->release, .layer = pages->layer, .format = "print", .file_name = ""};
+  QonysLogEntry entry = {.release = pages->release,
+                         .layer = pages->layer,
+                         .recipient = pages->recipient,
+                         .format = "print",
+                         .file_name = ""};
 
   write_pages (pages, write_to_hash, &hash); /* the same as a file of it would be */
   entry.sha256 = qonys_sha256_get (sha);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/language.h"
 #include "domain/compare.h"
 #include "release/release.h"
 
@@ -40,6 +41,19 @@ QonysPages *qonys_release_make_comparison (QonysRelease *release,
 QonysPages *qonys_release_make_duties (QonysRelease *release, QonysPlan *plan, const char *body);
 /** One measure: its text, who answers for it, by when, what came of it. @id: in @plan */
 QonysPages *qonys_release_make_measure (QonysRelease *release, QonysPlan *plan, const char *id);
+/**
+ * qonys_release_make_implementation:
+ * @languages: @n_languages of them, one behind the other; none: the one that is set
+ * @recipient: (nullable): to whom it goes; printed and logged
+ *
+ * The information on implementation that item 5 of the resolution asks for: when it is due and what
+ * of that is assumed, every measure with body, status, evidence, due day and effect, and the
+ * districts as the release shows them. The error is that of a recipient that names a person. Sets
+ * the language of the process in turn and back again: on the main thread.
+ */
+QonysPages *qonys_release_make_implementation (QonysRelease *release, QonysPlan *plan,
+                                               const QonysLanguage *languages, guint n_languages,
+                                               const char *recipient, GError **error);
 /** The map with its legend. */
 QonysPages *qonys_release_make_sheet (QonysRelease *release, const QonysStyle *style,
                                       const QonysBox *box);

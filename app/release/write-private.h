@@ -24,5 +24,9 @@ char *_qonys_picture_list_layers (const QonysStyle *style);
 /** Logs a written file and gives it its name. */
 gboolean _qonys_write_finish (QonysFile *file, const QonysRelease *release, const char *layer,
                               const char *format, const char *path, GError **error);
+/** The same for somebody. @recipient: (nullable) */
+gboolean _qonys_write_finish_for (QonysFile *file, const QonysRelease *release, const char *layer,
+                                  const char *format, const char *recipient, const char *path,
+                                  GError **error);
 
 G_END_DECLS

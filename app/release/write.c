@@ -13,6 +13,14 @@ gboolean
 _qonys_write_finish (QonysFile *file, const QonysRelease *release, const char *layer,
                      const char *format, const char *path, GError **error)
 {
+  return _qonys_write_finish_for (file, release, layer, format, NULL, path, error);
+}
+
+gboolean
+_qonys_write_finish_for (QonysFile *file, const QonysRelease *release, const char *layer,
+                         const char *format, const char *recipient, const char *path,
+                         GError **error)
+{
   const QonysStatistic *statistic = release->content->statistic;
   g_autofree char *name = g_path_get_basename (path);
   g_autofree char *filter =
@@ -20,6 +28,7 @@ _qonys_write_finish (QonysFile *file, const QonysRelease *release, const char *l
   QonysLogEntry entry = {
       .release = release,
       .layer = layer,
+      .recipient = recipient,
       .format = format,
       .filter = filter,
       .file_name = name,

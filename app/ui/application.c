@@ -206,6 +206,7 @@ set_accels (GtkApplication *application)
       {"win.save-as", {"<Ctrl>s"}},
       {"win.save-copy", {"<Ctrl><Shift>s"}},
       {"win.print", {"<Ctrl>p"}},
+      {"win.report", {"<Ctrl>r"}},
       {"win.versions", {"<Ctrl><Shift>h"}},
       {"win.export", {"<Ctrl>e"}},
       {"win.export-animation", {"<Ctrl><Shift>e"}},

@@ -293,7 +293,8 @@ qonys_board_constructed (GObject *object)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *search = gtk_search_entry_new ();
   GtkWidget *add = gtk_button_new_with_label (_ ("Add a measure…"));
-  GtkWidget *print = gtk_button_new_with_label (_ ("Print what is owed…"));
+  g_autoptr (GMenu) bodies = qonys_bodies_menu_new (_ ("All bodies"), "win.print-duties");
+  GtkWidget *print = adw_split_button_new ();
   GtkWidget *back = gtk_button_new_with_label (_ ("Back to the map"));
 
   G_OBJECT_CLASS (qonys_board_parent_class)->constructed (object);
@@ -310,6 +311,9 @@ qonys_board_constructed (GObject *object)
   gtk_widget_set_tooltip_text (back, _ ("Back to the map (F7)"));
   gtk_box_append (GTK_BOX (bar), back);
   gtk_box_append (GTK_BOX (bar), search);
+  adw_split_button_set_label (ADW_SPLIT_BUTTON (print), _ ("Print what is owed…"));
+  adw_split_button_set_menu_model (ADW_SPLIT_BUTTON (print), G_MENU_MODEL (bodies));
+  adw_split_button_set_dropdown_tooltip (ADW_SPLIT_BUTTON (print), _ ("Print what one body owes"));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (print), "win.print-duties");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (print), "s", "");
   gtk_widget_set_tooltip_text (print, _ ("What each body owes by the next session (Ctrl+P)"));

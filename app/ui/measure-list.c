@@ -156,6 +156,15 @@ place_clear (gpointer data)
   g_free (((Place *)data)->key);
 }
 
+/* Of people's own words, by the Kazakh alphabet; NULL first. */
+static int
+compare_bodies (const char *a, const char *b)
+{
+  int order = a == NULL || b == NULL ? 0 : qonys_collate_kk (a, b);
+
+  return order != 0 ? order : g_strcmp0 (a, b);
+}
+
 static int
 compare_places (gconstpointer a, gconstpointer b)
 {
@@ -167,7 +176,7 @@ compare_places (gconstpointer a, gconstpointer b)
   body_x = qonys_entry_get (x->measure, QONYS_MEASURE_BODY);
   body_y = qonys_entry_get (y->measure, QONYS_MEASURE_BODY);
   if (x->rank > qonys_catalogue_get ()->measures->len && g_strcmp0 (body_x, body_y) != 0)
-    return g_strcmp0 (body_x, body_y); /* bodies of people's own */
+    return compare_bodies (body_x, body_y);
   if (x->is_late != y->is_late)
     return x->is_late ? -1 : 1;
   if (x->is_own != y->is_own)

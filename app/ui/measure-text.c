@@ -93,3 +93,35 @@ qonys_measure_is_of_body (const QonysEntry *measure, const char *body)
          (original != NULL && g_strcmp0 (first, original->bodies[0]) == 0 &&
           g_strv_contains ((const char *const *)original->bodies, body));
 }
+
+/* Menus do not wrap, and full names of bodies are half a screen long. */
+#define MENU_MAX_CHARS 46
+
+static char *
+shorten (const char *title)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (title, -1) <= MENU_MAX_CHARS)
+    return g_strdup (title);
+  start = g_utf8_substring (title, 0, MENU_MAX_CHARS - 1);
+  return g_strconcat (g_strchomp (start), "…", NULL);
+}
+
+GMenu *
+qonys_bodies_menu_new (const char *all, const char *action)
+{
+  const GPtrArray *bodies = qonys_catalogue_get ()->bodies;
+  g_autofree char *none = g_strconcat (action, "::", NULL);
+  GMenu *menu = g_menu_new ();
+
+  g_menu_append (menu, all, none);
+  for (guint i = 0; i < bodies->len; i++) {
+    const QonysTerm *body = bodies->pdata[i];
+    g_autofree char *detailed = g_strdup_printf ("%s::%s", action, body->id);
+    g_autofree char *title = shorten (qonys_text3_get (&body->title));
+
+    g_menu_append (menu, title, detailed);
+  }
+  return menu;
+}

@@ -2,6 +2,7 @@
 
 #include "domain/plan.h"
 #include "domain/words.h"
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -24,5 +25,9 @@ const char *qonys_measure_get_icon (const QonysEntry *measure);
 
 /** Who answers for it; the resolution names several for some. */
 gboolean qonys_measure_is_of_body (const QonysEntry *measure, const char *body);
+
+/** A menu of the bodies of the catalogue, all of them first: each is the target of @action.
+ * Returns: (transfer full) */
+GMenu *qonys_bodies_menu_new (const char *all, const char *action);
 
 G_END_DECLS

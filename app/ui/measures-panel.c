@@ -83,6 +83,15 @@ activated_cb (QonysMeasuresPanel *self, guint position)
     qonys_session_open_item (get_session (self), qonys_entry_get_id (measure));
 }
 
+/* Of the body whose control list is shown, else of all. */
+static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  QonysMeasuresPanel *self = data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.print-duties", "s", self->body);
+}
+
 /* ---- menu ---- */
 
 static void
@@ -119,41 +128,18 @@ copy_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_signal_emit_by_name (get_session (self), "finished", _ ("The list is on the clipboard"), NULL);
 }
 
-/* Menus do not wrap, and full names of bodies are half a screen long. */
-#define MENU_MAX_CHARS 46
-
-static char *
-shorten (const char *title)
-{
-  g_autofree char *start = NULL;
-
-  if (g_utf8_strlen (title, -1) <= MENU_MAX_CHARS)
-    return g_strdup (title);
-  start = g_utf8_substring (title, 0, MENU_MAX_CHARS - 1);
-  return g_strconcat (g_strchomp (start), "…", NULL);
-}
-
 static GMenuModel *
 make_menu (void)
 {
-  const GPtrArray *bodies = qonys_catalogue_get ()->bodies;
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) order = g_menu_new ();
-  g_autoptr (GMenu) lists = g_menu_new ();
+  g_autoptr (GMenu) lists = qonys_bodies_menu_new (_ ("All measures"), "list.body");
   g_autoptr (GMenu) work = g_menu_new ();
 
   g_menu_append (order, _ ("By _body"), "list.group::body");
   g_menu_append (order, _ ("By _status"), "list.group::status");
-  g_menu_append (lists, _ ("All measures"), "list.body::");
-  for (guint i = 0; i < bodies->len; i++) {
-    const QonysTerm *body = bodies->pdata[i];
-    g_autofree char *action = g_strdup_printf ("list.body::%s", body->id);
-
-    g_autofree char *title = shorten (qonys_text3_get (&body->title));
-
-    g_menu_append (lists, title, action);
-  }
   g_menu_append (work, _ ("_Copy the list"), "list.copy");
+  g_menu_append (work, _ ("_Print what is owed…"), "list.print");
   g_menu_append (work, _ ("_Add a measure…"), "win.add-measure");
   g_menu_append (work, _ ("_Board of measures"), "win.board");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (order));
@@ -196,6 +182,7 @@ make_list (QonysPanel *panel)
       {.name = "group", .parameter_type = "s", .state = "'body'", .change_state = group_cb},
       {.name = "body", .parameter_type = "s", .state = "''", .change_state = body_cb},
       {.name = "copy", .activate = copy_cb},
+      {.name = "print", .activate = print_cb},
   };
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
   GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -311,6 +298,8 @@ qonys_measures_panel_class_init (QonysMeasuresPanelClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "measure.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
                                        "list.copy", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                       "list.print", NULL);
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "ui/audience.h"
 #include "ui/history-dialog.h"
+#include "ui/implementation-dialog.h"
 #include "ui/import-dialog.h"
 #include "ui/map-tools.h"
 #include "ui/measure-dialogs.h"
@@ -112,6 +113,12 @@ print_duties_cb (GSimpleAction *action, GVariant *body, gpointer data)
                                  qonys_session_get_plan (self->session), *id == '\0' ? NULL : id);
 
   qonys_print (GTK_WINDOW (self), pages, print_failed_cb, self->session);
+}
+
+static void
+report_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
+{
+  qonys_ask_implementation (self, QONYS_WINDOW (self)->session);
 }
 
 static void
@@ -394,23 +401,24 @@ _qonys_window_actions_update (QonysWindow *self)
     const char *name;
     gboolean needs_project, changes_project;
   } rules[] = {
-      {"open", FALSE, TRUE},          {"open-districts", FALSE, TRUE},
-      {"add-data", TRUE, TRUE},       {"new-project", FALSE, TRUE},
-      {"new-demo", FALSE, TRUE},      {"make-demo", FALSE, TRUE},
-      {"save-as", TRUE, TRUE},        {"export", TRUE, TRUE},
-      {"audience", TRUE, TRUE},       {"search", TRUE, FALSE},
-      {"zoom-in", TRUE, FALSE},       {"zoom-out", TRUE, FALSE},
-      {"show-city", TRUE, FALSE},     {"focus-map", TRUE, FALSE},
-      {"switch-pane", TRUE, FALSE},   {"show-page", TRUE, FALSE},
-      {"toggle-layer", TRUE, FALSE},  {"board", TRUE, FALSE},
-      {"add-measure", TRUE, TRUE},    {"export-animation", TRUE, TRUE},
-      {"toggle-dataset", TRUE, TRUE}, {"save-copy", TRUE, TRUE},
-      {"print", TRUE, TRUE},          {"print-duties", TRUE, TRUE},
-      {"capture-scene", TRUE, TRUE},  {"mark-problem", TRUE, TRUE},
-      {"draw", TRUE, TRUE},           {"edit-entry", TRUE, TRUE},
-      {"edit-shape", TRUE, TRUE},     {"copy-entry", TRUE, FALSE},
-      {"paste-entry", TRUE, TRUE},    {"duplicate-entry", TRUE, TRUE},
-      {"delete-entry", TRUE, TRUE},   {"present", TRUE, TRUE},
+      {"open", FALSE, TRUE},           {"open-districts", FALSE, TRUE},
+      {"add-data", TRUE, TRUE},        {"new-project", FALSE, TRUE},
+      {"new-demo", FALSE, TRUE},       {"make-demo", FALSE, TRUE},
+      {"save-as", TRUE, TRUE},         {"export", TRUE, TRUE},
+      {"audience", TRUE, TRUE},        {"search", TRUE, FALSE},
+      {"zoom-in", TRUE, FALSE},        {"zoom-out", TRUE, FALSE},
+      {"show-city", TRUE, FALSE},      {"focus-map", TRUE, FALSE},
+      {"switch-pane", TRUE, FALSE},    {"show-page", TRUE, FALSE},
+      {"toggle-layer", TRUE, FALSE},   {"board", TRUE, FALSE},
+      {"add-measure", TRUE, TRUE},     {"export-animation", TRUE, TRUE},
+      {"toggle-dataset", TRUE, TRUE},  {"save-copy", TRUE, TRUE},
+      {"print", TRUE, TRUE},           {"print-duties", TRUE, TRUE},
+      {"report", TRUE, TRUE},          {"capture-scene", TRUE, TRUE},
+      {"mark-problem", TRUE, TRUE},    {"draw", TRUE, TRUE},
+      {"edit-entry", TRUE, TRUE},      {"edit-shape", TRUE, TRUE},
+      {"copy-entry", TRUE, FALSE},     {"paste-entry", TRUE, TRUE},
+      {"duplicate-entry", TRUE, TRUE}, {"delete-entry", TRUE, TRUE},
+      {"present", TRUE, TRUE},
   };
   QonysProject *project = qonys_session_get_project (self->session);
   gboolean has_project = project != NULL;
@@ -454,6 +462,7 @@ _qonys_window_actions_init (QonysWindow *self)
       {.name = "save-copy", .activate = save_copy_cb},
       {.name = "print", .activate = print_cb},
       {.name = "print-duties", .activate = print_duties_cb, .parameter_type = "s"},
+      {.name = "report", .activate = report_cb},
       {.name = "versions", .activate = versions_cb},
       {.name = "history", .activate = history_cb},
       {.name = "add-measure", .activate = add_measure_cb},

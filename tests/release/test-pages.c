@@ -3,6 +3,8 @@
 #include "release-support.h"
 
 #include "base/error.h"
+#include "base/language.h"
+#include "domain/catalogue.h"
 #include "domain/workflow.h"
 #include "release/pages.h"
 
@@ -56,6 +58,18 @@ set_status (Book *book, const char *id, const char *to)
   g_autoptr (GError) error = NULL;
   QonysEdit *edit = qonys_workflow_set_status (book->plan, id, to, qonys_day_today (), "secretary",
                                                EVIDENCE, "skipped", &error);
+
+  g_assert_no_error (error);
+  apply (book, edit);
+}
+
+/* Without a word of evidence. */
+static void
+set_status_bare (Book *book, const char *id, const char *to)
+{
+  g_autoptr (GError) error = NULL;
+  QonysEdit *edit = qonys_workflow_set_status (book->plan, id, to, qonys_day_today (), "analyst",
+                                               NULL, NULL, &error);
 
   g_assert_no_error (error);
   apply (book, edit);
@@ -242,6 +256,54 @@ test_measures (void)
   expect (own, EVIDENCE);
 }
 
+/* Item 5: what is assumed, what is overdue, what is proved and what is not; in two languages, one
+ * behind the other, and for whom in the log. */
+static void
+test_implementation (void)
+{
+  static const QonysLanguage both[] = {QONYS_KK, QONYS_RU};
+  g_auto (Book) book;
+  g_autoptr (QonysRelease) public = NULL;
+  g_autoptr (QonysRelease) committee = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *open = NULL, *wider = NULL, *two = NULL, *log = NULL, *log_path = NULL;
+
+  book_init (&book, FALSE);
+  set_status_bare (&book, "3.2", "accepted");
+  public = release_for (book.project, QONYS_AUDIENCE_PUBLIC, NULL);
+  committee = release_for (book.project, QONYS_AUDIENCE_COMMITTEE, NULL);
+  open = pages_to_words (
+      qonys_release_make_implementation (public, book.plan, NULL, 0, NULL, &error), "open.pdf");
+  g_assert_no_error (error);
+  wider = pages_to_words (
+      qonys_release_make_implementation (committee, book.plan, NULL, 0, "Maslikhat", &error),
+      "wider-report.pdf");
+  two = pages_to_words (
+      qonys_release_make_implementation (public, book.plan, both, 2, NULL, &error), "two.pdf");
+  g_assert_cmpint (qonys_language_get (), ==, QONYS_EN);
+  g_assert_null (
+      qonys_release_make_implementation (public, book.plan, NULL, 0, "call 991231100010", &error));
+  g_assert_error (error, QONYS_ERROR, QONYS_ERROR_REFUSED);
+  log_path = qonys_release_log_get_path ();
+  g_assert_true (g_file_get_contents (log_path, &log, NULL, NULL));
+  expect (log, "\"recipient\":\"Maslikhat\",\"file\":\"wider-report.pdf\"");
+  if (open == NULL) {
+    g_test_skip ("no pdftotext");
+    return;
+  }
+  expect (open, "ends on 25.02.2024 (Sunday); the next working day is 26.02.2024");
+  expect (open, "Assumed: the resolution does not say");
+  expect (open, "Overdue by our reckoning on");
+  expect (open, "no evidence named");
+  expect (open, "Annex: districts");
+  g_assert_null (strstr (open, EVIDENCE));
+  expect (wider, EVIDENCE);
+  expect (wider, "no evidence named");
+  expect (wider, "To: Maslikhat");
+  expect (two, qonys_catalogue_find_body ("akimat")->title.text[QONYS_KK]);
+  expect (two, qonys_catalogue_find_body ("akimat")->title.text[QONYS_RU]);
+}
+
 /* Nothing is lost between pages: each has its number, and rows run over. */
 static void
 test_pagination (void)
@@ -293,6 +355,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   qonys_language_init ("en");
+  g_test_add_func ("/release/pages/implementation", test_implementation);
   g_test_add_func ("/release/pages/comparison-pdf", test_comparison_pdf);
   g_test_add_func ("/release/pages/comparison-tables", test_comparison_tables);
   g_test_add_func ("/release/pages/measures", test_measures);

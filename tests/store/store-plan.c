@@ -256,6 +256,7 @@ void
 make_version_2 (const char *path)
 {
   make_older (path, "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS qgis_projects;"
+                    "DELETE FROM entry_state WHERE kind IN ('version', 'scene');"
                     "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('version', 'scene');"
                     "DELETE FROM gpkg_contents WHERE table_name IN ('version', 'scene');"
                     "DELETE FROM layer_styles WHERE f_table_name IN ('version', 'scene');"
