@@ -78,12 +78,23 @@ compose_words (const QonysNoteMark *note)
 /* ---- where ---- */
 
 typedef struct {
-  const QonysCamera *camera;
+  QonysBox picture; /* what is seen of it, if the place is; px */
   const QonysLabels *labels;
   double width, height; /* of the words */
   double least;         /* cost of the best so far */
   QonysBox best;
 } Search;
+
+/* The part of the picture that a place is in: what is seen, or the margin around too. */
+static QonysBox
+get_part (const QonysStyle *style, const QonysCamera *camera, double px, double py)
+{
+  QonysBox all = {0, 0, camera->width_px, camera->height_px};
+  QonysBox seen = {style->margin_x_px, style->margin_y_px, camera->width_px - style->margin_x_px,
+                   camera->height_px - style->margin_y_px};
+
+  return qonys_box_contains (&seen, px, py) ? seen : all;
+}
 
 /* The box whose middle is here, moved into the picture. Returns: is it free, and where it was
  * wanted? */
@@ -92,8 +103,10 @@ try_at (Search *search, double middle_x, double middle_y, double cost)
 {
   double left = middle_x - search->width / 2, top = middle_y - search->height / 2, x, y;
 
-  x = MAX (MIN (left, search->camera->width_px - MARGIN_PX - search->width), MARGIN_PX);
-  y = MAX (MIN (top, search->camera->height_px - MARGIN_PX - search->height), MARGIN_PX);
+  x = MAX (MIN (left, search->picture.max_x - MARGIN_PX - search->width),
+           search->picture.min_x + MARGIN_PX);
+  y = MAX (MIN (top, search->picture.max_y - MARGIN_PX - search->height),
+           search->picture.min_y + MARGIN_PX);
   cost += 20 * qonys_labels_get_overlap (search->labels, x, y, search->width, search->height) +
           hypot (x - left, y - top);
   if (cost < search->least) {
@@ -124,12 +137,13 @@ try_around (Search *search, double px, double py, double gap)
 }
 
 static void
-place_words (const QonysNoteMark *note, const QonysCamera *camera, double scale,
-             const QonysLabels *labels, QonysPlacedNote *placed)
+place_words (const QonysNoteMark *note, const QonysCamera *camera, const QonysStyle *style,
+             double scale, const QonysLabels *labels, QonysPlacedNote *placed)
 {
   double padding =
       note->kind == QONYS_NOTE_CALLOUT ? QONYS_ANNOTATION_PADDING_PX * scale : 1.5 * scale;
-  Search search = {camera, labels, 0, 0, G_MAXDOUBLE, {0}};
+  Search search = {
+      get_part (style, camera, placed->px, placed->py), labels, 0, 0, G_MAXDOUBLE, {0}};
   double x = placed->px, y = placed->py;
 
   qonys_text_size (placed->layout, &search.width, &search.height);
@@ -237,7 +251,7 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
 
     if (!is_in_view (note, &view))
       continue;
-    one.is_selected = g_str_equal (qonys_entry_get_id (note->entry), style->selected_entry);
+    one.is_selected = qonys_style_is_selected (style, qonys_entry_get_id (note->entry));
     find_anchor (note, &view, camera, &one.px, &one.py);
     g_array_append_val (placed, one);
   }
@@ -263,7 +277,7 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
     one->layout = qonys_text_layout (text, words,
                                      note->is_text_missing ? QONYS_TEXT_ITALIC : QONYS_TEXT_PLAIN,
                                      QONYS_ANNOTATION_TEXT_PX * scale, WRAP_PX * scale);
-    place_words (note, camera, scale, labels, one);
+    place_words (note, camera, style, scale, labels, one);
     qonys_labels_block (labels, one->words.min_x, one->words.min_y,
                         one->words.max_x - one->words.min_x, one->words.max_y - one->words.min_y);
   }

@@ -97,6 +97,24 @@ qonys_item_draw (cairo_t *cr, const QonysPalette *palette, PangoContext *text, c
   draw_plate (cr, palette, text, &plate);
 }
 
+void
+qonys_paint_note_symbol (cairo_t *cr, QonysNoteKind kind, double size_px, gboolean is_dark)
+{
+  const QonysPalette *palette = qonys_palette_get (is_dark);
+  const QonysBox box = {0, 0, size_px, size_px};
+
+  if (kind == QONYS_NOTE_ITEM) {
+    g_autoptr (QonysTextContext) text = qonys_text_context_new ();
+
+    cairo_save (cr);
+    cairo_translate (cr, size_px / 2, size_px);
+    qonys_item_draw (cr, palette, text, "P", FALSE, FALSE, FALSE, size_px / (PLATE_WIDTH_PX + 3));
+    cairo_restore (cr);
+  } else {
+    qonys_annotation_draw_swatch (cr, palette, kind, &box, size_px / 22);
+  }
+}
+
 /* ---- who stands where ---- */
 
 /* Made by whichever painter comes first. */
@@ -131,6 +149,34 @@ qonys_content_get_items (const QonysContent *content, const QonysPick *pick, GAr
     qonys_clusters_get_rows (get_clusters (content), pick->cluster_zoom, &pick->mark, notes);
 }
 
+QonysPick
+qonys_pick_group (const QonysContent *content, guint index, int cluster_zoom)
+{
+  const QonysClusters *clusters = get_clusters (content);
+  const QonysBox all = {0, 0, 1, 1};
+  g_autoptr (GArray) groups = g_array_new (FALSE, FALSE, sizeof (QonysCluster));
+  g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  qonys_clusters_query (clusters, cluster_zoom, &all, groups);
+  for (guint i = 0; i < groups->len; i++) {
+    const QonysCluster *group = &g_array_index (groups, QonysCluster, i);
+
+    if (group->n_points == 1)
+      continue;
+    g_array_set_size (rows, 0);
+    qonys_clusters_get_rows (clusters, cluster_zoom, group, rows);
+    for (guint row = 0; row < rows->len; row++)
+      if (g_array_index (rows, guint32, row) == index)
+        return (QonysPick){.kind = QONYS_PICK_ITEM,
+                           .index = group->first_row,
+                           .mark = *group,
+                           .cluster_zoom = cluster_zoom,
+                           .x = group->x,
+                           .y = group->y};
+  }
+  return qonys_pick_note (content, index);
+}
+
 static int
 compare_items (gconstpointer a, gconstpointer b)
 {
@@ -156,6 +202,30 @@ place (const QonysCamera *camera, double scale, QonysPlacedItem *item)
   item->top_px = item->py - TIP_PX * scale - item->height_px;
 }
 
+/* @selected: (element-type guint): appended: numbers of the items in the content's notes */
+static void
+find_selected (const QonysContent *content, const QonysStyle *style, GArray *selected)
+{
+  for (guint i = 0; style->selected_entries[i][0] != '\0'; i++) {
+    int note = qonys_content_find_note (content, style->selected_entries[i]);
+
+    if (note >= 0 && note < (int)content->n_items)
+      g_array_append_val (selected, note);
+  }
+}
+
+/* Is a note among those? It is not any more. */
+static gboolean
+take (GArray *notes, guint note)
+{
+  for (guint i = 0; i < notes->len; i++)
+    if (g_array_index (notes, guint, i) == note) {
+      g_array_remove_index_fast (notes, i);
+      return TRUE;
+    }
+  return FALSE;
+}
+
 GArray *
 qonys_items_place (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera)
 {
@@ -165,31 +235,28 @@ qonys_items_place (const QonysContent *content, const QonysStyle *style, const Q
   double scale = style->text_scale > 0 ? style->text_scale : 1;
   QonysBox box = qonys_camera_get_box (camera);
   int zoom = CLAMP ((int)floor (camera->zoom - log2 (scale)), 0, QONYS_CLUSTER_MAX_ZOOM + 1);
-  int selected;
+  g_autoptr (GArray) selected = g_array_new (FALSE, FALSE, sizeof (guint));
 
   if (clusters == NULL)
     return placed;
   qonys_box_grow (&box, 48 * scale * (box.max_x - box.min_x) / MAX (camera->width_px, 1));
   qonys_clusters_query (clusters, zoom, &box, groups);
-  selected = style->selected_entry[0] != '\0'
-                 ? qonys_content_find_note (content, style->selected_entry)
-                 : -1;
+  find_selected (content, style, selected);
   for (guint i = 0; i < groups->len; i++) {
     const QonysCluster *group = &g_array_index (groups, QonysCluster, i);
     QonysPlacedItem item = {.note = group->first_row, .cluster = *group, .cluster_zoom = zoom};
 
-    item.is_selected = group->n_points == 1 && (int)group->first_row == selected;
+    item.is_selected = group->n_points == 1 && take (selected, group->first_row);
     place (camera, scale, &item);
     g_array_append_val (placed, item);
-    if (item.is_selected)
-      selected = -1;
   }
   /* What is selected stands before the group it is in. */
-  if (selected >= 0 && selected < (int)content->n_items) {
-    QonysPick pick = qonys_pick_note (content, (guint)selected);
+  for (guint i = 0; i < selected->len; i++) {
+    guint note = g_array_index (selected, guint, i);
+    QonysPick pick = qonys_pick_note (content, note);
 
     if (qonys_box_contains (&box, pick.x, pick.y)) {
-      QonysPlacedItem item = {(guint)selected, pick.mark, zoom, TRUE};
+      QonysPlacedItem item = {note, pick.mark, zoom, TRUE};
 
       place (camera, scale, &item);
       g_array_append_val (placed, item);

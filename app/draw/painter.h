@@ -24,20 +24,32 @@ typedef struct {
   double point_size_px; /* of points; 0: by zoom, 2 px from afar to 7 px near by */
 } QonysLayerStyle;
 
+/** More marked places than these are not highlighted together. */
+#define QONYS_MAX_SELECTED 32
+
 /** What the user chose about looks; a plain value. */
 typedef struct {
   QonysLayerStyle layers[QONYS_N_LAYERS];
   gboolean has_schematic_base; /* else a tile layer lies below */
   gboolean is_dark;
   double text_scale; /* 1; larger on a wall */
+  /* of each side: painted beyond what is seen; words are kept inside */
+  double margin_x_px, margin_y_px;
   /* highlighted: NULL or the KATO of the selected district; NaN or a selected place */
   char selected_kato[10];
   double selected_x, selected_y;
-  char selected_entry[40];             /* "" or the id of the selected item or annotation */
+  /* ids of the items or annotations that are selected, then "" */
+  char selected_entries[QONYS_MAX_SELECTED + 1][40];
   gboolean has_items, has_annotations; /* what people wrote is painted */
 } QonysStyle;
 
 QonysStyle qonys_style_get_default (void);
+
+/** @ids: (nullable) (array zero-terminated=1): of items or annotations; NULL none */
+void qonys_style_select_entries (QonysStyle *style, const char *const *ids);
+gboolean qonys_style_is_selected (const QonysStyle *style, const char *id);
+/** The one item or annotation that is selected; "" if there is none or there are several. */
+const char *qonys_style_get_selected_entry (const QonysStyle *style);
 
 /** What of a style belongs to a project, not to a screen: layers, what people wrote and base.
  * "base=schematic;items=1;annotations=1;districts=1,1,marks,0;…": visible, opacity, mode, point
@@ -107,6 +119,10 @@ QonysPick qonys_pick (const QonysContent *content, const QonysStyle *style,
  * content's notes */
 QonysPick qonys_pick_note (const QonysContent *content, guint index);
 
+/** The group of items one is in, or itself if it stands alone; @cluster_zoom: as of a pick, @index:
+ * of an item in the content's notes. All groups are looked through: some ms for 10,000 items. */
+QonysPick qonys_pick_group (const QonysContent *content, guint index, int cluster_zoom);
+
 /** The items of a pick of them. @notes: (element-type guint32): appended: numbers in the content's
  * notes, ascending */
 void qonys_content_get_items (const QonysContent *content, const QonysPick *pick, GArray *notes);
@@ -142,6 +158,8 @@ const char *qonys_content_get_synthetic_mark (const QonysContent *content);
 
 /** A symbol of a layer alone, for lists; @size_px square around the origin's quadrant. */
 void qonys_paint_symbol (cairo_t *cr, QonysLayer layer, double size_px, gboolean is_dark);
+/** The same of an item or a kind of annotation. */
+void qonys_paint_note_symbol (cairo_t *cr, QonysNoteKind kind, double size_px, gboolean is_dark);
 
 /** Border and accent colour of an audience (official red-orange, committee blue; public none). */
 QonysColor qonys_audience_get_color (QonysAudience audience);

@@ -23,6 +23,29 @@ qonys_style_get_default (void)
   return style;
 }
 
+void
+qonys_style_select_entries (QonysStyle *style, const char *const *ids)
+{
+  memset (style->selected_entries, 0, sizeof style->selected_entries);
+  for (guint i = 0; ids != NULL && ids[i] != NULL && i < QONYS_MAX_SELECTED; i++)
+    g_strlcpy (style->selected_entries[i], ids[i], sizeof style->selected_entries[i]);
+}
+
+gboolean
+qonys_style_is_selected (const QonysStyle *style, const char *id)
+{
+  for (guint i = 0; style->selected_entries[i][0] != '\0'; i++)
+    if (g_str_equal (style->selected_entries[i], id))
+      return TRUE;
+  return FALSE;
+}
+
+const char *
+qonys_style_get_selected_entry (const QonysStyle *style)
+{
+  return style->selected_entries[1][0] == '\0' ? style->selected_entries[0] : "";
+}
+
 char *
 qonys_style_to_text (const QonysStyle *style)
 {

@@ -190,6 +190,8 @@ update (gpointer data)
   painting->audience = self->content->audience;
   painting->style = self->style;
   painting->camera = qonys_data_layer_get_camera (self);
+  painting->style.margin_x_px = ceil (painting->camera.width_px * MARGIN);
+  painting->style.margin_y_px = ceil (painting->camera.height_px * MARGIN);
   painting->camera.width_px = round (painting->camera.width_px * (1 + 2 * MARGIN));
   painting->camera.height_px = round (painting->camera.height_px * (1 + 2 * MARGIN));
   painting->scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));

@@ -368,12 +368,28 @@ make_cell_card (const QonysRelease *release, QonysLayer layer, guint index)
   return card;
 }
 
+/* What a group counts proves a problem as a district's count does; a single address does not: its
+ * number would be told to all with the place that is marked there. */
+static void
+set_group_evidence (QonysCardRow *row, const QonysRelease *release, const QonysPick *pick,
+                    const char *indicator_id, double number)
+{
+  /* Evidence is told to the public: of fewer places or records than the threshold none is made. */
+  if (pick->mark.is_one_place || pick->mark.n_points < release->threshold ||
+      number < (double)release->threshold)
+    return;
+  row->indicator_id = indicator_id;
+  row->number = number;
+  row->day = release->content->data_days[pick->layer];
+}
+
 static QonysCard *
 make_cluster_card (const QonysRelease *release, const QonysPick *pick)
 {
   const QonysMarkLayer *layer = &release->content->layers[pick->layer];
   QonysCard *card = _qonys_card_new (qonys_layer_get_title (pick->layer), NULL);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  QonysCardRow *row;
   gint64 amount = 0;
 
   if (layer->cells != NULL) {
@@ -382,10 +398,11 @@ make_cluster_card (const QonysRelease *release, const QonysPick *pick)
     _qonys_card_add (card, _ ("Addresses in them, hidden ones apart"),
                      qonys_format_int (llround (pick->mark.weight)), QONYS_VALUE_SHOWN);
   } else if (!layer->is_addresses) {
-    _qonys_card_add (card,
-                     _qonys_safe_has_violations (release->safe) ? _ ("Violations found")
-                                                                : _ ("Operations"),
-                     qonys_format_int (llround (pick->mark.weight)), QONYS_VALUE_SHOWN);
+    gboolean has_violations = _qonys_safe_has_violations (release->safe);
+
+    row = _qonys_card_add (card, has_violations ? _ ("Violations found") : _ ("Operations"),
+                           qonys_format_int (llround (pick->mark.weight)), QONYS_VALUE_SHOWN);
+    set_group_evidence (row, release, pick, has_violations ? "I10" : "I09", pick->mark.weight);
   } else {
     _qonys_card_add (card,
                      pick->mark.is_one_place ? _ ("Records at this place") : _ ("Records here"),
@@ -395,8 +412,9 @@ make_cluster_card (const QonysRelease *release, const QonysPick *pick)
     qonys_clusters_get_rows (layer->clusters, pick->cluster_zoom, &pick->mark, rows);
     for (guint i = 0; i < rows->len; i++)
       amount += MAX (layer->amounts[g_array_index (rows, guint32, i)], 0);
-    _qonys_card_add (card, _ ("Registrants above the norm"), qonys_format_int (amount),
-                     QONYS_VALUE_SHOWN);
+    row = _qonys_card_add (card, _ ("Registrants above the norm"), qonys_format_int (amount),
+                           QONYS_VALUE_SHOWN);
+    set_group_evidence (row, release, pick, "I03", (double)amount);
   }
   if (release->content->layer_notes[pick->layer] != NULL)
     _qonys_card_add_note (card, release->content->layer_notes[pick->layer]);

@@ -241,8 +241,7 @@ fill_style (QonysSlideContent *slide, const QonysEntry *scene)
   style->has_annotations = qonys_entry_get_bool (scene, QONYS_SCENE_HAS_ANNOTATIONS);
   if (selected != NULL)
     g_strlcpy (style->selected_kato, selected, sizeof style->selected_kato);
-  if (items[0] != NULL)
-    g_strlcpy (style->selected_entry, items[0], sizeof style->selected_entry);
+  qonys_style_select_entries (style, (const char *const *)items);
   if (slide->kind == QONYS_SCENE_IS_BEFORE_AFTER)
     for (guint i = 0; i < QONYS_N_LAYERS; i++)
       if (style->layers[i].mode == QONYS_MODE_HEAT) /* each scaled to its own maximum */

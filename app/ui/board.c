@@ -91,7 +91,7 @@ static void
 follow_map (QonysBoard *self)
 {
   QonysPlan *plan = qonys_session_get_plan (self->session);
-  const char *id = qonys_session_get_style (self->session)->selected_entry;
+  const char *id = qonys_style_get_selected_entry (qonys_session_get_style (self->session));
   g_autofree char *measures = plan == NULL || *id == '\0' ? NULL : qonys_entry_links_dup (plan, id);
   g_auto (GStrv) ids = g_strsplit (measures == NULL ? "" : measures, " ", -1);
 

@@ -111,11 +111,11 @@ qonys_select_items_of_measure (QonysSession *session, const QonysEntry *measure,
       continue;
     if (n == 0 && is_shown)
       qonys_session_show_entry (session, *id);
-    else if (n == 0)
-      qonys_session_select_entry (session, *id);
     n++;
     add_note (&box, content->notes->pdata[index]);
   }
+  if (n > 1 || (n == 1 && !is_shown))
+    qonys_session_select_entries (session, (const char *const *)ids);
   if (is_shown && n > 1)
     qonys_session_show_box (session, &box);
   return n > 0;

@@ -1,6 +1,6 @@
-/* Switches, opacity and form of the four layers, the indicator districts are coloured by, the norm,
- * the base, the data. Every widget shows the session's state and asks it to change; nothing is kept
- * here. */
+/* Switches, opacity and form of the four layers, switches of what people wrote, the indicator
+ * districts are coloured by, the norm, the base, the data. Every widget shows the session's state
+ * and asks it to change; nothing is kept here. */
 
 #include "ui/layers-panel.h"
 #include "base/format.h"
@@ -29,6 +29,8 @@ struct _QonysLayersPanel {
   GtkRange *opacities[QONYS_N_LAYERS];
   AdwComboRow *modes[QONYS_N_LAYERS];
   AdwComboRow *sizes[QONYS_N_LAYERS]; /* of points; the first is by zoom */
+  GtkSwitch *items_switch, *annotations_switch;
+  AdwActionRow *items_row, *annotations_row;
 
   /* Owned */
   QonysSession *session;
@@ -59,6 +61,8 @@ style_edited_cb (QonysLayersPanel *self)
     style.layers[i].mode = adw_combo_row_get_selected (self->modes[i]);
     style.layers[i].point_size_px = point_sizes_px[adw_combo_row_get_selected (self->sizes[i])];
   }
+  style.has_items = gtk_switch_get_active (self->items_switch);
+  style.has_annotations = gtk_switch_get_active (self->annotations_switch);
   qonys_session_set_style (self->session, &style);
 }
 
@@ -203,6 +207,16 @@ update_norm (QonysLayersPanel *self)
                             !is_busy && norm->norm_m2 != qonys_norm_get_default ().norm_m2);
 }
 
+/* @n: how many this audience sees */
+static void
+update_switch (AdwActionRow *row, GtkSwitch *widget, gboolean is_on, guint n)
+{
+  g_autofree char *count = qonys_format_int (n);
+
+  gtk_switch_set_active (widget, is_on);
+  adw_action_row_set_subtitle (row, n > 0 ? count : _ ("none yet"));
+}
+
 static void
 update (QonysLayersPanel *self)
 {
@@ -222,6 +236,10 @@ update (QonysLayersPanel *self)
       update_form (self, i);
     adw_expander_row_set_subtitle (self->rows[i], subtitle);
   }
+  update_switch (self->items_row, self->items_switch, style->has_items,
+                 content == NULL ? 0 : content->n_items);
+  update_switch (self->annotations_row, self->annotations_switch, style->has_annotations,
+                 content == NULL ? 0 : content->notes->len - content->n_items);
   while (qonys_statistics_get (selected) != NULL && qonys_statistics_get (selected) != statistic)
     selected++;
   adw_combo_row_set_selected (self->indicator_row, selected);
@@ -240,7 +258,8 @@ update (QonysLayersPanel *self)
 static void
 changed_cb (QonysLayersPanel *self, guint changes)
 {
-  if (changes & (QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB))
+  if (changes &
+      (QONYS_CHANGED_STYLE | QONYS_CHANGED_RELEASE | QONYS_CHANGED_JOB | QONYS_CHANGED_PLAN))
     update (self);
   if (changes & QONYS_CHANGED_RELEASE)
     fill_norm_box (self);
@@ -356,6 +375,19 @@ add_layer (QonysLayersPanel *self, QonysLayer layer)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->layers_group), row);
 }
 
+static AdwActionRow *
+add_switch (QonysLayersPanel *self, const char *title, QonysNoteKind kind, GtkSwitch **made)
+{
+  GtkWidget *widget = gtk_switch_new (), *row = labelled_row_new (title, widget);
+
+  *made = GTK_SWITCH (widget);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), qonys_note_symbol_new (kind, 22));
+  name_switch (widget, title);
+  g_signal_connect_swapped (widget, "notify::active", G_CALLBACK (style_edited_cb), self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->layers_group), row);
+  return ADW_ACTION_ROW (row);
+}
+
 static void
 fill_indicators (QonysLayersPanel *self)
 {
@@ -377,6 +409,9 @@ qonys_layers_panel_constructed (GObject *object)
   fill_indicators (self);
   for (guint i = 0; i < QONYS_N_LAYERS; i++)
     add_layer (self, i);
+  self->items_row = add_switch (self, _ ("Marked places"), QONYS_NOTE_ITEM, &self->items_switch);
+  self->annotations_row =
+      add_switch (self, _ ("Annotations"), QONYS_NOTE_PIN, &self->annotations_switch);
   gtk_box_append (GTK_BOX (self->page), qonys_data_list_new (self->session));
   g_signal_connect_object (self->session, "changed", G_CALLBACK (changed_cb), self,
                            G_CONNECT_SWAPPED);

@@ -90,7 +90,8 @@ find_entry (Tools *self, const char *id)
 static QonysEntry *
 get_selected (Tools *self)
 {
-  return find_entry (self, qonys_session_get_style (self->session)->selected_entry);
+  return find_entry (self,
+                     qonys_style_get_selected_entry (qonys_session_get_style (self->session)));
 }
 
 static gboolean
@@ -223,6 +224,24 @@ set_shape (Tools *self, const char *wkt)
     qonys_session_set_error (self->session, error);
 }
 
+/* The shape is kept at once: who does not want to write anything, or not yet, does not lose what
+ * was drawn, and can undo it. */
+static void
+add_annotation (Tools *self, const char *wkt)
+{
+  g_autoptr (QonysEntry) annotation = make_annotation (self->drawn, wkt);
+  g_autofree char *name = dup_name (annotation);
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("annotation.add", name, NULL, NULL);
+  GError *error = NULL;
+
+  qonys_edit_add (edit, NULL, annotation);
+  await (self, qonys_entry_get_id (annotation));
+  if (qonys_session_edit (self->session, edit, &error))
+    ask (self, qonys_entry_ref (annotation));
+  else
+    qonys_session_set_error (self->session, error);
+}
+
 static void
 sketched_cb (Tools *self, const char *wkt)
 {
@@ -231,7 +250,7 @@ sketched_cb (Tools *self, const char *wkt)
   else if (self->drawn != NULL && g_str_has_prefix (self->drawn, "item-"))
     ask (self, qonys_item_new_for_shape (self->session, wkt));
   else if (self->drawn != NULL)
-    ask (self, make_annotation (self->drawn, wkt));
+    add_annotation (self, wkt);
   forget (self);
 }
 

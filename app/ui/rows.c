@@ -135,8 +135,15 @@ draw_symbol (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer 
                       adw_style_manager_get_dark (adw_style_manager_get_default ()));
 }
 
-GtkWidget *
-qonys_symbol_new (int layer, int size_px)
+static void
+draw_note_symbol (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer kind)
+{
+  qonys_paint_note_symbol (cr, GPOINTER_TO_UINT (kind), MIN (width, height),
+                           adw_style_manager_get_dark (adw_style_manager_get_default ()));
+}
+
+static GtkWidget *
+area_new (GtkDrawingAreaDrawFunc draw, gpointer what, int size_px)
 {
   GtkWidget *area = gtk_drawing_area_new ();
 
@@ -144,9 +151,20 @@ qonys_symbol_new (int layer, int size_px)
   gtk_drawing_area_set_content_height (GTK_DRAWING_AREA (area), size_px);
   gtk_widget_set_valign (area, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (area, GTK_ALIGN_CENTER);
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_symbol, GINT_TO_POINTER (layer),
-                                  NULL);
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw, what, NULL);
   return area;
+}
+
+GtkWidget *
+qonys_symbol_new (int layer, int size_px)
+{
+  return area_new (draw_symbol, GINT_TO_POINTER (layer), size_px);
+}
+
+GtkWidget *
+qonys_note_symbol_new (int note_kind, int size_px)
+{
+  return area_new (draw_note_symbol, GINT_TO_POINTER (note_kind), size_px);
 }
 
 void

@@ -39,6 +39,8 @@ GtkWidget *qonys_pill_new (const char *icon_name, const char *text);
 
 /** The symbol of a layer, as on the map. */
 GtkWidget *qonys_symbol_new (int layer, int size_px);
+/** The symbol of marked places or of a kind of annotations. */
+GtkWidget *qonys_note_symbol_new (int note_kind, int size_px);
 
 /** Takes all children out of a box. */
 void qonys_box_clear (GtkWidget *box);

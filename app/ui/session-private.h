@@ -53,6 +53,9 @@ void _qonys_session_changed (QonysSession *self, QonysChange changes);
 void _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release);
 /** Takes over a plan and its history. @plan, @history: (transfer full) */
 void _qonys_session_take_plan (QonysSession *self, QonysPlan *plan, QonysHistory *history);
+/** Selects a district (@kato: (nullable)) and highlights items besides. */
+void _qonys_session_restore_selection (QonysSession *self, const char *kato,
+                                       const char *const *ids);
 /** Makes the release one of the plan; what is selected stays so if it is still there. The
  * caller says that the plan changed. */
 void _qonys_session_update_release (QonysSession *self);

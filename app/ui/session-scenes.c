@@ -50,6 +50,33 @@ find_title (QonysSession *self)
   return indicator == NULL ? NULL : &indicator->title;
 }
 
+/* The items that are selected, one by one or as a group. Returns: (transfer full): their ids with
+ * spaces between, "" none */
+static char *
+dup_items (QonysSession *self)
+{
+  const QonysContent *content = qonys_session_get_content (self);
+  const QonysPick *pick = qonys_session_get_selection (self);
+  const QonysStyle *style = qonys_session_get_style (self);
+  g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (guint32));
+  GString *ids = g_string_new (NULL);
+
+  if (pick->kind == QONYS_PICK_ITEM)
+    qonys_content_get_items (content, pick, notes);
+  for (guint i = 0; pick->kind != QONYS_PICK_ITEM && style->selected_entries[i][0] != '\0'; i++) {
+    int note = qonys_content_find_note (content, style->selected_entries[i]);
+
+    if (note >= 0 && note < (int)content->n_items)
+      g_array_append_val (notes, note);
+  }
+  for (guint i = 0; i < MIN (notes->len, QONYS_MAX_SELECTED); i++) {
+    const QonysNoteMark *note = content->notes->pdata[g_array_index (notes, guint32, i)];
+
+    g_string_append_printf (ids, "%s%s", i == 0 ? "" : " ", qonys_entry_get_id (note->entry));
+  }
+  return g_string_free (ids, FALSE);
+}
+
 /* @values: of a scene; what is on screen is put among them, the style's text to be freed. */
 static QonysEntry *
 capture (QonysSession *self, const QonysBox *box, const char *id, const char **values)
@@ -62,12 +89,14 @@ capture (QonysSession *self, const QonysBox *box, const char *id, const char **v
   g_autofree char *look = qonys_style_to_text (style);
   g_autofree char *from = qonys_day_to_iso (period.from);
   g_autofree char *to = period.to == QONYS_DAY_MISSING ? NULL : qonys_day_to_iso (period.to - 1);
+  g_autofree char *items = dup_items (self);
   g_autofree char *norm_text = qonys_norm_equal (norm, own_norm) ? NULL : qonys_norm_to_text (norm);
   g_autoptr (QonysEntry) scene = NULL;
 
   values[QONYS_SCENE_STYLE] = look;
   values[QONYS_SCENE_STATISTIC] = statistic == NULL ? NULL : statistic->id;
   values[QONYS_SCENE_SELECTED] = style->selected_kato;
+  values[QONYS_SCENE_ITEMS] = *items == '\0' ? NULL : items;
   values[QONYS_SCENE_FROM] = from;
   values[QONYS_SCENE_TO] = to;
   values[QONYS_SCENE_NORM] = norm_text;
@@ -156,7 +185,7 @@ qonys_session_show_scene (QonysSession *self, const char *id)
   QonysEntry *found =
       self->plan == NULL ? NULL : qonys_plan_find (self->plan, QONYS_ENTRY_SCENE, id);
   g_autoptr (QonysEntry) scene = NULL;
-  const char *kato;
+  g_auto (GStrv) items = NULL;
   QonysBox box;
 
   if (found == NULL)
@@ -165,10 +194,9 @@ qonys_session_show_scene (QonysSession *self, const char *id)
   show_look (self, qonys_entry_get (scene, QONYS_SCENE_STYLE));
   show_statistic (self, qonys_entry_get (scene, QONYS_SCENE_STATISTIC));
   show_period (self, scene);
-  qonys_session_clear_selection (self);
-  kato = qonys_entry_get (scene, QONYS_SCENE_SELECTED);
-  if (kato != NULL)
-    qonys_session_select_district (self, kato);
+  items = qonys_entry_dup_ids (scene, QONYS_SCENE_ITEMS);
+  _qonys_session_restore_selection (self, qonys_entry_get (scene, QONYS_SCENE_SELECTED),
+                                    (const char *const *)items);
   _qonys_session_keep_looks (self, "scene.show", qonys_scene_get_name (scene), NULL);
   if (qonys_scene_get_box (scene, &box))
     qonys_session_show_box (self, &box);

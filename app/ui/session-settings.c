@@ -30,6 +30,7 @@ get_wanted_style (QonysSession *self)
   memcpy (style.selected_kato, self->style.selected_kato, sizeof style.selected_kato);
   style.selected_x = self->style.selected_x;
   style.selected_y = self->style.selected_y;
+  memcpy (style.selected_entries, self->style.selected_entries, sizeof style.selected_entries);
   if (text != NULL)
     qonys_style_parse (text, &style);
   style.has_schematic_base |= self->tiles == NULL;
@@ -182,6 +183,13 @@ _qonys_session_keep_looks (QonysSession *self, const char *action, const char *s
   edit_or_say (self, edit);
 }
 
+static char *
+describe_switch (const char *title, gboolean is_on)
+{
+  /* Translators: a layer of the map: “Raids: on” */
+  return g_strdup_printf (_ ("%s: %s"), title, is_on ? _ ("on") : _ ("off"));
+}
+
 /* What of a layer is another, in words, and the key by which a slider's run is one step. */
 static void
 describe_layer_change (QonysLayer layer, const QonysLayerStyle *before,
@@ -192,9 +200,10 @@ describe_layer_change (QonysLayer layer, const QonysLayerStyle *before,
   g_autofree char *value = NULL;
 
   if (before->is_visible != after->is_visible) {
-    /* Translators: a layer of the map: “Raids: on” */
-    value = g_strdup (after->is_visible ? _ ("on") : _ ("off"));
-  } else if (before->opacity != after->opacity) {
+    *subject = describe_switch (title, after->is_visible);
+    return;
+  }
+  if (before->opacity != after->opacity) {
     g_autofree char *percent = qonys_format_int ((gint64)round (after->opacity * 100));
 
     value = g_strdup_printf ("%s %%", percent);
@@ -219,6 +228,14 @@ describe_style_change (const QonysStyle *before, const QonysStyle *after, char *
   if (before->has_schematic_base != after->has_schematic_base) {
     *subject = g_strdup_printf (_ ("%s: %s"), _ ("Base map"),
                                 after->has_schematic_base ? _ ("Schematic") : "OpenStreetMap");
+    return;
+  }
+  if (before->has_items != after->has_items) {
+    *subject = describe_switch (_ ("Marked places"), after->has_items);
+    return;
+  }
+  if (before->has_annotations != after->has_annotations) {
+    *subject = describe_switch (_ ("Annotations"), after->has_annotations);
     return;
   }
   for (guint i = 0; i < QONYS_N_LAYERS; i++) {

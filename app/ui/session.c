@@ -112,11 +112,21 @@ apply_period (QonysSession *self)
   self->release = qonys_release_with_period (release, &self->period);
 }
 
+static char **
+dup_selected (QonysSession *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; self->style.selected_entries[i][0] != '\0'; i++)
+    g_strv_builder_add (ids, self->style.selected_entries[i]);
+  return g_strv_builder_end (ids);
+}
+
 void
 _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release)
 {
   g_autofree char *kato = g_strdup (self->style.selected_kato);
-  g_autofree char *entry = g_strdup (self->style.selected_entry);
+  g_auto (GStrv) entries = dup_selected (self);
   gboolean is_same =
       self->project == project && self->release != NULL &&
       qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
@@ -141,10 +151,7 @@ _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *re
   apply_period (self);
   if (!is_same) { /* the numbers of marks are others now, a district is the same */
     qonys_session_clear_selection (self);
-    if (kato[0] != '\0')
-      qonys_session_select_district (self, kato);
-    if (entry[0] != '\0')
-      qonys_session_select_entry (self, entry);
+    _qonys_session_restore_selection (self, kato, (const char *const *)entries);
   }
   _qonys_session_changed (self, QONYS_CHANGED_RELEASE);
   /* Nobody shows it any more: a million rows are freed beside the main loop. */
@@ -321,13 +328,14 @@ qonys_session_select (QonysSession *self, const QonysPick *pick)
   QonysContent *content = qonys_session_get_content (self);
 
   self->selection = *pick;
-  self->style.selected_kato[0] = self->style.selected_entry[0] = '\0';
+  self->style.selected_kato[0] = '\0';
+  qonys_style_select_entries (&self->style, NULL);
   self->style.selected_x = self->style.selected_y = NAN;
   if (content != NULL && is_of_entry (pick)) {
     const QonysNoteMark *note = content->notes->pdata[pick->index];
 
-    g_strlcpy (self->style.selected_entry, qonys_entry_get_id (note->entry),
-               sizeof self->style.selected_entry);
+    qonys_style_select_entries (&self->style,
+                                (const char *[]){qonys_entry_get_id (note->entry), NULL});
   } else if (content != NULL && pick->kind == QONYS_PICK_DISTRICT)
     g_strlcpy (self->style.selected_kato,
                g_array_index (content->districts, QonysDistrictMark, pick->index).district->kato,
@@ -371,6 +379,26 @@ qonys_session_select_entry (QonysSession *self, const char *id)
 }
 
 void
+qonys_session_select_entries (QonysSession *self, const char *const *ids)
+{
+  const QonysPick nothing = {.kind = QONYS_PICK_NONE};
+  QonysContent *content = qonys_session_get_content (self);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  for (guint i = 0; content != NULL && ids[i] != NULL; i++)
+    if (qonys_content_find_note (content, ids[i]) >= 0)
+      g_ptr_array_add (found, (gpointer)ids[i]);
+  if (found->len == 1) {
+    qonys_session_select_entry (self, found->pdata[0]);
+    return;
+  }
+  g_ptr_array_add (found, NULL);
+  qonys_session_select (self, &nothing);
+  qonys_style_select_entries (&self->style, (const char *const *)found->pdata);
+  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+}
+
+void
 qonys_session_show_entry (QonysSession *self, const char *id)
 {
   QonysContent *content = qonys_session_get_content (self);
@@ -407,30 +435,64 @@ qonys_session_show_entry (QonysSession *self, const char *id)
 }
 
 void
+_qonys_session_restore_selection (QonysSession *self, const char *kato, const char *const *ids)
+{
+  if (kato == NULL || *kato == '\0') {
+    qonys_session_select_entries (self, ids);
+    return;
+  }
+  qonys_session_select_district (self, kato);
+  qonys_style_select_entries (&self->style, ids);
+  _qonys_session_changed (self, QONYS_CHANGED_STYLE);
+}
+
+/* The id of the first item of a selected group. Returns: (transfer full) (nullable) */
+static char *
+dup_group (QonysSession *self)
+{
+  const QonysContent *content = qonys_session_get_content (self);
+  const QonysNoteMark *note;
+
+  if (self->selection.kind != QONYS_PICK_ITEM || self->selection.mark.n_points == 1)
+    return NULL;
+  note = content->notes->pdata[self->selection.index];
+  return g_strdup (qonys_entry_get_id (note->entry));
+}
+
+/* Items and annotations have other numbers now. @group: (nullable): of dup_group() */
+static void
+keep_selection (QonysSession *self, const char *group)
+{
+  QonysContent *content = qonys_session_get_content (self);
+  gboolean is_several = self->selection.kind == QONYS_PICK_NONE;
+  const char *id = group != NULL ? group : qonys_style_get_selected_entry (&self->style);
+  int index = *id == '\0' ? -1 : qonys_content_find_note (content, id);
+
+  if (self->selection.kind != QONYS_PICK_ITEM && self->selection.kind != QONYS_PICK_ANNOTATION &&
+      !is_several)
+    return;
+  if (group != NULL && index >= 0)
+    self->selection = qonys_pick_group (content, (guint)index, self->selection.cluster_zoom);
+  else if (index >= 0)
+    self->selection = qonys_pick_note (content, (guint)index);
+  else if (!is_several)
+    qonys_session_clear_selection (self);
+}
+
+void
 _qonys_session_update_release (QonysSession *self)
 {
+  g_autofree char *group = NULL;
   QonysRelease *release;
 
   if (self->release == NULL || self->plan == NULL ||
       qonys_release_get_plan (self->release) == self->plan)
     return;
+  group = dup_group (self);
   release = qonys_release_with_plan (self->release, self->plan);
   qonys_release_unref (self->release);
   self->release = release;
-  if (self->selection.kind != QONYS_PICK_ITEM && self->selection.kind != QONYS_PICK_ANNOTATION)
-    return;
-  /* Items and annotations have other numbers now. */
-  self->selection.kind = QONYS_PICK_NONE;
-  if (self->style.selected_entry[0] != '\0') {
-    int index =
-        qonys_content_find_note (qonys_session_get_content (self), self->style.selected_entry);
-
-    if (index >= 0) {
-      self->selection = qonys_pick_note (qonys_session_get_content (self), (guint)index);
-      return;
-    }
-  }
-  qonys_session_clear_selection (self);
+  keep_selection (self, group);
 }
 
 void

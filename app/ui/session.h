@@ -78,7 +78,10 @@ void qonys_session_select_district (QonysSession *self, const char *kato);
 /** An item or annotation by its id, though it is painted in a group; it stays selected while it is
  * edited. Nothing happens if there is none such. */
 void qonys_session_select_entry (QonysSession *self, const char *id);
-/** The same, made visible and brought into view. */
+/** Highlights several, none of which has its card then; of one it is qonys_session_select_entry().
+ * @ids: (array zero-terminated=1): those that are not on the map are passed over */
+void qonys_session_select_entries (QonysSession *self, const char *const *ids);
+/** One, made visible and brought into view. */
 void qonys_session_show_entry (QonysSession *self, const char *id);
 /** Marks a place found by its name, which has no card. */
 void qonys_session_mark_place (QonysSession *self, double x, double y);

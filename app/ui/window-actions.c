@@ -232,11 +232,15 @@ toggle_layer_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   QonysSession *session = QONYS_WINDOW (data)->session;
   QonysStyle style = *qonys_session_get_style (session);
+  const char *id = g_variant_get_string (parameter, NULL);
   QonysLayer layer;
 
-  if (!qonys_layer_parse (g_variant_get_string (parameter, NULL), &layer))
-    return;
-  style.layers[layer].is_visible = !style.layers[layer].is_visible;
+  if (g_str_equal (id, "items"))
+    style.has_items = !style.has_items;
+  else if (g_str_equal (id, "annotations"))
+    style.has_annotations = !style.has_annotations;
+  else if (qonys_layer_parse (id, &layer))
+    style.layers[layer].is_visible = !style.layers[layer].is_visible;
   qonys_session_set_style (session, &style);
 }
 

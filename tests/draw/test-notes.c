@@ -160,7 +160,7 @@ test_states (void)
   note->is_generalised = TRUE;
   approximate = paint_map (content, &style, &camera);
   note->is_generalised = FALSE;
-  g_strlcpy (selected.selected_entry, "a", sizeof selected.selected_entry);
+  qonys_style_select_entries (&selected, (const char *[]){"a", NULL});
   chosen = paint_map (content, &selected, &camera);
   g_assert_cmpuint (count_color (open, palette->item), >, 3 * count_color (solved, palette->item));
   g_assert_cmpuint (count_all_differences (open, approximate), >, 20);
@@ -349,7 +349,7 @@ test_many_annotations (void)
               camera.center_x + g_rand_double_range (rand, -2, 2) * get_unit (),
               camera.center_y + g_rand_double_range (rand, -2, 2) * get_unit (), "Бекет");
   }
-  g_strlcpy (style.selected_entry, "n09999", sizeof style.selected_entry);
+  qonys_style_select_entries (&style, (const char *[]){"n09999", NULL});
   placed = place_notes (content, &style, &camera);
   for (guint i = 0; i < placed->len; i++)
     n_with_words += g_array_index (placed, QonysPlacedNote, i).layout != NULL;
@@ -427,10 +427,76 @@ test_pick (void)
   g_assert_cmpint (pick.kind, !=, QONYS_PICK_ANNOTATION);
 
   /* One of a group, chosen by its id, stands before it. */
-  g_strlcpy (style.selected_entry, "i2", sizeof style.selected_entry);
+  qonys_style_select_entries (&style, (const char *[]){"i2", NULL});
   pick = qonys_pick (content, &style, &camera, 100, 88, 8);
   g_assert_cmpuint (pick.index, ==, 1);
   g_assert_cmpuint (pick.mark.n_points, ==, 1);
+}
+
+/* All that are selected are; a group is found again by one that is in it; no words are cut where
+ * the picture goes on unseen. */
+static void
+test_selected (void)
+{
+  QonysCamera camera = middle_camera (12);
+  double unit = get_unit ();
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_NOTHING);
+  QonysStyle style = bare_style (FALSE);
+  g_autoptr (GArray) items = NULL;
+  guint n_selected = 0;
+  QonysPick pick;
+
+  add_note (content, QONYS_NOTE_ITEM, "i0", camera.center_x, camera.center_y, "");
+  add_note (content, QONYS_NOTE_ITEM, "i1", camera.center_x + unit / 50, camera.center_y, "");
+  add_note (content, QONYS_NOTE_ITEM, "i2", camera.center_x + 3 * unit, camera.center_y, "");
+  g_assert_cmpstr (qonys_style_get_selected_entry (&style), ==, "");
+  qonys_style_select_entries (&style, (const char *[]){"i0", NULL});
+  g_assert_cmpstr (qonys_style_get_selected_entry (&style), ==, "i0");
+  qonys_style_select_entries (&style, (const char *[]){"i0", "i2", "gone", NULL});
+  g_assert_cmpstr (qonys_style_get_selected_entry (&style), ==, "");
+  items = qonys_items_place (content, &style, &camera);
+  for (guint i = 0; i < items->len; i++)
+    n_selected += g_array_index (items, QonysPlacedItem, i).is_selected;
+  g_assert_cmpuint (n_selected, ==, 2);
+  g_assert_cmpuint (items->len, ==, 3); /* the group, one of it, the other */
+
+  pick = qonys_pick_group (content, 1, 12);
+  g_assert_cmpuint (pick.mark.n_points, ==, 2);
+  g_assert_cmpint (pick.kind, ==, QONYS_PICK_ITEM);
+  pick = qonys_pick_group (content, 2, 12);
+  g_assert_cmpuint (pick.mark.n_points, ==, 1);
+  g_assert_cmpuint (pick.index, ==, 2);
+}
+
+static void
+test_margin (void)
+{
+  QonysCamera camera = middle_camera (12);
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_NOTHING);
+  QonysStyle style = bare_style (FALSE);
+
+  style.margin_x_px = 90;
+  style.margin_y_px = 60;
+  for (guint i = 0; i < 4; i++) {
+    const char *const ids[] = {"a", "b", "c", "d"};
+    double px = i % 2 == 0 ? 95 : 505, py = i < 2 ? 65 : 335, x, y;
+
+    qonys_camera_from_px (&camera, px, py, &x, &y);
+    add_note (content, QONYS_NOTE_CALLOUT, ids[i], x, y, "Мұнда қызмет көрсету орны керек");
+  }
+  {
+    g_autoptr (GArray) placed = place_notes (content, &style, &camera);
+
+    g_assert_cmpuint (placed->len, ==, 4);
+    for (guint i = 0; i < placed->len; i++) {
+      const QonysBox *words = &g_array_index (placed, QonysPlacedNote, i).words;
+
+      g_assert_cmpfloat (words->min_x, >=, 90);
+      g_assert_cmpfloat (words->max_x, <=, 510);
+      g_assert_cmpfloat (words->min_y, >=, 60);
+      g_assert_cmpfloat (words->max_y, <=, 340);
+    }
+  }
 }
 
 /* ---- the legend ---- */
@@ -466,6 +532,8 @@ main (int argc, char **argv)
   g_test_add_func ("/notes/many", test_many);
   g_test_add_func ("/notes/many-annotations", test_many_annotations);
   g_test_add_func ("/notes/pick", test_pick);
+  g_test_add_func ("/notes/selected", test_selected);
+  g_test_add_func ("/notes/margin", test_margin);
   g_test_add_func ("/notes/legend", test_legend);
   return g_test_run ();
 }

@@ -187,6 +187,28 @@ test_three_steps (void)
   assert_three_steps (first, last);
 }
 
+/* What people wrote is switched as layers are, by keys and in the panel. */
+static void
+test_written (void)
+{
+  g_autofree char *first = dup_state ();
+
+  toggle_layer ("items");
+  assert_step (0, "Undo: Change the look of the map: Marked places: off");
+  toggle_layer ("annotations");
+  assert_step (0, "Undo: Change the look of the map: Annotations: off");
+  g_assert_false (qonys_session_get_style (ui_session ())->has_items);
+  g_assert_false (qonys_session_get_style (ui_session ())->has_annotations);
+  undo ("Change the look of the map: Annotations: off");
+  g_assert_true (qonys_session_get_style (ui_session ())->has_annotations);
+  undo ("Change the look of the map: Marked places: off");
+  {
+    g_autofree char *now = dup_state ();
+
+    g_assert_cmpstr (now, ==, first);
+  }
+}
+
 /* A slider's run is one step; turning a layer off and on are two. */
 static void
 test_merge (void)
@@ -354,6 +376,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("qonys-settings-XXXXXX", NULL);
   g_test_add_func ("/ui/settings/three-steps", test_three_steps);
   g_test_add_func ("/ui/settings/merge", test_merge);
+  g_test_add_func ("/ui/settings/written", test_written);
   g_test_add_func ("/ui/settings/statistic", test_statistic);
   g_test_add_func ("/ui/settings/quiet", test_quiet);
   g_test_add_func ("/ui/settings/held", test_held);

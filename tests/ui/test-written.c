@@ -55,7 +55,7 @@ test_edit (void)
   do_edit ("item.add", NULL, make_item ("m-2", "The queue is long"));
   g_assert_cmpint (qonys_content_find_note (qonys_session_get_content (session), "m-2"), ==, 0);
   qonys_session_select_entry (session, "m-2");
-  style_id = qonys_session_get_style (session)->selected_entry;
+  style_id = qonys_style_get_selected_entry (qonys_session_get_style (session));
   g_assert_cmpstr (style_id, ==, "m-2");
   g_assert_true (card_shows ("The queue is long"));
 
