@@ -374,9 +374,11 @@ static void
 set_group_evidence (QonysCardRow *row, const QonysRelease *release, const QonysPick *pick,
                     const char *indicator_id, double number)
 {
-  /* Evidence is told to the public: of fewer places or records than the threshold none is made. */
-  if (pick->mark.is_one_place || pick->mark.n_points < release->threshold ||
-      number < (double)release->threshold)
+  gboolean is_addresses = release->content->layers[pick->layer].is_addresses;
+
+  /* Evidence is told to the public: of fewer addresses than the threshold none is made. */
+  if (is_addresses && (pick->mark.is_one_place || pick->mark.n_points < release->threshold ||
+                       number < (double)release->threshold))
     return;
   row->indicator_id = indicator_id;
   row->number = number;
