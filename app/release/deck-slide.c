@@ -392,6 +392,8 @@ fill_comparison (QonysSlideContent *slide, const QonysDeckSide *side, const Qony
 
     if (is_no_norm (norm) || is_no_norm (before_norm))
       g_ptr_array_add (parts, g_strdup (_ ("no norm is counted as 1 m² a person")));
+    if (side->release->safe->is_upper_bound || before->release->safe->is_upper_bound)
+      g_ptr_array_add (rule, g_strdup (_ ("upper bound"))); /* said however little room there is */
     add_rule (parts, norm);
     add_rule (rule, norm);
     slide->short_assumptions = join (rule, "; ");
