@@ -100,13 +100,6 @@ qonys_slide_content_new (QonysSceneType kind)
   return &full->content;
 }
 
-QonysSlideContent *
-qonys_slide_content_ref (QonysSlideContent *slide)
-{
-  g_atomic_ref_count_inc (&((Full *)slide)->n_refs);
-  return slide;
-}
-
 void
 qonys_slide_content_unref (QonysSlideContent *slide)
 {

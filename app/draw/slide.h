@@ -56,7 +56,6 @@ typedef struct {
 
 /** Returns: (transfer full): to be filled in */
 QonysSlideContent *qonys_slide_content_new (QonysSceneType kind);
-QonysSlideContent *qonys_slide_content_ref (QonysSlideContent *slide);
 void qonys_slide_content_unref (QonysSlideContent *slide);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSlideContent, qonys_slide_content_unref)
 

@@ -241,13 +241,6 @@ qonys_deck_make_slide (QonysDeck *deck, const QonysEntry *scene, QonysJob *job, 
   return slide;
 }
 
-QonysSlide *
-qonys_slide_ref (QonysSlide *slide)
-{
-  g_atomic_ref_count_inc (&slide->ref_count);
-  return slide;
-}
-
 void
 qonys_slide_unref (QonysSlide *slide)
 {

@@ -42,7 +42,7 @@ const GPtrArray *qonys_deck_get_scenes (const QonysDeck *deck);
 /**
  * QonysSlide:
  *
- * One slide and the releases it was made of. Immutable; atomic reference count.
+ * One slide and the releases it was made of. Immutable.
  */
 typedef struct _QonysSlide QonysSlide;
 
@@ -57,7 +57,6 @@ typedef struct _QonysSlide QonysSlide;
  */
 QonysSlide *qonys_deck_make_slide (QonysDeck *deck, const QonysEntry *scene, QonysJob *job,
                                    GError **error);
-QonysSlide *qonys_slide_ref (QonysSlide *slide);
 void qonys_slide_unref (QonysSlide *slide);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSlide, qonys_slide_unref)
 

@@ -371,18 +371,6 @@ qonys_stage_get_show (QonysStage *self)
   return self->show;
 }
 
-GtkWindow *
-qonys_stage_get_wall (QonysStage *self)
-{
-  return self->wall;
-}
-
-GtkWindow *
-qonys_stage_get_presenter (QonysStage *self)
-{
-  return self->presenter;
-}
-
 void
 qonys_stage_close (QonysStage *self)
 {

@@ -40,9 +40,6 @@ void qonys_stage_close (QonysStage *self);
 
 /** NULL until the first release is there. */
 QonysShow *qonys_stage_get_show (QonysStage *self);
-GtkWindow *qonys_stage_get_wall (QonysStage *self);
-/** NULL: there is one screen only, or all show the same. */
-GtkWindow *qonys_stage_get_presenter (QonysStage *self);
 
 /** Screens that show different things: two mirrored ones are one. Returns: (transfer full)
  * (element-type GdkMonitor) */
