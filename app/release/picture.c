@@ -23,6 +23,17 @@ _qonys_file_stream_write (void *closure, const unsigned char *data, unsigned int
              : CAIRO_STATUS_WRITE_ERROR;
 }
 
+static gboolean
+check_status (cairo_status_t status, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
+               _ ("The picture could not be drawn; try a smaller size (%s)."),
+               cairo_status_to_string (status));
+  return FALSE;
+}
+
 gboolean
 _qonys_file_stream_end (QonysFileStream *stream, cairo_status_t status, GError **error)
 {
@@ -30,11 +41,7 @@ _qonys_file_stream_end (QonysFileStream *stream, cairo_status_t status, GError *
     g_propagate_error (error, g_steal_pointer (&stream->error));
     return FALSE;
   }
-  if (status != CAIRO_STATUS_SUCCESS)
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
-                 _ ("The picture could not be drawn; try a smaller size (%s)."),
-                 cairo_status_to_string (status));
-  return status == CAIRO_STATUS_SUCCESS;
+  return check_status (status, error);
 }
 
 gboolean
@@ -112,17 +119,6 @@ get_format (const char *path, GError **error)
   g_set_error (error, QONYS_ERROR, QONYS_ERROR_USAGE,
                _ ("A picture’s name ends in .png, .pdf or .svg; “%s” does not."), path);
   return NULL;
-}
-
-static gboolean
-check_status (cairo_status_t status, GError **error)
-{
-  if (status == CAIRO_STATUS_SUCCESS)
-    return TRUE;
-  g_set_error (error, QONYS_ERROR, QONYS_ERROR_FAILED,
-               _ ("The picture could not be drawn; try a smaller size (%s)."),
-               cairo_status_to_string (status));
-  return FALSE;
 }
 
 static cairo_status_t

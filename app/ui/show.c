@@ -46,7 +46,16 @@ struct _QonysShow {
 
 G_DEFINE_FINAL_TYPE (QonysShow, qonys_show, G_TYPE_OBJECT)
 
-enum { CHANGED, PICTURES_CHANGED, SEARCH_WANTED, LANGUAGE_WANTED, KEEP_WANTED, ENDED, N_SIGNALS };
+enum {
+  CHANGED,
+  CARD_CHANGED,
+  PICTURES_CHANGED,
+  SEARCH_WANTED,
+  LANGUAGE_WANTED,
+  KEEP_WANTED,
+  ENDED,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
 
 static void paint_next (QonysShow *self);
@@ -55,6 +64,17 @@ static void
 emit (QonysShow *self, guint signal)
 {
   g_signal_emit (self, signals[signal], 0);
+}
+
+/* @card: (transfer full) (nullable) */
+static void
+set_card (QonysShow *self, QonysCard *card)
+{
+  if (card == NULL && self->card == NULL)
+    return;
+  g_clear_pointer (&self->card, qonys_card_free);
+  self->card = card;
+  emit (self, CARD_CHANGED);
 }
 
 static void
@@ -269,7 +289,7 @@ qonys_show_set_deck (QonysShow *self, QonysDeck *deck)
   g_clear_pointer (&self->deck, qonys_deck_unref);
   self->deck = deck;
   self->index = MIN (self->index, MAX (qonys_show_get_n_scenes (self), 1) - 1);
-  g_clear_pointer (&self->card, qonys_card_free);
+  set_card (self, NULL);
   renew (self);
   emit (self, CHANGED);
 }
@@ -346,7 +366,7 @@ come_back (QonysShow *self)
     self->shown = NULL;
   self->is_away = FALSE;
   g_clear_pointer (&self->away, qonys_wall_picture_free);
-  g_clear_pointer (&self->card, qonys_card_free);
+  set_card (self, NULL);
 }
 
 void
@@ -389,7 +409,7 @@ leave (QonysShow *self)
   if (self->digits->len > 0)
     g_string_truncate (self->digits, 0);
   else if (self->card != NULL && !self->is_away)
-    g_clear_pointer (&self->card, qonys_card_free);
+    set_card (self, NULL);
   else if (self->is_away)
     come_back (self);
   else if (self->tool != QONYS_TOOL_NONE || self->has_laser)
@@ -541,12 +561,12 @@ qonys_show_ask (QonysShow *self, const QonysBox *box, const char *kato)
   if (self->away != NULL && self->shown == self->away)
     self->shown = NULL;
   g_clear_pointer (&self->away, qonys_wall_picture_free);
-  g_clear_pointer (&self->card, qonys_card_free);
+  set_card (self, NULL);
   self->is_away = TRUE;
   self->asked = *box;
   self->blank = QONYS_BLANK_NONE;
   if (kato != NULL)
-    self->card = qonys_release_get_district_card (get_release (self), kato);
+    set_card (self, qonys_release_get_district_card (get_release (self), kato));
   emit (self, CHANGED);
   paint_next (self);
 }
@@ -571,9 +591,9 @@ qonys_show_click (QonysShow *self, double px, double py)
   slide = qonys_slide_get_content (picture->slide);
   pick = qonys_pick (slide->content, &slide->style, &picture->camera, px - picture->frame.min_x,
                      py - picture->frame.min_y, 18);
-  g_clear_pointer (&self->card, qonys_card_free);
+  set_card (self, NULL);
   if (pick.kind != QONYS_PICK_NONE)
-    self->card = qonys_release_get_card (qonys_slide_get_release (picture->slide), &pick);
+    set_card (self, qonys_release_get_card (qonys_slide_get_release (picture->slide), &pick));
   emit (self, CHANGED);
 }
 
@@ -756,8 +776,9 @@ qonys_show_finalize (GObject *object)
 static void
 qonys_show_class_init (QonysShowClass *klass)
 {
-  static const char *const NAMES[] = {"changed",         "pictures-changed", "search-wanted",
-                                      "language-wanted", "keep-wanted",      "ended"};
+  static const char *const NAMES[] = {"changed",       "card-changed",    "pictures-changed",
+                                      "search-wanted", "language-wanted", "keep-wanted",
+                                      "ended"};
 
   G_OBJECT_CLASS (klass)->finalize = qonys_show_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)

@@ -31,7 +31,6 @@ struct _QonysStage {
   QonysJob *job; /* makes a release */
   gboolean is_out_of_date;
   guint inhibit_cookie;
-  const QonysCard *card; /* what the box shows; for comparing only */
 };
 
 G_DEFINE_FINAL_TYPE (QonysStage, qonys_stage, G_TYPE_OBJECT)
@@ -132,9 +131,6 @@ show_card (QonysStage *self)
 {
   const QonysCard *card = qonys_show_get_card (self->show);
 
-  if (card == self->card)
-    return;
-  self->card = card;
   gtk_widget_set_visible (self->card_box, card != NULL);
   qonys_box_clear (self->card_box);
   if (card == NULL)
@@ -263,7 +259,8 @@ make_windows (QonysStage *self, QonysDeck *deck)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->show, "search-wanted", G_CALLBACK (ask_on_wall), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->show, "changed", G_CALLBACK (show_card), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->show, "card-changed", G_CALLBACK (show_card), self,
+                           G_CONNECT_SWAPPED);
   make_wall (self);
   make_presenter (self);
   self->inhibit_cookie =
