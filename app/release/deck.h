@@ -88,4 +88,14 @@ gboolean qonys_deck_write_png (QonysDeck *deck, const QonysDeckFormat *format, c
 gboolean qonys_deck_write_html (QonysDeck *deck, const QonysDeckFormat *format, const char *path,
                                 QonysJob *job, GError **error);
 
+/* ---- the last good picture of a scene, for the day when it cannot be made ---- */
+
+/** Keeps a picture (PNG) in the user's cache, by project, scene, language, size and theme; of the
+ * public view only, of another one nothing is kept. On any thread. */
+gboolean qonys_deck_keep_picture (QonysDeck *deck, const QonysEntry *scene,
+                                  const QonysDeckFormat *format, GBytes *png, GError **error);
+/** Returns: (transfer full) (nullable): none was kept */
+GBytes *qonys_deck_read_kept_picture (QonysDeck *deck, const QonysEntry *scene,
+                                      const QonysDeckFormat *format);
+
 G_END_DECLS

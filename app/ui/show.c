@@ -4,9 +4,6 @@
 
 #include "ui/show.h"
 
-#include "geo/mercator.h"
-#include "geo/wkt.h"
-
 #include <math.h>
 
 #define MAX_DIGITS 3
@@ -91,15 +88,6 @@ pictures_new (guint n)
 
   g_ptr_array_set_size (pictures, (int)n);
   return pictures;
-}
-
-static void
-stroke_free (gpointer data)
-{
-  QonysStroke *stroke = data;
-
-  g_array_unref (stroke->points);
-  g_free (stroke);
 }
 
 /* ---- painting ---- */
@@ -603,7 +591,6 @@ void
 qonys_show_draw (QonysShow *self, double px, double py, gboolean is_first)
 {
   const QonysWallPicture *picture = qonys_show_get_shown (self);
-  QonysStroke *stroke;
   double point[2];
 
   if (!has_map (picture) || self->tool == QONYS_TOOL_NONE)
@@ -611,48 +598,12 @@ qonys_show_draw (QonysShow *self, double px, double py, gboolean is_first)
   qonys_camera_from_px (&picture->camera, px - picture->frame.min_x, py - picture->frame.min_y,
                         &point[0], &point[1]);
   if (is_first) {
-    stroke = g_new0 (QonysStroke, 1);
-    stroke->tool = self->tool;
-    stroke->points = g_array_new (FALSE, FALSE, sizeof (double));
-    g_ptr_array_add (self->strokes, stroke);
+    g_ptr_array_add (self->strokes, qonys_stroke_new (self->tool));
   } else if (self->strokes->len == 0) {
     return;
   }
-  stroke = self->strokes->pdata[self->strokes->len - 1];
-  /* An arrow and a circle are what they began at and where they are drawn to. */
-  if (stroke->tool != QONYS_TOOL_PEN && stroke->points->len > 2)
-    g_array_set_size (stroke->points, 2);
-  g_array_append_vals (stroke->points, point, 2);
+  qonys_stroke_add (self->strokes->pdata[self->strokes->len - 1], point[0], point[1]);
   emit (self, CHANGED);
-}
-
-#define CIRCLE_VERTICES 48
-
-char *
-qonys_stroke_to_wkt (const QonysStroke *stroke)
-{
-  const double *at = (const double *)stroke->points->data;
-  guint n = stroke->points->len / 2;
-  QonysPathKind kind = stroke->tool == QONYS_TOOL_CIRCLE ? QONYS_PATH_POLYGON : QONYS_PATH_LINE;
-  g_autoptr (QonysPath) path = qonys_path_new (kind);
-
-  if (n < 2)
-    return NULL;
-  if (stroke->tool == QONYS_TOOL_CIRCLE) {
-    double radius = hypot (at[2] - at[0], at[3] - at[1]);
-
-    for (guint i = 0; i <= CIRCLE_VERTICES; i++) {
-      double angle = 2 * G_PI * (i % CIRCLE_VERTICES) / CIRCLE_VERTICES;
-
-      qonys_path_add (path, qonys_mercator_lon_deg (at[0] + radius * cos (angle)),
-                      qonys_mercator_lat_deg (at[1] + radius * sin (angle)));
-    }
-  } else {
-    for (guint i = 0; i < n; i++)
-      qonys_path_add (path, qonys_mercator_lon_deg (at[2 * i]),
-                      qonys_mercator_lat_deg (at[2 * i + 1]));
-  }
-  return qonys_path_to_wkt (path);
 }
 
 /* ---- the clock ---- */
@@ -790,7 +741,7 @@ static void
 qonys_show_init (QonysShow *self)
 {
   self->digits = g_string_new (NULL);
-  self->strokes = g_ptr_array_new_with_free_func (stroke_free);
+  self->strokes = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_stroke_free);
   self->pictures = pictures_new (1);
   self->split = -1;
   self->start_us = g_get_monotonic_time ();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "draw/stroke.h"
 #include "ui/wall-picture.h"
 
 G_BEGIN_DECLS
@@ -43,15 +44,6 @@ QonysShowCommand qonys_show_parse_hardware_key (GdkDisplay *display, guint keyva
 /* ---- the show ---- */
 
 typedef enum { QONYS_BLANK_NONE, QONYS_BLANK_BLACK, QONYS_BLANK_WHITE } QonysBlank;
-
-typedef enum { QONYS_TOOL_NONE, QONYS_TOOL_PEN, QONYS_TOOL_ARROW, QONYS_TOOL_CIRCLE } QonysTool;
-
-/** A line drawn on the wall, in map coordinates: it stays where it was drawn while the map moves.
- */
-typedef struct {
-  QonysTool tool;
-  GArray *points; /* element-type double: x, y in turn, mercator unit square */
-} QonysStroke;
 
 #define QONYS_TYPE_SHOW (qonys_show_get_type ())
 
@@ -127,9 +119,6 @@ void qonys_show_point_at (QonysShow *self, double px, double py);
 const GPtrArray *qonys_show_get_strokes (QonysShow *self);
 /** Points in px of the wall: begins where @is_first. Nothing happens without a map. */
 void qonys_show_draw (QonysShow *self, double px, double py, gboolean is_first);
-/** A stroke as an annotation's shape: WKT. Returns: (transfer full) (nullable): too short */
-char *qonys_stroke_to_wkt (const QonysStroke *stroke);
-
 /* ---- the clock ---- */
 
 double qonys_show_get_elapsed_s (QonysShow *self);

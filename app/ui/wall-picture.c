@@ -4,9 +4,6 @@
 
 #include "ui/wall-picture.h"
 
-#include "base/error.h"
-
-#include <glib/gi18n-lib.h>
 #include <math.h>
 
 void
@@ -83,50 +80,28 @@ paint_map (const QonysWallPicture *picture, const QonysSlideContent *slide,
 
 /* ---- the last good picture ---- */
 
-static char *
-get_stored_path (QonysDeck *deck, const QonysEntry *scene, const QonysWallSize *size)
-{
-  const char *path =
-      qonys_project_get_path (qonys_release_get_project (qonys_deck_get_release (deck)));
-  g_autofree char *what =
-      g_strdup_printf ("%s %s %s %d %d %d", path != NULL ? path : "", qonys_entry_get_id (scene),
-                       qonys_language_get_code (qonys_language_get ()), size->width_px,
-                       size->height_px, size->is_dark);
-  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, what, -1);
-  g_autofree char *name = g_strconcat (sum, ".png", NULL);
-
-  return g_build_filename (g_get_user_cache_dir (), "qonys", "scenes", name, NULL);
-}
-
 gboolean
 qonys_wall_picture_store (const QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
                           const QonysWallSize *size, GError **error)
 {
-  g_autofree char *path = get_stored_path (deck, scene, size);
-  g_autofree char *folder = g_path_get_dirname (path);
+  const QonysDeckFormat format = {size->width_px, size->height_px, size->is_dark, FALSE};
   g_autoptr (GBytes) png = NULL;
-  GError *cause = NULL;
 
-  if (picture->slide == NULL || picture->whole == NULL ||
-      qonys_release_get_audience (qonys_deck_get_release (deck)) != QONYS_AUDIENCE_PUBLIC)
+  if (picture->slide == NULL || picture->whole == NULL)
     return TRUE;
   png = gdk_texture_save_to_png_bytes (picture->whole);
-  g_mkdir_with_parents (folder, 0700);
-  if (g_file_set_contents_full (path, g_bytes_get_data (png, NULL), (gssize)g_bytes_get_size (png),
-                                G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
-    return TRUE;
-  qonys_error_set_from_gio (error, path, cause);
-  return FALSE;
+  return qonys_deck_keep_picture (deck, scene, &format, png, error);
 }
 
 static void
 take_stored (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
              const QonysWallSize *size)
 {
-  g_autofree char *path = get_stored_path (deck, scene, size);
+  const QonysDeckFormat format = {size->width_px, size->height_px, size->is_dark, FALSE};
+  g_autoptr (GBytes) png = qonys_deck_read_kept_picture (deck, scene, &format);
 
-  if (qonys_release_get_audience (qonys_deck_get_release (deck)) == QONYS_AUDIENCE_PUBLIC)
-    picture->whole = gdk_texture_new_from_filename (path, NULL);
+  if (png != NULL)
+    picture->whole = gdk_texture_new_from_bytes (png, NULL);
 }
 
 QonysWallPicture *

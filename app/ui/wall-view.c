@@ -6,16 +6,13 @@
 
 #include "draw/flight.h"
 #include "draw/slide.h"
-#include "geo/mercator.h"
 #include "ui/why.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define FADE_S 0.35
-#define PEN_PX 5.0 /* on a wall of 768 lines, as all below */
-#define LASER_PX 11.0
-#define RING_PX 26.0
+#define LASER_PX 11.0 /* on a wall of 768 lines, as all below */
 #define NOTE_PX 18.0
 
 /** What is put on the wall; references. */
@@ -219,46 +216,6 @@ snapshot_split (QonysWallView *self, GtkSnapshot *snapshot, double width, double
 }
 
 static void
-draw_stroke (cairo_t *cr, const QonysStroke *stroke, const QonysCamera *camera, double scale)
-{
-  const double *at = (const double *)stroke->points->data;
-  guint n = stroke->points->len / 2;
-  double x0, y0, x, y;
-
-  qonys_camera_to_px (camera, at[0], at[1], &x0, &y0);
-  qonys_camera_to_px (camera, at[2 * n - 2], at[2 * n - 1], &x, &y);
-  cairo_new_path (cr);
-  if (stroke->tool == QONYS_TOOL_CIRCLE) {
-    cairo_arc (cr, x0, y0, hypot (x - x0, y - y0), 0, 2 * G_PI);
-  } else {
-    for (guint i = 0; i < n; i++) {
-      qonys_camera_to_px (camera, at[2 * i], at[2 * i + 1], &x, &y);
-      cairo_line_to (cr, x, y);
-    }
-    if (stroke->tool == QONYS_TOOL_ARROW && n > 1) {
-      double angle = atan2 (y - y0, x - x0), head = 22 * scale;
-
-      cairo_move_to (cr, x - head * cos (angle - 0.5), y - head * sin (angle - 0.5));
-      cairo_line_to (cr, x, y);
-      cairo_line_to (cr, x - head * cos (angle + 0.5), y - head * sin (angle + 0.5));
-    }
-  }
-}
-
-static void
-stroke_with_halo (cairo_t *cr, double width_px)
-{
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_source_rgba (cr, 1, 1, 1, 0.9);
-  cairo_set_line_width (cr, 1.8 * width_px);
-  cairo_stroke_preserve (cr);
-  cairo_set_source_rgb (cr, 0.75, 0.08, 0.08);
-  cairo_set_line_width (cr, width_px);
-  cairo_stroke (cr);
-}
-
-static void
 snapshot_drawn (QonysWallView *self, GtkSnapshot *snapshot, float width, float height)
 {
   const GPtrArray *strokes = qonys_show_get_strokes (self->show);
@@ -275,17 +232,10 @@ snapshot_drawn (QonysWallView *self, GtkSnapshot *snapshot, float width, float h
                    self->now.frame.max_y - self->now.frame.min_y);
   cairo_clip (cr);
   cairo_translate (cr, self->now.frame.min_x, self->now.frame.min_y);
-  if (is_asked) {
-    double x, y;
-
-    qonys_camera_to_px (&self->now.camera, asked_x, asked_y, &x, &y);
-    cairo_arc (cr, x, y, RING_PX * scale, 0, 2 * G_PI);
-    stroke_with_halo (cr, PEN_PX * scale);
-  }
-  for (guint i = 0; i < strokes->len; i++) {
-    draw_stroke (cr, strokes->pdata[i], &self->now.camera, scale);
-    stroke_with_halo (cr, PEN_PX * scale);
-  }
+  if (is_asked)
+    qonys_paint_asked_place (cr, asked_x, asked_y, &self->now.camera, scale);
+  for (guint i = 0; i < strokes->len; i++)
+    qonys_paint_stroke (cr, strokes->pdata[i], &self->now.camera, scale);
   cairo_destroy (cr);
 }
 
