@@ -207,6 +207,8 @@ typedef enum { QONYS_STORY_PDF, QONYS_STORY_PNG, QONYS_STORY_HTML } QonysStoryFo
  * browser for the public in any case. The plan must have scenes. */
 void qonys_session_write_story (QonysSession *self, QonysStoryForm form,
                                 const QonysDeckFormat *format, const char *path);
+/** By which name or path this program was started: a page is written by running it once more. */
+void qonys_session_set_program (const char *name);
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
 /** An edit; the numbers follow. */

@@ -7,7 +7,6 @@
 #include "ui/stage.h"
 
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 static QonysStage *stage;
 
@@ -390,6 +389,24 @@ is_asked (void)
   return ui_get_dialog () != NULL;
 }
 
+/* Between the beginning and the end. */
+static double progress;
+
+static void
+progressed_cb (QonysJob *job)
+{
+  double now = qonys_job_get_progress (job);
+
+  if (now > 0 && now < 1)
+    progress = now;
+}
+
+static gboolean
+is_under_way (void)
+{
+  return progress > 0;
+}
+
 static gboolean
 is_done (void)
 {
@@ -410,6 +427,7 @@ test_take_along (void)
   g_autofree char *pictures = g_build_filename (folder, "pictures", NULL);
   g_autofree char *log = g_build_filename (folder, "qonys", NULL);
 
+  g_setenv ("XDG_DATA_HOME", folder, TRUE); /* a test's own folders are not told to its children */
   open_new_demo ();
   g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "take-along", NULL);
   ui_wait (is_asked);
@@ -425,11 +443,28 @@ test_take_along (void)
 
     ui_wait_for_disk ();
     qonys_session_write_story (ui_session (), forms[i].form, &format, path);
+    progress = 0;
+    g_signal_connect (qonys_session_get_job (ui_session ()), "notify::progress",
+                      G_CALLBACK (progressed_cb), NULL);
     ui_wait (is_done);
+    g_assert_cmpfloat (progress, >, 0);
     g_assert_no_error (qonys_session_get_error (ui_session ()));
     g_file_get_contents (file, &text, NULL, &error);
     g_assert_no_error (error);
     g_assert_true (g_ascii_strncasecmp (text, forms[i].begins, strlen (forms[i].begins)) == 0);
+  }
+  {
+    g_autofree char *path = g_build_filename (folder, "cancelled.html", NULL);
+
+    progress = 0;
+    qonys_session_write_story (ui_session (), QONYS_STORY_HTML, &format, path);
+    g_signal_connect (qonys_session_get_job (ui_session ()), "notify::progress",
+                      G_CALLBACK (progressed_cb), NULL);
+    ui_wait (is_under_way);
+    qonys_job_cancel (qonys_session_get_job (ui_session ()));
+    ui_wait (is_done);
+    g_assert_no_error (qonys_session_get_error (ui_session ()));
+    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   }
   /* Written in three languages, and this process still speaks its own. */
   g_assert_cmpint (qonys_language_get (), ==, QONYS_EN);
@@ -438,26 +473,9 @@ test_take_along (void)
   ui_remove_folder (folder);
 }
 
-/* A page for the browser is written by the program itself once more; this one is a test of it. */
-static void
-become_program (char **argv)
-{
-  /* A test's own folders are not told to its children. */
-  g_autofree char *data = g_path_get_dirname (argv[4]);
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = g_path_get_dirname (self);
-  g_autofree char *program = g_build_filename (folder, "..", "..", "app", "qonys", NULL);
-
-  g_setenv ("XDG_DATA_HOME", data, TRUE);
-  execv (program, argv);
-  _exit (1);
-}
-
 int
 main (int argc, char **argv)
 {
-  if (argc > 1 && g_str_equal (argv[1], "story"))
-    become_program (argv);
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/show/keys", test_keys);
   g_test_add_func ("/ui/show/hardware-keys", test_hardware_keys);
