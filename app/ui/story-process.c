@@ -29,6 +29,8 @@ follow (GSubprocess *process, QonysJob *job, GError **error)
   GError *cause = NULL;
   char *said = NULL, *line;
 
+  /* Shut, the pipe would end the program before it has cleared up. */
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
   while ((line = g_data_input_stream_read_line_utf8 (lines, NULL, qonys_job_get_cancellable (job),
                                                      &cause)) != NULL) {
     const char *text = g_strstrip (line);

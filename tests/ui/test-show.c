@@ -414,6 +414,18 @@ is_done (void)
 }
 
 static void
+begin_story (QonysStoryForm form, const char *path)
+{
+  const QonysDeckFormat format = {320, 240, FALSE, FALSE};
+
+  ui_wait_for_disk ();
+  progress = 0;
+  qonys_session_write_story (ui_session (), form, &format, path);
+  g_signal_connect (qonys_session_get_job (ui_session ()), "notify::progress",
+                    G_CALLBACK (progressed_cb), NULL);
+}
+
+static void
 test_take_along (void)
 {
   const struct {
@@ -422,7 +434,6 @@ test_take_along (void)
   } forms[] = {{QONYS_STORY_PDF, "story.pdf", "", "%PDF"},
                {QONYS_STORY_PNG, "pictures", "01-title.png", "\x89PNG"},
                {QONYS_STORY_HTML, "story.html", "", "<!DOCTYPE html>"}};
-  const QonysDeckFormat format = {320, 240, FALSE, FALSE};
   g_autofree char *folder = g_dir_make_tmp ("qonys-story-XXXXXX", NULL);
   g_autofree char *pictures = g_build_filename (folder, "pictures", NULL);
   g_autofree char *log = g_build_filename (folder, "qonys", NULL);
@@ -441,11 +452,7 @@ test_take_along (void)
     g_autofree char *text = NULL;
     GError *error = NULL;
 
-    ui_wait_for_disk ();
-    qonys_session_write_story (ui_session (), forms[i].form, &format, path);
-    progress = 0;
-    g_signal_connect (qonys_session_get_job (ui_session ()), "notify::progress",
-                      G_CALLBACK (progressed_cb), NULL);
+    begin_story (forms[i].form, path);
     ui_wait (is_done);
     g_assert_cmpfloat (progress, >, 0);
     g_assert_no_error (qonys_session_get_error (ui_session ()));
@@ -453,23 +460,36 @@ test_take_along (void)
     g_assert_no_error (error);
     g_assert_true (g_ascii_strncasecmp (text, forms[i].begins, strlen (forms[i].begins)) == 0);
   }
-  {
-    g_autofree char *path = g_build_filename (folder, "cancelled.html", NULL);
-
-    progress = 0;
-    qonys_session_write_story (ui_session (), QONYS_STORY_HTML, &format, path);
-    g_signal_connect (qonys_session_get_job (ui_session ()), "notify::progress",
-                      G_CALLBACK (progressed_cb), NULL);
-    ui_wait (is_under_way);
-    qonys_job_cancel (qonys_session_get_job (ui_session ()));
-    ui_wait (is_done);
-    g_assert_no_error (qonys_session_get_error (ui_session ()));
-    g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  }
   /* Written in three languages, and this process still speaks its own. */
   g_assert_cmpint (qonys_language_get (), ==, QONYS_EN);
   ui_remove_folder (pictures);
   ui_remove_folder (log);
+  ui_remove_folder (folder);
+}
+
+/* Of a project in a file, so that all progress is that of the page. */
+static void
+test_take_along_cancelled (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("qonys-story-XXXXXX", NULL);
+  g_autofree char *project = g_build_filename (folder, "city.gpkg", NULL);
+  g_autofree char *path = g_build_filename (folder, "story.html", NULL);
+  g_autoptr (GDir) left = NULL;
+
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  open_new_demo ();
+  ui_wait_for_disk ();
+  qonys_session_save_as (ui_session (), project);
+  ui_settle ();
+  begin_story (QONYS_STORY_HTML, path);
+  ui_wait (is_under_way);
+  qonys_job_cancel (qonys_session_get_job (ui_session ()));
+  ui_wait (is_done);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  left = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (left), ==, "city.gpkg");
+  g_assert_null (g_dir_read_name (left));
+  open_new_demo ();
   ui_remove_folder (folder);
 }
 
@@ -480,6 +500,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/show/keys", test_keys);
   g_test_add_func ("/ui/show/hardware-keys", test_hardware_keys);
   g_test_add_func ("/ui/show/take-along", test_take_along); /* while it is in no file yet */
+  g_test_add_func ("/ui/show/take-along-cancelled", test_take_along_cancelled);
   g_test_add_func ("/ui/show/way", test_way);
   g_test_add_func ("/ui/show/question", test_question);
   g_test_add_func ("/ui/show/broken", test_broken); /* drafts live in a test's own folder */
