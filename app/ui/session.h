@@ -200,7 +200,8 @@ void qonys_session_export (QonysSession *self, const char *layer, const QonysBox
                            const char *path);
 /** @path: as qonys_release_write_animation() */
 void qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
-                                     const QonysBox *box, const char *path);
+                                     const QonysBox *box, int width_px, int height_px,
+                                     const char *path);
 typedef enum { QONYS_STORY_PDF, QONYS_STORY_PNG, QONYS_STORY_HTML } QonysStoryForm;
 
 /** The scenes as slides: a file, of PNG a folder; for the audience now set, as a page for the
