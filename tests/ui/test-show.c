@@ -6,6 +6,7 @@
 #include "geo/wkt.h"
 #include "ui/stage.h"
 
+#include <adwaita.h>
 #include <glib/gstdio.h>
 
 static QonysStage *stage;
@@ -300,6 +301,116 @@ test_public (void)
   ui_settle ();
 }
 
+/* ---- the check before ---- */
+
+static AdwActionRow *
+get_check (void)
+{
+  return ADW_ACTION_ROW (
+      ui_find (GTK_WIDGET (ui_get_dialog ()), ADW_TYPE_ACTION_ROW, "Check of the scenes"));
+}
+
+static gboolean
+check_says (const char *text)
+{
+  return g_str_equal (adw_action_row_get_subtitle (get_check ()), text);
+}
+
+static gboolean
+is_ready (void)
+{
+  return check_says ("Ready: 8 scenes");
+}
+
+static gboolean
+is_found_wanting (void)
+{
+  return check_says ("1 thing cannot be shown");
+}
+
+static GtkWindow *
+find_page (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (g_strcmp0 (gtk_window_get_title (window), "Check of the scenes") == 0)
+      return window; /* GTK keeps it */
+  }
+  return NULL;
+}
+
+static gboolean
+is_asked (void)
+{
+  return ui_get_dialog () != NULL;
+}
+
+static void
+ask_present (void)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "present", NULL);
+  ui_wait (is_asked);
+}
+
+/* Opens what was found. Returns: whether it says @finding */
+static gboolean
+page_shows (const char *finding)
+{
+  GtkWindow *page;
+  gboolean is_said;
+
+  g_assert_true (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (get_check ())));
+  g_signal_emit_by_name (get_check (), "activated");
+  page = find_page ();
+  g_assert_nonnull (page);
+  is_said = ui_shows (GTK_WIDGET (page), finding);
+  gtk_window_destroy (page);
+  return is_said;
+}
+
+static void
+test_check (void)
+{
+  QonysEntry *scene;
+  g_autoptr (QonysEntry) frozen = NULL;
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("scene.change", NULL, NULL, NULL);
+  GError *error = NULL;
+
+  open_new_demo ();
+  ask_present ();
+  ui_wait (is_ready);
+  g_assert_true (page_shows ("The data are training data, and marked so."));
+  /* For whom is not known: there is nothing to check. */
+  ui_choose (ui_get_dialog (), "Who is in the hall", QONYS_AUDIENCE_COMMITTEE);
+  g_assert_true (check_says ("After the purpose is given"));
+  g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (get_check ())));
+  ui_type (ui_get_dialog (), "Purpose", "sitting of the commission");
+  g_assert_true (check_says ("Checking…"));
+  ui_wait (is_ready);
+  gtk_window_close (ui_get_dialog ());
+  ui_settle ();
+
+  scene = qonys_plan_find (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_SCENE, "story-5");
+  frozen = qonys_entry_with (scene, QONYS_SCENE_AS_OF, "no-such-version");
+  qonys_edit_add (edit, scene, frozen);
+  g_assert_true (qonys_session_edit (ui_session (), edit, &error));
+  ui_wait_for_disk ();
+  ask_present ();
+  ui_wait (is_found_wanting);
+  g_assert_true (
+      page_shows ("The scene cannot be made; the wall would show its last good picture."));
+  gtk_window_close (ui_get_dialog ()); /* while nothing is checked */
+  ui_settle ();
+  ask_present ();
+  gtk_window_close (ui_get_dialog ()); /* and while something is */
+  ui_settle ();
+  qonys_session_undo (ui_session ());
+  ui_wait_for_disk ();
+}
+
 /* ---- the last good picture ---- */
 
 static void
@@ -382,12 +493,6 @@ test_broken (void)
 }
 
 /* ---- to take along ---- */
-
-static gboolean
-is_asked (void)
-{
-  return ui_get_dialog () != NULL;
-}
 
 /* Between the beginning and the end. */
 static double progress;
@@ -504,6 +609,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/show/way", test_way);
   g_test_add_func ("/ui/show/question", test_question);
   g_test_add_func ("/ui/show/broken", test_broken); /* drafts live in a test's own folder */
+  g_test_add_func ("/ui/show/check", test_check);
   g_test_add_func ("/ui/show/drawing", test_drawing);
   g_test_add_func ("/ui/show/public", test_public);
   g_test_add_func ("/ui/show/last-good", test_last_good);
