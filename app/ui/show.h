@@ -102,6 +102,9 @@ void qonys_show_set_split (QonysShow *self, double split);
  * card is shown. A point is marked. */
 void qonys_show_ask (QonysShow *self, const QonysBox *box, const char *kato);
 gboolean qonys_show_is_away (QonysShow *self);
+/** How much of the wall's right side the card covers; told when it changes, before a place asked
+ * for is painted beside it. */
+void qonys_show_set_card_width (QonysShow *self, double width_px);
 /** Returns: TRUE and the middle of what was asked for */
 gboolean qonys_show_get_asked (QonysShow *self, double *x, double *y);
 /** The card on the wall; NULL: none. */
