@@ -37,9 +37,10 @@ typedef enum {
 /** What a key means while showing, as people and common clickers send it. @digit: (out): of a
  * digit. */
 QonysShowCommand qonys_show_parse_key (guint keyval, GdkModifierType state, guint *digit);
-/** The same of a key of any layout: in a Kazakh or Russian one by the Latin letter it shares. */
-QonysShowCommand qonys_show_parse_hardware_key (GdkDisplay *display, guint keyval, guint keycode,
-                                                GdkModifierType state, guint *digit);
+/** The same of a key of any layout: where it is no Latin letter, by the key's place. There may be
+ * no Latin layout beside a Kazakh or Russian one. */
+QonysShowCommand qonys_show_parse_hardware_key (guint keyval, guint keycode, GdkModifierType state,
+                                                guint *digit);
 
 /* ---- the show ---- */
 
