@@ -135,8 +135,9 @@ begin_end_marker (GString *qml, const char *placement, const char *name)
   begin_symbol (qml, "marker", name);
 }
 
+/* Ends a symbol in a layer and the layer. */
 static void
-end_end_marker (GString *qml)
+end_inner (GString *qml)
 {
   end_symbol (qml);
   end_layer (qml);
@@ -187,7 +188,7 @@ add_item_symbols (GString *qml)
     }
     add_plate (qml, i % 2 == 1);
     if (i >= 2)
-      end_end_marker (qml);
+      end_inner (qml);
     end_symbol (qml);
   }
 }
@@ -204,10 +205,10 @@ add_annotation_area (GString *qml)
                "9", "distance_y_unit", "Point", NULL);
   begin_symbol (qml, "marker", "@6@1");
   begin_layer (qml, "SimpleMarker", "name", "cross", "color", NOTE ",110", "outline_color",
-               NOTE ",110", "outline_width", "0.75", "outline_width_unit", "Point", "size", "3",
-               "size_unit", "Point", NULL);
+               NOTE ",110", "outline_width", "0.75", "outline_width_unit", "Point", "size", "2.25",
+               "size_unit", "Point", "cap_style", "flat", NULL);
   end_layer (qml);
-  end_end_marker (qml);
+  end_inner (qml);
   add_line (qml, WHITE, "3.9");
   add_line (qml, NOTE ",255", "1.5");
 }
@@ -222,25 +223,29 @@ add_annotation_symbols (GString *qml)
   add_picture (qml, PAIR, NOTE ",255", NOTE ",255");
   end_symbol (qml);
   begin_symbol (qml, "marker", "2"); /* a callout at a point */
-  add_dot (qml, NOTE ",255", "6");
+  add_dot (qml, NOTE ",255", "6.75");
   end_symbol (qml);
   begin_symbol (qml, "line", "3"); /* one with a place of its words */
   add_line (qml, WHITE, "3.6");
   add_line (qml, NOTE ",255", "1.2");
   begin_end_marker (qml, "firstvertex", "@3@2");
-  add_dot (qml, NOTE ",255", "6");
-  end_end_marker (qml);
+  add_dot (qml, NOTE ",255", "6.75");
+  end_inner (qml);
   end_symbol (qml);
   begin_symbol (qml, "line", "4"); /* an arrow */
   add_line (qml, WHITE, "4.2");
   add_line (qml, NOTE ",255", "1.8");
   begin_end_marker (qml, "lastvertex", "@4@2");
   add_picture (qml, HEAD, NOTE ",255", NOTE ",255");
-  end_end_marker (qml);
+  end_inner (qml);
   end_symbol (qml);
   begin_symbol (qml, "line", "5"); /* freehand */
+  begin_layer (qml, "GeometryGenerator", "SymbolType", "Line", "geometryModifier",
+               "smooth($geometry, 3, 0.25)", NULL);
+  begin_symbol (qml, "line", "@5@0");
   add_line (qml, WHITE, "4.2");
   add_line (qml, NOTE ",255", "1.8");
+  end_inner (qml);
   end_symbol (qml);
   begin_symbol (qml, "fill", "6");
   add_annotation_area (qml);
@@ -286,8 +291,8 @@ add_mark_symbols (GString *qml, const QonysLayerLook *look)
 
 typedef struct {
   const char *filter;
-  const char *place; /* the point the words belong to */
-  int placement;     /* QGIS's: 1 over the point, 6 around it */
+  const char *place; /* the point the words belong to; NULL: wherever in the area is room */
+  int placement;     /* QGIS's: 1 over the point, 4 within the area, 6 around the point */
   const char *distance_pt;
   gboolean has_frame;
 } Words;
@@ -304,8 +309,14 @@ static const Words ANNOTATION_WORDS[] = {
 };
 
 static const Words DISTRICT_WORDS[] = {
-    {"\"valid_to\" IS NULL", "pole_of_inaccessibility($geometry, 0.001)", 1, "0", FALSE},
+    {"\"valid_to\" IS NULL", NULL, 4, "0", FALSE},
 };
+
+/* Plates have no words beside, but districts' names keep off them. */
+static const char ITEM_OBSTACLES[] =
+    "<labeling type=\"simple\"><settings><text-style fieldName=\"problem\"/><placement "
+    "placement=\"1\"/><rendering drawLabels=\"0\" obstacle=\"1\" obstacleFactor=\"1\"/></settings>"
+    "</labeling>";
 
 /* The words in the language now set; where there are none in it, a sentence that says so. */
 static char *
@@ -348,11 +359,12 @@ add_words (GString *qml, const Words *words, const char *text, gboolean is_name)
       qml,
       "<placement placement=\"%d\" predefinedPositionOrder=\"TR,TL,BR,BL,TSR,BSR,R,L\" "
       "quadOffset=\"4\" dist=\"%s\" distUnits=\"Point\" offsetType=\"0\" priority=\"%d\" "
-      "fitInPolygonOnly=\"0\" geometryGenerator=\"%s\" geometryGeneratorEnabled=\"1\" "
+      "fitInPolygonOnly=\"0\" geometryGenerator=\"%s\" geometryGeneratorEnabled=\"%d\" "
       "geometryGeneratorType=\"PointGeometry\"/>"
-      "<rendering displayAll=\"1\" drawLabels=\"1\" obstacle=\"1\" obstacleFactor=\"1\" "
+      "<rendering displayAll=\"1\" drawLabels=\"1\" obstacle=\"%d\" obstacleFactor=\"1\" "
       "scaleVisibility=\"0\" fontLimitPixelSize=\"0\" maxNumLabels=\"2000\"/></settings></rule>",
-      words->placement, words->distance_pt, is_name ? 3 : 8, words->place);
+      words->placement, words->distance_pt, is_name ? 3 : 8,
+      words->place != NULL ? words->place : "", words->place != NULL, !is_name);
 }
 
 static void
@@ -431,6 +443,8 @@ qonys_layer_symbols_add (GString *qml, const QonysLayerLook *look)
   else
     add_annotation_symbols (qml);
   g_string_append (qml, "</symbols></renderer-v2>");
-  if (look->look == QONYS_LOOK_AREA || (look->look == QONYS_LOOK_ANY && !is_item (look)))
+  if (is_item (look))
+    g_string_append (qml, ITEM_OBSTACLES);
+  else if (look->look != QONYS_LOOK_MARK)
     add_labels (qml, look);
 }
