@@ -232,7 +232,9 @@ make_qml (const QonysLayerLook *style)
 
 /* ---- SLD ---- */
 
-#define SLD_FILL "<se:Fill><se:SvgParameter name=\"fill\">#%06x</se:SvgParameter></se:Fill>"
+#define SLD_FILL                                                                                   \
+  "<se:Fill><se:SvgParameter name=\"fill\">#%06x</se:SvgParameter>"                                \
+  "<se:SvgParameter name=\"fill-opacity\">%s</se:SvgParameter></se:Fill>"
 #define SLD_STROKE                                                                                 \
   "<se:Stroke><se:SvgParameter name=\"stroke\">#%06x</se:SvgParameter>"                            \
   "<se:SvgParameter name=\"stroke-width\">%d</se:SvgParameter></se:Stroke>"
@@ -248,6 +250,9 @@ begin_rule (GString *sld, const QonysLayerLook *style, int dimension)
                             "<ogc:PropertyName>geom</ogc:PropertyName></ogc:Function>"
                             "<ogc:Literal>%d</ogc:Literal></ogc:PropertyIsEqualTo></ogc:Filter>",
                             dimension);
+  else if (style->look == QONYS_LOOK_AREA) /* the districts of now */
+    g_string_append (sld, "<ogc:Filter><ogc:PropertyIsNull><ogc:PropertyName>valid_to"
+                          "</ogc:PropertyName></ogc:PropertyIsNull></ogc:Filter>");
 }
 
 static char *
@@ -269,7 +274,7 @@ make_sld (const QonysLayerLook *style)
                             "</se:WellKnownName>" SLD_FILL SLD_STROKE
                             "</se:Mark><se:Size>%d</se:Size></se:Graphic></se:PointSymbolizer>"
                             "</se:Rule>",
-                            style->shape, style->fill, style->edge, 1, style->size_px);
+                            style->shape, style->fill, "1", style->edge, 1, style->size_px);
   }
   if (style->look == QONYS_LOOK_ANY) {
     begin_rule (sld, style, 1);
@@ -280,7 +285,8 @@ make_sld (const QonysLayerLook *style)
     begin_rule (sld, style, 2);
     g_string_append_printf (
         sld, "<se:PolygonSymbolizer>" SLD_FILL SLD_STROKE "</se:PolygonSymbolizer></se:Rule>",
-        style->fill, style->edge, 2);
+        style->fill, style->look == QONYS_LOOK_ANY ? "0.1" : "1", style->edge,
+        style->look == QONYS_LOOK_ANY ? 2 : 1);
   }
   g_string_append (sld, "</se:FeatureTypeStyle></UserStyle></NamedLayer></StyledLayerDescriptor>");
   return g_string_free (sld, FALSE);

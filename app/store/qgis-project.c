@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define USER "Qonys" /* QGIS writes its own user's name there when somebody saves the project */
+#define LOOK 2       /* of earlier looks nothing stays, unless somebody saved them */
 #define ID "qonys_layer_" /* QGIS takes no id of less than eleven letters */
 
 /* A pair a row, of texts of ids with spaces between. */
@@ -282,7 +283,7 @@ to_hex (const GByteArray *bytes)
 
 /* ---- the table ---- */
 
-/* What QGIS reads of it is time and user; the name is ours. */
+/* What QGIS reads of it is time and user; the others are ours. */
 static char *
 make_metadata (const char *name)
 {
@@ -292,6 +293,7 @@ make_metadata (const char *name)
   json_object_set_string_member (object, "last_modified_time", "2024-01-25T00:00:00");
   json_object_set_string_member (object, "last_modified_user", USER);
   json_object_set_string_member (object, "file", name);
+  json_object_set_int_member (object, "look", LOOK);
   return json_to_string (node, FALSE);
 }
 

@@ -120,6 +120,10 @@ test_renamed (void)
                               "SELECT json_extract (metadata, '$.file') = 'other \"name\".gpkg' "
                               "FROM qgis_projects"),
                    ==, 1);
+  run_sql (file.path, "UPDATE qgis_projects SET content = '00', metadata = json_remove (metadata, "
+                      "'$.look')"); /* as it was written once */
+  plan_file_reopen (&file);
+  g_assert_cmpint (query_sql (file.path, "SELECT content <> '00' FROM qgis_projects"), ==, 1);
   run_sql (file.path, "UPDATE qgis_projects SET content = '00', metadata = "
                       "'{\"last_modified_user\":\"aigul\"}'");
   plan_file_reopen (&file);
