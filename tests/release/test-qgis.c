@@ -116,7 +116,6 @@ format_metres (double unit)
   return g_strdup_printf ("%.3f", (unit * 2 - 1) * 20037508.342789244);
 }
 
-/* QGIS and Qt leak; their leaks are not ours. */
 static cairo_surface_t *
 paint_in_qgis (const char *python, const char *path, const QonysCamera *camera, const char *picture)
 {
@@ -127,10 +126,9 @@ paint_in_qgis (const char *python, const char *path, const QonysCamera *camera, 
   g_autofree char *south = format_metres (1 - box.max_y), *north = format_metres (1 - box.min_y);
   g_autofree char *width = g_strdup_printf ("%d", WIDTH_PX);
   g_autofree char *height = g_strdup_printf ("%d", HEIGHT_PX);
-  g_auto (GStrv) envp = g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE);
   const char *argv[] = {python, script, path,  picture, west, south,
                         east,   north,  width, height,  NULL};
-  g_auto (SupportRun) run = support_run (argv, (const char *const *)envp);
+  g_auto (SupportRun) run = support_run_python (argv);
   cairo_surface_t *surface;
 
   if (run.exit_code != 0)
@@ -282,29 +280,10 @@ assert_words (cairo_surface_t *ours, cairo_surface_t *theirs)
   assert_alike (ours, theirs, "words", &all, qonys_palette_get (FALSE)->ink, 0.3, WIDTH_PX);
 }
 
-static const char *
-find_python (void)
-{
-  static const char *const NAMES[] = {"python3", "/usr/bin/python3"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
-    g_autofree char *program = g_find_program_in_path (NAMES[i]);
-    const char *argv[] = {NAMES[i], "-c", "import qgis.core", NULL};
-
-    if (program != NULL) {
-      g_auto (SupportRun) run = support_run (argv, NULL);
-
-      if (run.exit_code == 0)
-        return NAMES[i];
-    }
-  }
-  return NULL;
-}
-
 static void
 test_picture (void)
 {
-  const char *python = find_python ();
+  const char *python = support_find_python ("qgis.core");
   const char *folder = g_getenv ("QONYS_QGIS_PICTURES"); /* to look at them */
   g_autofree char *path = NULL, *name = NULL;
   g_autoptr (QonysRelease) release = NULL;
