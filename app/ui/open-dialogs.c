@@ -450,6 +450,6 @@ qonys_ask_discard (GtkWindow *parent, QonysAcceptFunc func, gpointer data)
 {
   qonys_dialogs_ask (
       parent, _ ("Close without saving?"),
-      _ ("The data added to this project are in no file yet. “Save as…” keeps them."), NULL,
+      _ ("What was added or changed last is in no file yet. “Save as…” keeps it."), NULL,
       _ ("Close without saving"), TRUE, func, data, NULL);
 }

@@ -227,6 +227,8 @@ qonys_session_is_unsaved (QonysSession *self)
 {
   const GPtrArray *datasets;
 
+  if (self->trouble != NULL && qonys_session_has_pending_edits (self))
+    return TRUE;
   if (self->project == NULL || qonys_project_get_path (self->project) != NULL)
     return FALSE;
   datasets = qonys_project_get_datasets (self->project);

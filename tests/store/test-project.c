@@ -139,7 +139,7 @@ test_replace (void)
   g_clear_error (&error);
   g_file_set_contents (journal, "x", 1, NULL);
   g_assert_false (qonys_store_write_project (project, path, NULL, &error));
-  assert_code (&error, QONYS_ERROR_PERMISSION);
+  assert_code (&error, QONYS_ERROR_LOCKED);
   g_unlink (journal);
   after = hash_file (path);
   g_assert_cmpstr (before, ==, after);
