@@ -170,9 +170,10 @@ QonysDistricts *qonys_store_read_districts (const char *path, const char *crs, Q
                                             QonysJob *job, GPtrArray *diagnostics, GError **error);
 
 /** The same districts put into a project. Returns: (transfer full): the next state, written if
- * the project has a path. */
+ * the project has a path; its file as it was is kept beside it then, as @diagnostics (nullable)
+ * says. */
 QonysProject *qonys_store_set_districts (QonysProject *project, QonysDistricts *districts,
-                                         QonysJob *job, GError **error);
+                                         QonysJob *job, GPtrArray *diagnostics, GError **error);
 
 /* ---- import ---- */
 

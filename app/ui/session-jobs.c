@@ -406,6 +406,7 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
   g_autoptr (QonysProject) project = NULL;
   g_autoptr (QonysDistricts) districts = NULL;
+  QonysProject *next;
 
   project = request->project != NULL ? qonys_project_ref (request->project)
                                      : qonys_store_new_project (error);
@@ -415,10 +416,11 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
                                           diagnostics, error);
   if (districts == NULL)
     return NULL;
-  outcome->report = report_of (diagnostics);
   if (request->project == NULL && !read_plan (project, outcome, NULL, error))
     return NULL;
-  return qonys_store_set_districts (project, districts, job, error);
+  next = qonys_store_set_districts (project, districts, job, diagnostics, error);
+  outcome->report = report_of (diagnostics);
+  return next;
 }
 
 static QonysProject *
