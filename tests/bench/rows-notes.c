@@ -71,7 +71,7 @@ paint (double zoom)
   cairo_t *cr = cairo_create (surface);
 
   style.has_schematic_base = FALSE;
-  for (guint k = 0; k < N_WINDOWS; k++) {
+  for (guint k = 0; k < N_WINDOWS; k++) { if (g_getenv ("PNG") && k == 3) { g_autofree char *pn = g_strdup_printf ("%s-%g.png", g_getenv ("PNG"), zoom); cairo_surface_write_to_png (surface, pn); } if (g_getenv("PNG")) {cairo_set_source_rgb(cr,1,1,1); cairo_paint(cr);} 
     QonysCamera camera = {qonys_mercator_x (71.44), qonys_mercator_y (51.14), zoom, WIDTH_PX,
                           HEIGHT_PX};
 

@@ -352,12 +352,12 @@ test_many_annotations (void)
   qonys_style_select_entries (&style, (const char *[]){"n09999", NULL});
   placed = place_notes (content, &style, &camera);
   for (guint i = 0; i < placed->len; i++)
-    n_with_words += g_array_index (placed, QonysPlacedNote, i).layout != NULL;
+    n_with_words += g_array_index (placed, QonysPlacedNote, i).text != NULL;
   g_assert_cmpuint (n_with_words, ==, 100);
   g_assert_cmpuint (placed->len, <, 100 + 700 * 500 / (14 * 14));
   /* What is selected lies on top, with its words. */
   g_assert_true (g_array_index (placed, QonysPlacedNote, placed->len - 1).is_selected);
-  g_assert_nonnull (g_array_index (placed, QonysPlacedNote, placed->len - 1).layout);
+  g_assert_nonnull (g_array_index (placed, QonysPlacedNote, placed->len - 1).text);
 }
 
 /* ---- picking ---- */
@@ -404,7 +404,7 @@ test_pick (void)
   for (guint i = 0; i < placed->len; i++) {
     const QonysPlacedNote *note = &g_array_index (placed, QonysPlacedNote, i);
 
-    if (note->layout == NULL)
+    if (note->text == NULL)
       continue;
     pick = qonys_pick (content, &style, &camera, note->words.max_x - 3, note->words.max_y - 3, 4);
     g_assert_cmpint (pick.kind, ==, QONYS_PICK_ANNOTATION);
