@@ -10,7 +10,7 @@
 
 #define MAX_WITH_WORDS 100
 #define BARE_STEP_PX 14.0
-#define MIN_SHAPE_PX 28.0 /* a bare shape that is smaller is a dot */
+#define MIN_SHAPE_PX 48.0 /* a bare shape that is smaller is a dot */
 #define WRAP_PX 168.0
 #define MARGIN_PX 4.0
 
