@@ -8,7 +8,7 @@
 #include "geo/mercator.h"
 #include "release/release.h"
 #include "store/store.h"
-#include <stdlib.h>
+
 #include <math.h>
 
 #define N_EACH 10000
@@ -40,8 +40,8 @@ make_item (GRand *rand, guint i)
 static QonysEntry *
 make_annotation (GRand *rand, guint i)
 {
-  static const char *const kinds[] = {"pin", "callout", "arrow", "area", "freehand",
-                                      "before_after"};
+  static const char *const kinds[] = {"pin",  "callout",  "arrow",
+                                      "area", "freehand", "before_after"};
   const char *kind = kinds[i % G_N_ELEMENTS (kinds)];
   g_autofree char *id = g_strdup_printf ("note-%05u", i);
   g_autofree char *text = g_strdup_printf ("Нөмірі %u: тексеру керек, себебі тіркелгендер көп", i);
@@ -71,7 +71,7 @@ paint (double zoom)
   cairo_t *cr = cairo_create (surface);
 
   style.has_schematic_base = FALSE;
-  for (guint k = 0; k < N_WINDOWS; k++) { if (g_getenv ("PNG") && k == 3) { g_autofree char *pn = g_strdup_printf ("%s-%g.png", g_getenv ("PNG"), zoom); cairo_surface_write_to_png (surface, pn); } if (g_getenv("PNG")) {cairo_set_source_rgb(cr,1,1,1); cairo_paint(cr);} 
+  for (guint k = 0; k < N_WINDOWS; k++) {
     QonysCamera camera = {qonys_mercator_x (71.44), qonys_mercator_y (51.14), zoom, WIDTH_PX,
                           HEIGHT_PX};
 
@@ -112,7 +112,8 @@ need_notes (City *city)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (QonysProject) project = qonys_store_new_project (&error);
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_unref);
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_entry_unref);
   g_autoptr (GRand) rand = g_rand_new_with_seed (1);
   g_autoptr (QonysPlan) plan = NULL;
   g_autoptr (QonysRelease) empty = NULL;
@@ -126,7 +127,8 @@ need_notes (City *city)
     g_ptr_array_add (entries, make_annotation (rand, i));
   }
   plan = qonys_plan_new (entries);
-  empty = qonys_release_new (project, g_getenv ("AUD") ? atoi (g_getenv ("AUD")) : QONYS_AUDIENCE_OFFICIAL, "how fast it is", 5, NULL, NULL, &error);
+  empty =
+      qonys_release_new (project, QONYS_AUDIENCE_OFFICIAL, "how fast it is", 5, NULL, NULL, &error);
   if (empty == NULL)
     g_error ("%s", error->message);
   release = qonys_release_with_plan (empty, plan);
