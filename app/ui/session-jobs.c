@@ -1,80 +1,16 @@
-/* The slow work of a session: one job at a time on a thread of its own. Each kind of work is one
- * function that makes the next project from a request; the release is made from it in the same
- * job, so that the window never shows one without the other. Work that is out of date (another
- * audience while the release is being made) is cancelled and its outcome dropped. */
+/* The jobs of a session: one at a time. Each is a request, of which the work makes the next
+ * project (session-work.c); the release is made from it in the same job, so that the window never
+ * shows one without the other. Work that is out of date (another audience while the release is
+ * being made) is cancelled and its outcome dropped. */
 
 #include "base/error.h"
-#include "domain/demo.h"
 #include "privacy/suppress.h"
-#include "store/address-layer.h"
 #include "ui/session-private.h"
+#include "ui/session-work.h"
 #include <glib/gi18n-lib.h>
 
-#define DEMO_SEED 2024
-
-typedef struct _Request Request;
-
-typedef struct {
-  QonysProject *project; /* NULL: nothing new to show */
-  QonysRelease *release;
-  QonysImportReport *report; /* NULL: nothing to report */
-  QonysExamination *examination;
-  GError *failure; /* of what has a report all the same */
-  QonysPlan *plan; /* NULL: as before */
-  QonysHistory *history;
-} Outcome;
-
-struct _Request {
-  const char *(*get_done_text) (void); /* NULL: nothing is said when done */
-  gboolean shows_city;                 /* another place or another city's worth of data */
-  QonysProject *(*make) (const Request *request, QonysJob *job, Outcome *outcome, GError **error);
-
-  QonysProject *project;
-  QonysRelease *release;
-  QonysPlan *plan; /* of the project */
-  GPtrArray *edits;
-  QonysAudience audience;
-  char *purpose;
-  const QonysStatistic *statistic;
-  QonysStyle style;
-  QonysNorm norm;    /* as the plan says */
-  GArray *withdrawn; /* element-type gint32; NULL: nothing open */
-
-  char *path, *layer, *crs;
-  QonysBox box;
-  QonysAnimation animation;
-  int width_px, height_px; /* of its pictures */
-  gsize n_dwellings;
-
-  QonysComparison *comparison;
-  QonysPages *pages;
-
-  QonysDeck *deck;
-  QonysStoryForm form;
-  QonysDeckFormat format;
-  gboolean is_written; /* all of it is in the project's file */
-
-  QonysRecipe *recipe;
-  char *addresses; /* as qonys_session_import_by() */
-  QonysImportReport *report;
-  QonysImportFunc func; /* NULL: nobody but the session is told */
-  gpointer func_data;
-  GDestroyNotify free_func_data;
-};
-
-static QonysProject *examine (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_from_districts (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_from_file (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_demo (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_new (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_recovered (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_same (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_imported (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_saved (const Request *, QonysJob *, Outcome *, GError **);
-static QonysProject *make_settled (const Request *, QonysJob *, Outcome *, GError **);
-
 static void
-outcome_free (Outcome *outcome)
+outcome_free (QonysOutcome *outcome)
 {
   g_clear_pointer (&outcome->project, qonys_project_unref);
   g_clear_pointer (&outcome->release, qonys_release_unref);
@@ -86,10 +22,10 @@ outcome_free (Outcome *outcome)
   g_free (outcome);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Outcome, outcome_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysOutcome, outcome_free)
 
 static void
-request_free (Request *request)
+request_free (QonysRequest *request)
 {
   g_clear_pointer (&request->project, qonys_project_unref);
   g_clear_pointer (&request->release, qonys_release_unref);
@@ -109,10 +45,10 @@ request_free (Request *request)
   g_free (request);
 }
 
-static Request *
+static QonysRequest *
 request_new (QonysSession *self)
 {
-  Request *request = g_new0 (Request, 1);
+  QonysRequest *request = g_new0 (QonysRequest, 1);
 
   if (self->project != NULL)
     request->project = qonys_project_ref (self->project);
@@ -137,7 +73,7 @@ copy_edit (gconstpointer edit, gpointer data)
 
 /* What is written with the project, as it is now. */
 static void
-take_edits (Request *request, QonysSession *self)
+take_edits (QonysRequest *request, QonysSession *self)
 {
   GPtrArray *edits = (GPtrArray *)qonys_history_get_edits (self->history);
 
@@ -147,8 +83,8 @@ take_edits (Request *request, QonysSession *self)
 static gpointer
 work (QonysJob *job, gpointer data, GError **error)
 {
-  Request *request = data;
-  g_autoptr (Outcome) outcome = g_new0 (Outcome, 1);
+  QonysRequest *request = data;
+  g_autoptr (QonysOutcome) outcome = g_new0 (QonysOutcome, 1);
   g_autoptr (QonysRelease) release = NULL;
   g_autoptr (GError) local_error = NULL;
   QonysPlan *plan;
@@ -199,7 +135,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (After, after_free)
 
 /* What was stored is reported to all; the answer to a question goes to who asked. */
 static void
-answer (const After *after, Outcome *outcome, const GError *error)
+answer (const After *after, QonysOutcome *outcome, const GError *error)
 {
   QonysImportAnswer answer = {.error = error};
 
@@ -222,7 +158,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean was_settling = self->is_settling;
   QonysChange looks = 0;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Outcome) outcome = qonys_job_finish (job, result, &error);
+  g_autoptr (QonysOutcome) outcome = qonys_job_finish (job, result, &error);
 
   if (self->job != job)
     return; /* overtaken */
@@ -287,7 +223,7 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Actions are off while work is done; a file dropped is not. */
 static void
-refuse (QonysSession *self, Request *request, const char *sentence)
+refuse (QonysSession *self, QonysRequest *request, const char *sentence)
 {
   g_autoptr (GError) error = g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED, sentence);
   QonysImportAnswer answer = {NULL, g_steal_pointer (&request->report), error};
@@ -304,15 +240,15 @@ refuse (QonysSession *self, Request *request, const char *sentence)
 
 /* Would it open another project while changes wait for the file of this one? */
 static gboolean
-loses_changes (QonysSession *self, const Request *request)
+loses_changes (QonysSession *self, const QonysRequest *request)
 {
   return self->trouble != NULL && qonys_session_has_pending_edits (self) &&
-         (request->make == make_from_file || request->make == make_new ||
-          request->make == make_demo || request->make == make_recovered);
+         (request->make == _qonys_work_open || request->make == _qonys_work_new_project ||
+          request->make == _qonys_work_new_demo || request->make == _qonys_work_recover);
 }
 
 static void
-run (QonysSession *self, Request *request, const char *title)
+run (QonysSession *self, QonysRequest *request, const char *title)
 {
   After *after;
 
@@ -330,9 +266,10 @@ run (QonysSession *self, Request *request, const char *title)
   after->session = g_object_ref (self);
   after->get_done_text = request->get_done_text;
   after->shows_city = request->shows_city;
-  after->reads_outlines = request->make == make_from_districts || request->make == make_from_file;
-  after->imports = request->make == make_imported;
-  after->saves = request->make == make_saved;
+  after->reads_outlines =
+      request->make == _qonys_work_read_districts || request->make == _qonys_work_open;
+  after->imports = request->make == _qonys_work_import;
+  after->saves = request->make == _qonys_work_save_as;
   after->path = g_strdup (request->path);
   after->title = request->path == NULL ? g_strdup (title) : g_path_get_basename (request->path);
   after->audience = request->audience;
@@ -347,9 +284,10 @@ run (QonysSession *self, Request *request, const char *title)
   }
   if (self->error != NULL)
     qonys_session_set_error (self, NULL);
-  self->can_overtake = request->make == make_settled || request->make == examine ||
-                       (request->make == make_same && request->audience == self->audience);
-  self->is_settling = request->make == make_settled;
+  self->can_overtake = request->make == _qonys_work_settle ||
+                       request->make == _qonys_work_examine ||
+                       (request->make == _qonys_work_keep && request->audience == self->audience);
+  self->is_settling = request->make == _qonys_work_settle;
   if (self->is_settling) {
     self->norm = request->norm;
     g_clear_pointer (&self->withdrawn, g_array_unref);
@@ -360,307 +298,6 @@ run (QonysSession *self, Request *request, const char *title)
   qonys_job_run (self->job, work, request, (GDestroyNotify)request_free,
                  (GDestroyNotify)outcome_free, done_cb, after);
   _qonys_session_changed (self, QONYS_CHANGED_JOB);
-}
-
-/* What people wrote in the project, another than before. */
-static gboolean
-read_plan (const QonysProject *project, Outcome *outcome, GPtrArray *diagnostics, GError **error)
-{
-  const char *path = qonys_project_get_path (project);
-
-  if (path != NULL) {
-    outcome->plan = qonys_store_read_plan (path, &outcome->history, diagnostics, error);
-  } else {
-    outcome->plan = qonys_plan_new_default ();
-    outcome->history = qonys_history_new ();
-  }
-  return outcome->plan != NULL;
-}
-
-/* The project, if its plan can be read. @project: (transfer full) (nullable) */
-static QonysProject *
-with_plan (QonysProject *project, Outcome *outcome, GError **error)
-{
-  if (project != NULL && !read_plan (project, outcome, NULL, error))
-    g_clear_pointer (&project, qonys_project_unref);
-  return project;
-}
-
-/* A report that has no rows, for what is told of outlines and projects. */
-static QonysImportReport *
-report_of (GPtrArray *diagnostics)
-{
-  QonysImportReport *report;
-
-  if (diagnostics->len == 0)
-    return NULL;
-  report = qonys_import_report_new ();
-  report->n_read = -1;
-  g_ptr_array_unref (report->diagnostics);
-  report->diagnostics = g_ptr_array_ref (diagnostics);
-  return report;
-}
-
-static QonysProject *
-make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  g_autoptr (QonysProject) project = NULL;
-  g_autoptr (QonysDistricts) districts = NULL;
-  QonysProject *next;
-
-  project = request->project != NULL ? qonys_project_ref (request->project)
-                                     : qonys_store_new_project (error);
-  if (project == NULL)
-    return NULL;
-  districts = qonys_store_read_districts (request->path, request->crs, QONYS_DAY_MISSING, job,
-                                          diagnostics, error);
-  if (districts == NULL)
-    return NULL;
-  if (request->project == NULL && !read_plan (project, outcome, NULL, error))
-    return NULL;
-  next = qonys_store_set_districts (project, districts, job, diagnostics, error);
-  outcome->report = report_of (diagnostics);
-  return next;
-}
-
-static QonysProject *
-open_file (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  g_autoptr (QonysProject) project = NULL;
-
-  if (!qonys_store_is_project (request->path))
-    return make_from_districts (request, job, outcome, error);
-  project = qonys_store_open_project (request->path, job, diagnostics, error);
-  if (project == NULL || !read_plan (project, outcome, diagnostics, error))
-    return NULL;
-  outcome->report = report_of (diagnostics);
-  return g_steal_pointer (&project);
-}
-
-static QonysProject *
-make_from_file (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  QonysProject *project = open_file (request, job, outcome, &failure);
-
-  if (project == NULL && !g_error_matches (failure, QONYS_ERROR, QONYS_ERROR_NEWER) &&
-      !g_error_matches (failure, QONYS_ERROR, QONYS_ERROR_CANCELLED) &&
-      qonys_store_is_damaged (request->path)) {
-    g_autofree char *name = g_filename_display_basename (request->path);
-
-    g_set_error (error, QONYS_ERROR, QONYS_ERROR_DAMAGED,
-                 _ ("“%s” is damaged or cut off. Open its last copy, or recover what can be read."),
-                 name);
-    return NULL;
-  }
-  if (project == NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  return project;
-}
-
-static QonysProject *
-make_recovered (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  g_autoptr (QonysProject) project = NULL;
-
-  if (!qonys_store_recover (request->layer, request->path, diagnostics, error))
-    return NULL;
-  project = qonys_store_open_project (request->path, job, diagnostics, error);
-  if (project == NULL || !read_plan (project, outcome, diagnostics, error))
-    return NULL;
-  outcome->report = report_of (diagnostics);
-  return g_steal_pointer (&project);
-}
-
-static QonysProject *
-make_new (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  return with_plan (qonys_store_new_project (error), outcome, error);
-}
-
-static QonysProject *
-make_demo (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (QonysDistricts) districts = qonys_store_load_bundled_districts (error);
-  g_autoptr (GPtrArray) base = NULL;
-
-  if (districts == NULL || (base = qonys_store_load_bundled_base (error)) == NULL)
-    return NULL;
-  return with_plan (qonys_demo_make (districts, base, request->n_dwellings, DEMO_SEED, job, error),
-                    outcome, error);
-}
-
-/* A project as the plan says it shall be. */
-static QonysProject *
-settle (QonysProject *project, const Request *request, QonysJob *job, GError **error)
-{
-  g_autoptr (QonysProject) chosen =
-      _qonys_project_has_withdrawn (project, request->withdrawn)
-          ? qonys_project_ref (project)
-          : qonys_store_set_withdrawn (project, request->withdrawn, job, error);
-
-  if (chosen == NULL || qonys_norm_equal (qonys_project_get_norm (chosen), &request->norm))
-    return g_steal_pointer (&chosen);
-  return qonys_project_with_norm (chosen, &request->norm);
-}
-
-static QonysProject *
-make_settled (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  return settle (request->project, request, job, error);
-}
-
-static gboolean
-save (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  gboolean ok = qonys_store_write_copy (request->project, request->plan, request->edits,
-                                        request->path, diagnostics, job, error);
-
-  outcome->report = report_of (diagnostics);
-  return ok;
-}
-
-static QonysProject *
-make_saved (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (QonysProject) project = NULL;
-
-  if (!save (request, job, outcome, error))
-    return NULL;
-  project = qonys_store_open_project (request->path, job, NULL, error);
-  return project == NULL ? NULL : settle (project, request, job, error);
-}
-
-static QonysProject *
-write_copy (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  save (request, job, outcome, error);
-  return NULL;
-}
-
-static QonysProject *
-write_comparison (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  qonys_release_write_comparison (request->release, request->comparison, request->path, job, error);
-  return NULL;
-}
-
-static QonysProject *
-write_pages (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  qonys_pages_write_pdf (request->pages, request->path, job, error);
-  return NULL;
-}
-
-static QonysProject *
-examine (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  outcome->examination =
-      qonys_store_examine (request->project, request->path, request->recipe, job, error);
-  return NULL;
-}
-
-/* What is noticed of the layer of addresses is part of the account. */
-static QonysProject *
-import (const Request *request, gboolean is_dry_run, QonysJob *job, Outcome *outcome,
-        GError **error)
-{
-  g_autoptr (GPtrArray) noticed = qonys_diagnostics_new ();
-  g_autoptr (QonysAddressIndex) addresses = NULL;
-  const char *layer = request->addresses;
-  QonysProject *next;
-
-  if (layer != NULL) {
-    addresses = qonys_store_load_addresses (*layer != '\0' ? layer : NULL, NULL,
-                                            qonys_project_get_districts (request->project), job,
-                                            noticed, error);
-    if (addresses == NULL)
-      return NULL;
-  }
-  next = qonys_store_import_by (request->project, request->path, request->recipe, addresses,
-                                is_dry_run, job, &outcome->report, error);
-  if (noticed->len > 0)
-    g_ptr_array_extend_and_steal (outcome->report->diagnostics, g_steal_pointer (&noticed));
-  return next;
-}
-
-/* Even if no row could be stored there is something to tell of the rows. */
-static QonysProject *
-check (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  g_autoptr (QonysProject) same = import (request, TRUE, job, outcome, &outcome->failure);
-
-  if (outcome->failure != NULL && (outcome->report == NULL || outcome->report->rejected->len == 0))
-    g_propagate_error (error, g_steal_pointer (&outcome->failure));
-  return NULL;
-}
-
-static QonysProject *
-make_imported (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  return import (request, FALSE, job, outcome, error);
-}
-
-static QonysProject *
-write_import_report (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  qonys_store_write_import_report (request->path, request->recipe, request->report, request->layer,
-                                   job, &outcome->failure);
-  outcome->report = g_steal_pointer (&((Request *)request)->report);
-  return NULL;
-}
-
-static QonysProject *
-make_same (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  return qonys_project_ref (request->project);
-}
-
-static QonysProject *
-write_export (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  /* A sheet as wide as a committee room's screen; the painter lays out the rest. */
-  const double width_px = 1600, height_px = 1131;
-
-  if (request->layer == NULL)
-    qonys_release_write_picture (request->release, &request->style, &request->box, NULL, width_px,
-                                 height_px, request->path, job, error);
-  else if (g_str_has_suffix (request->path, ".csv"))
-    qonys_release_write_csv (request->release, request->layer, request->path, job, error);
-  else
-    qonys_release_write_geojson (request->release, request->layer, request->path, job, error);
-  return NULL;
-}
-
-static QonysProject *
-write_animation (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  qonys_release_write_animation (request->release, &request->style, &request->box, NULL,
-                                 request->width_px, request->height_px, &request->animation,
-                                 request->path, job, error);
-  return NULL;
-}
-
-static QonysProject *
-write_story (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
-{
-  switch (request->form) {
-  case QONYS_STORY_PDF:
-    qonys_deck_write_pdf (request->deck, &request->format, request->path, job, error);
-    break;
-  case QONYS_STORY_PNG:
-    qonys_deck_write_png (request->deck, &request->format, request->path, job, error);
-    break;
-  case QONYS_STORY_HTML:
-  default:
-    _qonys_session_run_story (request->project, request->plan, request->edits, request->is_written,
-                              &request->format, request->path, job, error);
-  }
-  return NULL;
 }
 
 static const char *
@@ -702,9 +339,9 @@ get_districts_text (void)
 void
 qonys_session_open (QonysSession *self, const char *path)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
-  request->make = make_from_file;
+  request->make = _qonys_work_open;
   request->path = g_strdup (path);
   request->shows_city = TRUE;
   run (self, request, _ ("Opening…"));
@@ -713,9 +350,9 @@ qonys_session_open (QonysSession *self, const char *path)
 void
 qonys_session_open_districts (QonysSession *self, const char *path, const char *crs)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
-  request->make = make_from_districts;
+  request->make = _qonys_work_read_districts;
   request->path = g_strdup (path);
   request->crs = g_strdup (crs);
   request->shows_city = TRUE;
@@ -726,9 +363,9 @@ qonys_session_open_districts (QonysSession *self, const char *path, const char *
 void
 qonys_session_new_project (QonysSession *self)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
-  request->make = make_new;
+  request->make = _qonys_work_new_project;
   request->shows_city = TRUE;
   run (self, request, _ ("Starting a new project…"));
 }
@@ -736,9 +373,9 @@ qonys_session_new_project (QonysSession *self)
 void
 qonys_session_new_demo (QonysSession *self, gsize n_dwellings)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
-  request->make = make_demo;
+  request->make = _qonys_work_new_demo;
   request->n_dwellings = n_dwellings;
   request->shows_city = TRUE;
   run (self, request, _ ("Making training data…"));
@@ -747,7 +384,7 @@ qonys_session_new_demo (QonysSession *self, gsize n_dwellings)
 void
 qonys_session_save_as (QonysSession *self, const char *path)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->project != NULL);
 
@@ -757,7 +394,7 @@ qonys_session_save_as (QonysSession *self, const char *path)
     return;
   }
   request = request_new (self);
-  request->make = make_saved;
+  request->make = _qonys_work_save_as;
   request->path = g_strdup (path);
   take_edits (request, self);
   if (!qonys_session_is_busy (self))
@@ -769,12 +406,12 @@ qonys_session_save_as (QonysSession *self, const char *path)
 void
 qonys_session_save_copy (QonysSession *self, const char *path)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->project != NULL);
 
   request = request_new (self);
-  request->make = write_copy;
+  request->make = _qonys_work_write_copy;
   request->path = g_strdup (path);
   take_edits (request, self);
   request->get_done_text = get_copied_text;
@@ -784,12 +421,12 @@ qonys_session_save_copy (QonysSession *self, const char *path)
 void
 qonys_session_recover (QonysSession *self, const char *copy_path)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->damaged != NULL);
 
   request = request_new (self);
-  request->make = make_recovered;
+  request->make = _qonys_work_recover;
   request->layer = g_strdup (self->damaged);
   request->path = g_strdup (copy_path);
   request->shows_city = TRUE;
@@ -800,9 +437,9 @@ qonys_session_recover (QonysSession *self, const char *copy_path)
 void
 qonys_session_write_comparison (QonysSession *self, QonysComparison *comparison, const char *path)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
-  request->make = write_comparison;
+  request->make = _qonys_work_write_comparison;
   request->comparison = qonys_comparison_ref (comparison);
   request->path = g_strdup (path);
   request->get_done_text = get_exported_text;
@@ -812,20 +449,20 @@ qonys_session_write_comparison (QonysSession *self, QonysComparison *comparison,
 void
 qonys_session_write_pages (QonysSession *self, QonysPages *pages, const char *path)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
-  request->make = write_pages;
+  request->make = _qonys_work_write_pages;
   request->pages = qonys_pages_ref (pages);
   request->path = g_strdup (path);
   request->get_done_text = get_exported_text;
   run (self, request, _ ("Exporting…"));
 }
 
-static Request *
+static QonysRequest *
 file_request_new (QonysSession *self, const char *path, const QonysRecipe *recipe,
                   QonysImportFunc func, gpointer data, GDestroyNotify free_data)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
   request->path = g_strdup (path);
   request->recipe = recipe != NULL ? qonys_recipe_copy (recipe) : NULL;
@@ -839,12 +476,12 @@ void
 qonys_session_examine (QonysSession *self, const char *path, const QonysRecipe *recipe,
                        QonysImportFunc func, gpointer data, GDestroyNotify free_data)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->project != NULL);
 
   request = file_request_new (self, path, recipe, func, data, free_data);
-  request->make = examine;
+  request->make = _qonys_work_examine;
   run (self, request, _ ("Looking through the file…"));
 }
 
@@ -853,13 +490,13 @@ qonys_session_import_by (QonysSession *self, const char *path, const QonysRecipe
                          const char *addresses, gboolean is_dry_run, QonysImportFunc func,
                          gpointer data, GDestroyNotify free_data)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->project != NULL);
 
   request = file_request_new (self, path, recipe, func, data, free_data);
   request->addresses = g_strdup (addresses);
-  request->make = is_dry_run ? check : make_imported;
+  request->make = is_dry_run ? _qonys_work_check : _qonys_work_import;
   request->get_done_text = is_dry_run ? NULL : get_stored_text;
   run (self, request, is_dry_run ? _ ("Checking the rows…") : _ ("Adding data…"));
 }
@@ -869,9 +506,9 @@ qonys_session_write_import_report (QonysSession *self, const char *path, const Q
                                    QonysImportReport *report, const char *target,
                                    QonysImportFunc func, gpointer data, GDestroyNotify free_data)
 {
-  Request *request = file_request_new (self, path, recipe, func, data, free_data);
+  QonysRequest *request = file_request_new (self, path, recipe, func, data, free_data);
 
-  request->make = write_import_report;
+  request->make = _qonys_work_write_import_report;
   request->report = report;
   request->layer = g_strdup (target);
   run (self, request, _ ("Writing the report…"));
@@ -880,12 +517,12 @@ qonys_session_write_import_report (QonysSession *self, const char *path, const Q
 void
 qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box, const char *path)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->release != NULL);
 
   request = request_new (self);
-  request->make = write_export;
+  request->make = _qonys_work_write_export;
   request->layer = g_strdup (layer);
   request->box = *box;
   request->path = g_strdup (path);
@@ -897,12 +534,12 @@ void
 qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
                                 const QonysBox *box, int width_px, int height_px, const char *path)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->release != NULL);
 
   request = request_new (self);
-  request->make = write_animation;
+  request->make = _qonys_work_write_animation;
   request->animation = *animation;
   request->width_px = width_px;
   request->height_px = height_px;
@@ -916,12 +553,12 @@ void
 qonys_session_write_story (QonysSession *self, QonysStoryForm form, const QonysDeckFormat *format,
                            const char *path)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->release != NULL);
 
   request = request_new (self);
-  request->make = write_story;
+  request->make = _qonys_work_write_story;
   request->is_written = qonys_project_get_path (self->project) != NULL &&
                         (self->pending == NULL || g_queue_is_empty (self->pending));
   take_edits (request, self);
@@ -936,7 +573,7 @@ qonys_session_write_story (QonysSession *self, QonysStoryForm form, const QonysD
 void
 qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose)
 {
-  Request *request;
+  QonysRequest *request;
 
   g_return_if_fail (self->project != NULL);
 
@@ -947,7 +584,7 @@ qonys_session_set_audience (QonysSession *self, QonysAudience audience, const ch
     return;
   }
   request = request_new (self);
-  request->make = make_same;
+  request->make = _qonys_work_keep;
   request->audience = audience;
   g_free (request->purpose);
   request->purpose = g_strdup (purpose);
@@ -957,16 +594,16 @@ qonys_session_set_audience (QonysSession *self, QonysAudience audience, const ch
 void
 _qonys_session_settle (QonysSession *self)
 {
-  Request *request = request_new (self);
+  QonysRequest *request = request_new (self);
 
-  request->make = make_settled;
+  request->make = _qonys_work_settle;
   run (self, request, _ ("Counting anew…"));
 }
 
 void
 qonys_session_refresh (QonysSession *self)
 {
-  Request *request;
+  QonysRequest *request;
 
   if (self->project == NULL)
     return;
@@ -976,6 +613,6 @@ qonys_session_refresh (QonysSession *self)
   }
   g_clear_pointer (&self->public_release, qonys_release_unref); /* of the other language */
   request = request_new (self);
-  request->make = make_same;
+  request->make = _qonys_work_keep;
   run (self, request, _ ("Preparing the map…"));
 }
