@@ -59,6 +59,18 @@ fill_title (QonysSlideContent *slide)
 
 /* ---- figures ---- */
 
+/* "paragraph A6" is never broken, at its space or its hyphen. Returns: (transfer full) */
+static char *
+make_paragraph (const char *number)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, _ ("paragraph %s"), number);
+  g_string_replace (text, " ", "\u00a0", 0);
+  g_string_replace (text, "-", "\u2011", 0);
+  return g_string_free (text, FALSE);
+}
+
 static void
 fill_figures (QonysSlideContent *slide, const QonysEntry *scene)
 {
@@ -81,7 +93,7 @@ fill_figures (QonysSlideContent *slide, const QonysEntry *scene)
     }
     figure->source = from->is_derived || from->paragraph == NULL
                          ? g_strdup (_ ("computed by us, not in the resolution"))
-                         : g_strdup_printf (_ ("paragraph %s"), from->paragraph);
+                         : make_paragraph (from->paragraph);
     g_ptr_array_add (slide->figures, figure);
   }
   slide->sources = g_strdup (_ ("Source: the commission’s resolution of 25.01.2024."));

@@ -217,7 +217,7 @@ test_figures (void)
   const QonysSlideFigure *stated = g_ptr_array_index (figures, 0);
   const QonysSlideFigure *raid = g_ptr_array_index (qonys_slide_get_content (raids)->figures, 0);
 
-  g_assert_cmpstr (stated->source, ==, "paragraph A2");
+  g_assert_cmpstr (stated->source, ==, "paragraph\u00a0A2");
   g_assert_nonnull (strstr (derived->source, "computed"));
   g_assert_nonnull (strstr (raid->period, "not stated"));
   /* They are the resolution's own, whatever the project holds. */
