@@ -149,7 +149,8 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
   g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
   g_autoptr (GArray) items = qonys_items_place (content, style, camera);
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
-  g_autoptr (GArray) notes = qonys_annotations_place (content, style, camera, text, marks, items);
+  g_autoptr (GArray) notes =
+      qonys_annotations_place (content, style, camera, text, marks, items, NULL);
   const QonysPlacedMark *nearest = NULL;
   double x, y, least = G_MAXDOUBLE;
   QonysPick written;
