@@ -6,13 +6,10 @@
 #include "base/format.h"
 #include "domain/scene.h"
 #include "domain/workflow.h"
-#include "geo/classes.h"
 #include "release/release-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-#define N_CLASSES 5
 
 /* ---- texts ---- */
 
@@ -228,8 +225,7 @@ _qonys_content_compare (QonysContent *a, QonysContent *b)
   for (guint side = 0; side < 2; side++)
     for (guint i = 0; i < both[side]->districts->len; i++)
       values[at++] = g_array_index (both[side]->districts, QonysDistrictMark, i).value;
-  n_classes = qonys_classes_compute (values, n, QONYS_CLASSES_NATURAL, N_CLASSES, limits);
-  qonys_classes_round (values, n, limits, n_classes);
+  n_classes = _qonys_content_find_classes (values, n, limits);
   for (guint side = 0; side < 2; side++) {
     both[side]->n_classes = n_classes;
     memcpy (both[side]->class_limits, limits, sizeof limits);
