@@ -25,9 +25,9 @@
 #define MAX_COLUMN_SHARE 0.44
 #define MAX_CAPTION_SHARE 0.3 /* of the map's height, where it lies below */
 #define MODEL_HEIGHT 66.0     /* two lines of assumptions */
-#define DIVIDER_ROOM 12.0     /* names keep off the line between two maps, */
+#define DIVIDER_ROOM 7.0      /* names keep off the line between two maps, */
 #define GRIP_RADIUS 21.0      /* and off its grip, */
-#define GRIP_HEIGHT 0.8       /* which stands below the middle, where the city is densest */
+#define GRIP_HEIGHT 0.9       /* which stands near the foot: names have less to give way to */
 
 static gboolean
 is_comparison (const QonysSlidePaint *paint)
