@@ -63,6 +63,11 @@ char *qonys_job_dup_message (QonysJob *job);
 /** Returns: (transfer none) */
 GCancellable *qonys_job_get_cancellable (QonysJob *job);
 
+/** In whose environment this variable is, that run of the command line tells its progress: of each
+ * step a line of its standard error, this mark and thousandths. */
+#define QONYS_PROGRESS_VARIABLE "QONYS_PROGRESS"
+#define QONYS_PROGRESS_MARK "# "
+
 /**
  * qonys_parallel_for:
  * @n_items: how many

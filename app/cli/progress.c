@@ -1,5 +1,6 @@
 /* The progress line of the command line: a thread that looks at the job ten times a second and
- * writes to a terminal only; it also turns the first Ctrl+C into a cancel. One at a time. */
+ * writes to a terminal, or for the window that runs this program, a number a line; it also turns
+ * the first Ctrl+C into a cancel. One at a time. */
 
 #include "cli/cli-private.h"
 
@@ -39,17 +40,33 @@ draw (QonysJob *job)
   fflush (stderr);
 }
 
+/* "# 420": thousandths, where they changed. */
+static void
+tell (QonysJob *job, int *told)
+{
+  int thousandths = (int)(1000 * qonys_job_get_progress (job));
+
+  if (thousandths < 0 || thousandths == *told)
+    return;
+  fprintf (stderr, QONYS_PROGRESS_MARK "%d\n", thousandths);
+  *told = thousandths;
+}
+
 static gpointer
 watch (gpointer data)
 {
   QonysProgress *self = data;
-  gboolean is_terminal = isatty (STDERR_FILENO), is_drawn = FALSE;
+  gboolean is_told = g_getenv (QONYS_PROGRESS_VARIABLE) != NULL, is_drawn = FALSE;
+  gboolean is_terminal = !is_told && isatty (STDERR_FILENO);
+  int told = -1;
 
   g_mutex_lock (&self->lock);
   while (!self->is_done) {
     g_cond_wait_until (&self->stopped, &self->lock, g_get_monotonic_time () + TICK_US);
     if (was_interrupted)
       qonys_job_cancel (self->job);
+    if (is_told)
+      tell (self->job, &told);
     if (is_terminal && !self->is_done) {
       draw (self->job);
       is_drawn = TRUE;

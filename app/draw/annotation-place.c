@@ -1,14 +1,16 @@
 /* Where the words of annotations stand: as near to their place as they can be without covering a
  * mark, an item, a panel upon the map or one another, and wholly in the picture. Up to 100 in view
- * get words, a layout of 30 µs each; the others their symbol alone, one every 14 px. Painting and
- * picking ask the same placing, so that what is seen is what is found. */
+ * get words, measured once; the others their symbol alone, one every 14 px. Painting and picking
+ * ask the same placing, so that what is seen is what is found. */
 
 #include "draw/private.h"
+#include "geo/mercator.h"
 #include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define MAX_WITH_WORDS 100
 #define BARE_STEP_PX 14.0
+#define MIN_SHAPE_PX 48.0 /* a bare shape that is smaller is a dot */
 #define WRAP_PX 168.0
 #define MARGIN_PX 4.0
 
@@ -17,7 +19,7 @@ placed_clear (gpointer data)
 {
   QonysPlacedNote *placed = data;
 
-  g_clear_object (&placed->layout);
+  g_clear_pointer (&placed->text, g_free);
 }
 
 /* ---- which ---- */
@@ -73,6 +75,34 @@ compose_words (const QonysNoteMark *note)
     add_reference (text, _ ("After: %s"), qonys_entry_get (note->entry, QONYS_ANNOTATION_AFTER));
   }
   return g_string_free (text, text->len == 0);
+}
+
+PangoLayout *
+qonys_annotation_layout (PangoContext *text, const QonysNoteMark *note, const char *words,
+                         double scale)
+{
+  return qonys_text_layout (text, words,
+                            note->is_text_missing ? QONYS_TEXT_ITALIC : QONYS_TEXT_PLAIN,
+                            QONYS_ANNOTATION_TEXT_PX * scale, WRAP_PX * scale);
+}
+
+/* Kept: to measure words takes as long as to paint them. */
+static void
+get_size (QonysSprites *sprites, PangoContext *text, const QonysNoteMark *note, const char *words,
+          double scale, double *width_px, double *height_px)
+{
+  g_autofree char *key = g_strdup_printf ("size %a %d %s", scale, note->is_text_missing, words);
+  const QonysSprite *size = qonys_sprites_find (sprites, key);
+
+  if (size == NULL) {
+    g_autoptr (PangoLayout) layout = qonys_annotation_layout (text, note, words, scale);
+    QonysSprite own = {0};
+
+    qonys_text_size (layout, &own.x, &own.y);
+    size = qonys_sprites_add (sprites, key, &own);
+  }
+  *width_px = size->x;
+  *height_px = size->y;
 }
 
 /* ---- where ---- */
@@ -140,18 +170,20 @@ try_around (Search *search, double px, double py, double gap)
 
 static void
 place_words (const QonysNoteMark *note, const QonysCamera *camera, const QonysStyle *style,
-             double scale, const QonysLabels *labels, const QonysLabels *taken,
-             QonysPlacedNote *placed)
+             double scale, const QonysLabels *labels, const QonysLabels *taken, double width,
+             double height, QonysPlacedNote *placed)
 {
   double padding =
       note->kind == QONYS_NOTE_CALLOUT ? QONYS_ANNOTATION_PADDING_PX * scale : 1.5 * scale;
-  Search search = {
-      get_part (style, camera, placed->px, placed->py), labels, taken, 0, 0, G_MAXDOUBLE, {0}};
+  Search search = {get_part (style, camera, placed->px, placed->py),
+                   labels,
+                   taken,
+                   width + 2 * padding,
+                   height + 2 * padding,
+                   G_MAXDOUBLE,
+                   {0}};
   double x = placed->px, y = placed->py;
 
-  qonys_text_size (placed->layout, &search.width, &search.height);
-  search.width += 2 * padding;
-  search.height += 2 * padding;
   if (note->shape != NULL && !note->is_ring) {
     /* An arrow's words stand at its tail, a callout's where its line ends. */
     guint at = note->kind == QONYS_NOTE_ARROW || note->kind == QONYS_NOTE_FREEHAND
@@ -200,13 +232,23 @@ block_marks (QonysLabels *labels, const GArray *marks, const GArray *items)
   }
 }
 
+/* Where there is a crowd, a shape of a few pixels cannot be told from a dot. */
+static gboolean
+is_small (const QonysNoteMark *note, const QonysCamera *camera, double scale)
+{
+  double unit = MIN_SHAPE_PX * scale / (exp2 (camera->zoom) * QONYS_TILE_SIZE_PX);
+
+  return note->shape == NULL || (note->shape->box.max_x - note->shape->box.min_x < unit &&
+                                 note->shape->box.max_y - note->shape->box.min_y < unit);
+}
+
 /* Those beyond the number that can have words, one a bin. */
 static void
-thin (GArray *placed, const QonysCamera *camera, double scale)
+thin (const QonysContent *content, GArray *placed, const QonysCamera *camera, double scale)
 {
   double bin = BARE_STEP_PX * scale;
   gint64 n_columns = (gint64)ceil (camera->width_px / bin) + 2;
-  g_autoptr (GHashTable) bins = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) bins = g_hash_table_new (NULL, NULL);
   guint n = 0;
 
   for (guint i = 0; i < placed->len; i++) {
@@ -215,9 +257,10 @@ thin (GArray *placed, const QonysCamera *camera, double scale)
     if (i >= MAX_WITH_WORDS) {
       gint64 key = (gint64)floor (note->py / bin) * n_columns + (gint64)floor (note->px / bin);
 
-      if (!g_hash_table_add (bins, g_memdup2 (&key, sizeof key)))
+      if (!g_hash_table_add (bins, GSIZE_TO_POINTER ((gsize)key)))
         continue;
       note->is_bare = TRUE;
+      note->is_dot = is_small (content->notes->pdata[note->note], camera, scale);
     }
     g_array_index (placed, QonysPlacedNote, n++) = *note;
   }
@@ -238,8 +281,8 @@ reverse (GArray *placed)
 
 GArray *
 qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
-                         const QonysCamera *camera, PangoContext *text, const GArray *marks,
-                         const GArray *items, const QonysLabels *taken)
+                         const QonysCamera *camera, PangoContext *text, QonysSprites *sprites,
+                         const GArray *marks, const GArray *items, const QonysLabels *taken)
 {
   GArray *placed = g_array_new (FALSE, FALSE, sizeof (QonysPlacedNote));
   g_autoptr (QonysLabels) labels = NULL;
@@ -263,7 +306,7 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
   if (placed->len == 0)
     return placed;
   g_array_sort (placed, compare_placed);
-  thin (placed, camera, scale);
+  thin (content, placed, camera, scale);
   g_array_set_clear_func (placed, placed_clear);
   labels = qonys_labels_new (camera->width_px, camera->height_px);
   block_marks (labels, marks, items);
@@ -275,14 +318,15 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
   for (guint i = 0; i < placed->len; i++) {
     QonysPlacedNote *one = &g_array_index (placed, QonysPlacedNote, i);
     const QonysNoteMark *note = content->notes->pdata[one->note];
-    g_autofree char *words = one->is_bare ? NULL : compose_words (note);
+    double width, height;
 
-    if (words == NULL)
+    if (one->is_bare)
       continue;
-    one->layout = qonys_text_layout (text, words,
-                                     note->is_text_missing ? QONYS_TEXT_ITALIC : QONYS_TEXT_PLAIN,
-                                     QONYS_ANNOTATION_TEXT_PX * scale, WRAP_PX * scale);
-    place_words (note, camera, style, scale, labels, taken, one);
+    one->text = compose_words (note);
+    if (one->text == NULL)
+      continue;
+    get_size (sprites, text, note, one->text, scale, &width, &height);
+    place_words (note, camera, style, scale, labels, taken, width, height, one);
     qonys_labels_block (labels, one->words.min_x, one->words.min_y,
                         one->words.max_x - one->words.min_x, one->words.max_y - one->words.min_y);
   }

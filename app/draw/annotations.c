@@ -1,6 +1,7 @@
 /* Annotations as people drew them: pins, callouts, arrows, areas, freehand lines, before/after
  * pairs. Sizes are in pixels whatever the zoom; a halo of the ground's colour keeps them apart from
- * what lies below. Up to 100 in full, 20 to 60 µs each. */
+ * what lies below. Up to 100 in full, 20 to 60 µs each, their words kept; the others of a crowd all
+ * at once, their dots kept. */
 
 #include "draw/private.h"
 #include "geo/mercator.h"
@@ -71,8 +72,7 @@ stroke (cairo_t *cr, const QonysPalette *palette, QonysColor color, double width
 
 /* A head at a point that a line comes to from another. */
 static void
-draw_head (cairo_t *cr, const QonysPalette *palette, QonysColor color, double from_x, double from_y,
-           double x, double y, double scale)
+head_path (cairo_t *cr, double from_x, double from_y, double x, double y, double scale)
 {
   double angle = atan2 (y - from_y, x - from_x), size = HEAD_PX * scale;
 
@@ -80,6 +80,12 @@ draw_head (cairo_t *cr, const QonysPalette *palette, QonysColor color, double fr
   for (int side = -1; side <= 1; side += 2)
     cairo_line_to (cr, x - size * cos (angle + side * 0.45), y - size * sin (angle + side * 0.45));
   cairo_close_path (cr);
+}
+
+/* The heads of the path, which ends. */
+static void
+draw_heads (cairo_t *cr, const QonysPalette *palette, QonysColor color, double scale)
+{
   qonys_set_color (cr, palette->halo, 1);
   cairo_set_line_width (cr, 3 * scale);
   cairo_stroke_preserve (cr);
@@ -131,50 +137,125 @@ get_offset (double edge, double step)
   return -fmod (edge, step);
 }
 
+/* The areas of the path, which ends. */
+static void
+draw_areas (const QonysPaint *paint, QonysColor color, double width_px)
+{
+  cairo_t *cr = paint->cr;
+  double step = PATTERN_STEP_PX * paint->scale;
+  QonysColor faint = color;
+  cairo_path_t *path = cairo_copy_path (cr);
+
+  faint.alpha = 110;
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
+  qonys_set_color (cr, color, 0.08);
+  cairo_fill_preserve (cr);
+  qonys_fill_pattern (cr, QONYS_PATTERN_CROSSES, get_offset (paint->left, step),
+                      get_offset (paint->top, step), step, faint);
+  cairo_append_path (cr, path);
+  cairo_path_destroy (path);
+  stroke (cr, paint->palette, color, width_px * paint->scale, paint->scale);
+}
+
+/* Is it one of those that are painted all at once? They lie below the others. */
+static gboolean
+is_in_crowd (const QonysPlacedNote *placed)
+{
+  return placed->is_bare && !placed->is_selected;
+}
+
 void
 qonys_paint_annotation_areas (const QonysPaint *paint, const GArray *notes)
 {
-  cairo_t *cr = paint->cr;
+  guint n_crowd = 0;
 
-  for (guint i = 0; i < notes->len; i++) {
-    const QonysPlacedNote *placed = &g_array_index (notes, QonysPlacedNote, i);
-    const QonysNoteMark *note = get_note (paint, placed);
-    QonysColor color = get_color (paint, placed), faint = color;
-    double step = PATTERN_STEP_PX * paint->scale;
+  cairo_save (paint->cr);
+  cairo_new_path (paint->cr);
+  for (guint pass = 0; pass < 2; pass++) {
+    for (guint i = 0; i < notes->len; i++) {
+      const QonysPlacedNote *placed = &g_array_index (notes, QonysPlacedNote, i);
+      const QonysNoteMark *note = get_note (paint, placed);
 
-    if (!note->is_ring)
-      continue;
-    cairo_save (cr);
-    qonys_paint_add_shape (paint, note->shape, 0.6, TRUE, FALSE);
-    qonys_set_color (cr, color, 0.08);
-    cairo_fill (cr);
-    faint.alpha = 110;
-    qonys_paint_add_shape (paint, note->shape, 0.6, TRUE, FALSE);
-    qonys_fill_pattern (cr, QONYS_PATTERN_CROSSES, get_offset (paint->left, step),
-                        get_offset (paint->top, step), step, faint);
-    qonys_paint_add_shape (paint, note->shape, 0.6, TRUE, FALSE);
-    stroke (cr, paint->palette, color, (placed->is_selected ? 3.2 : 2) * paint->scale,
-            paint->scale);
-    cairo_restore (cr);
+      if (!note->is_ring || placed->is_dot || is_in_crowd (placed) != (pass == 0))
+        continue;
+      qonys_paint_add_shape (paint, note->shape, 0.6, TRUE, FALSE);
+      if (pass == 0)
+        n_crowd++;
+      else
+        draw_areas (paint, get_color (paint, placed), placed->is_selected ? 3.2 : 2);
+    }
+    if (pass == 0 && n_crowd > 0)
+      draw_areas (paint, paint->palette->note, 2);
   }
+  cairo_restore (paint->cr);
+}
+
+static gboolean
+is_line (const QonysPlacedNote *placed, const QonysNoteMark *note)
+{
+  return note->shape != NULL && !note->is_ring && note->kind != QONYS_NOTE_CALLOUT &&
+         !placed->is_dot;
 }
 
 static void
-paint_line (const QonysPaint *paint, const QonysPlacedNote *placed, const QonysNoteMark *note)
+add_line (const QonysPaint *paint, const QonysNoteMark *note)
 {
-  cairo_t *cr = paint->cr;
-  QonysColor color = get_color (paint, placed);
+  qonys_paint_add_shape (paint, note->shape, 0.6, FALSE, note->kind == QONYS_NOTE_FREEHAND);
+}
+
+static void
+add_head (const QonysPaint *paint, const QonysNoteMark *note)
+{
   const QonysShape *shape = note->shape;
   guint last = shape->ring_starts[1] - 1;
-  double width = (placed->is_selected ? LINE_PX + 1 : LINE_PX) * paint->scale;
 
-  cairo_new_path (cr);
-  qonys_paint_add_shape (paint, shape, 0.6, FALSE, note->kind == QONYS_NOTE_FREEHAND);
-  stroke (cr, paint->palette, color, width, paint->scale);
   if (note->kind == QONYS_NOTE_ARROW)
-    draw_head (cr, paint->palette, color, qonys_paint_px (paint, shape->x[last - 1]),
+    head_path (paint->cr, qonys_paint_px (paint, shape->x[last - 1]),
                qonys_paint_py (paint, shape->y[last - 1]), qonys_paint_px (paint, shape->x[last]),
                qonys_paint_py (paint, shape->y[last]), paint->scale);
+}
+
+static void
+draw_bare_dot (const QonysPaint *paint, gconstpointer placed)
+{
+  draw_dot (paint->cr, paint->palette, get_color (paint, placed), 0, 0, 3 * paint->scale);
+}
+
+static void
+paint_bare_dot (const QonysPaint *paint, const QonysPlacedNote *placed)
+{
+  double half = 6 * paint->scale;
+  const QonysSprite *sprite =
+      qonys_sprites_draw (paint, placed->is_selected ? "dot 1" : "dot 0",
+                          &(QonysBox){-half, -half, half, half}, draw_bare_dot, placed);
+
+  qonys_sprites_put (paint, sprite, placed->px, placed->py);
+}
+
+/* Lines all at once, then their heads; dots above them. */
+static void
+paint_crowd (const QonysPaint *paint, const GArray *notes)
+{
+  QonysColor color = paint->palette->note;
+
+  cairo_new_path (paint->cr);
+  for (guint part = 0; part < 2; part++) {
+    for (guint i = 0; i < notes->len; i++) {
+      const QonysPlacedNote *placed = &g_array_index (notes, QonysPlacedNote, i);
+      const QonysNoteMark *note = get_note (paint, placed);
+
+      if (!is_in_crowd (placed) || !is_line (placed, note))
+        continue;
+      if (part == 0)
+        add_line (paint, note);
+      else
+        add_head (paint, note);
+    }
+    if (part == 0)
+      stroke (paint->cr, paint->palette, color, LINE_PX * paint->scale, paint->scale);
+    else
+      draw_heads (paint->cr, paint->palette, color, paint->scale);
+  }
 }
 
 /* What marks the place itself. */
@@ -184,14 +265,19 @@ paint_symbol (const QonysPaint *paint, const QonysPlacedNote *placed, const Qony
   cairo_t *cr = paint->cr;
   QonysColor color = get_color (paint, placed);
 
-  if (note->is_ring)
-    return;
-  if (note->shape != NULL && note->kind != QONYS_NOTE_CALLOUT) {
-    paint_line (paint, placed, note);
-  } else if (placed->is_bare || note->kind == QONYS_NOTE_CALLOUT) {
+  if (is_line (placed, note)) {
+    cairo_new_path (cr);
+    add_line (paint, note);
+    stroke (cr, paint->palette, color, (placed->is_selected ? LINE_PX + 1 : LINE_PX) * paint->scale,
+            paint->scale);
+    add_head (paint, note);
+    draw_heads (cr, paint->palette, color, paint->scale);
+  } else if (placed->is_dot && !paint->is_vector) {
+    paint_bare_dot (paint, placed);
+  } else if (placed->is_dot || note->kind == QONYS_NOTE_CALLOUT) {
     draw_dot (cr, paint->palette, color, placed->px, placed->py,
-              (placed->is_bare ? 3 : 4) * paint->scale);
-  } else {
+              (placed->is_dot ? 3 : 4) * paint->scale);
+  } else if (!note->is_ring) {
     cairo_save (cr);
     cairo_translate (cr, placed->px, placed->py);
     draw_pin (cr, paint->palette, note->kind, color, paint->scale);
@@ -212,21 +298,33 @@ paint_leader (const QonysPaint *paint, const QonysPlacedNote *placed)
   stroke (cr, paint->palette, get_color (paint, placed), 1.6 * paint->scale, paint->scale);
 }
 
+typedef struct {
+  const QonysPlacedNote *placed;
+  const QonysNoteMark *note;
+} Words;
+
+/* In their frame, from the origin on. */
 static void
-paint_words (const QonysPaint *paint, const QonysPlacedNote *placed, const QonysNoteMark *note)
+draw_words (const QonysPaint *paint, gconstpointer data)
 {
+  const Words *words = data;
+  const QonysPlacedNote *placed = words->placed;
   cairo_t *cr = paint->cr;
   const QonysPalette *palette = paint->palette;
   double padding = 1.5 * paint->scale, halo = 2 * paint->scale;
-  QonysColor ink = note->is_text_missing ? palette->muted : palette->ink;
+  QonysColor ink = words->note->is_text_missing ? palette->muted : palette->ink;
+  g_autoptr (PangoLayout) layout =
+      qonys_annotation_layout (paint->text, words->note, placed->text, paint->scale);
 
-  if (note->kind == QONYS_NOTE_CALLOUT) {
+  if (words->note->kind == QONYS_NOTE_CALLOUT) {
     QonysColor ground = palette->panel;
+    const QonysBox box = {0, 0, placed->words.max_x - placed->words.min_x,
+                          placed->words.max_y - placed->words.min_y};
 
     ground.alpha = 255;
     padding = QONYS_ANNOTATION_PADDING_PX * paint->scale;
     halo = 0;
-    rounded_box (cr, &placed->words, 4 * paint->scale);
+    rounded_box (cr, &box, 4 * paint->scale);
     qonys_set_color (cr, palette->halo, 1);
     cairo_set_line_width (cr, 4 * paint->scale);
     cairo_stroke_preserve (cr);
@@ -236,21 +334,48 @@ paint_words (const QonysPaint *paint, const QonysPlacedNote *placed, const Qonys
     cairo_set_line_width (cr, (placed->is_selected ? 2.6 : 1.6) * paint->scale);
     cairo_stroke (cr);
   }
-  qonys_text_draw (cr, placed->layout, placed->words.min_x + padding, placed->words.min_y + padding,
-                   ink, palette->halo, halo);
+  qonys_text_draw (cr, layout, padding, padding, ink, palette->halo, halo);
+}
+
+static void
+paint_words (const QonysPaint *paint, const QonysPlacedNote *placed, const QonysNoteMark *note)
+{
+  const Words words = {placed, note};
+  double reach = ceil (4 * paint->scale);
+  g_autofree char *key = NULL;
+
+  if (paint->is_vector) {
+    cairo_save (paint->cr);
+    cairo_translate (paint->cr, placed->words.min_x, placed->words.min_y);
+    draw_words (paint, &words);
+    cairo_restore (paint->cr);
+    return;
+  }
+  key = g_strdup_printf ("words %d%d%d%s", note->kind == QONYS_NOTE_CALLOUT, placed->is_selected,
+                         note->is_text_missing, placed->text);
+  qonys_sprites_put (
+      paint,
+      qonys_sprites_draw (paint, key,
+                          &(QonysBox){-reach, -reach,
+                                      placed->words.max_x - placed->words.min_x + reach,
+                                      placed->words.max_y - placed->words.min_y + reach},
+                          draw_words, &words),
+      placed->words.min_x, placed->words.min_y);
 }
 
 void
 qonys_paint_annotations (const QonysPaint *paint, const GArray *notes)
 {
   cairo_save (paint->cr);
+  paint_crowd (paint, notes);
   for (guint i = 0; i < notes->len; i++) {
     const QonysPlacedNote *placed = &g_array_index (notes, QonysPlacedNote, i);
     const QonysNoteMark *note = get_note (paint, placed);
 
-    if (note->kind == QONYS_NOTE_CALLOUT && placed->layout != NULL)
+    if (note->kind == QONYS_NOTE_CALLOUT && placed->text != NULL)
       paint_leader (paint, placed);
-    paint_symbol (paint, placed, note);
+    if (!is_in_crowd (placed) || placed->is_dot)
+      paint_symbol (paint, placed, note);
     qonys_labels_block (paint->labels, placed->px - 5 * paint->scale, placed->py - 5 * paint->scale,
                         10 * paint->scale, 10 * paint->scale);
   }
@@ -259,7 +384,7 @@ qonys_paint_annotations (const QonysPaint *paint, const GArray *notes)
     const QonysPlacedNote *placed = &g_array_index (notes, QonysPlacedNote, i);
     const QonysBox *box = &placed->words;
 
-    if (placed->layout == NULL)
+    if (placed->text == NULL)
       continue;
     paint_words (paint, placed, get_note (paint, placed));
     qonys_labels_block (paint->labels, box->min_x, box->min_y, box->max_x - box->min_x,
@@ -294,7 +419,8 @@ qonys_annotation_draw_swatch (cairo_t *cr, const QonysPalette *palette, QonysNot
     cairo_move_to (cr, box->min_x + 2, middle_y);
     cairo_line_to (cr, box->max_x - 2, middle_y);
     stroke (cr, palette, color, LINE_PX * scale, scale);
-    draw_head (cr, palette, color, box->min_x, middle_y, box->max_x, middle_y, 0.8 * scale);
+    head_path (cr, box->min_x, middle_y, box->max_x, middle_y, 0.8 * scale);
+    draw_heads (cr, palette, color, 0.8 * scale);
     break;
   case QONYS_NOTE_AREA:
     faint.alpha = 110;
@@ -328,9 +454,9 @@ qonys_annotation_get_distance (const QonysContent *content, const QonysCamera *c
   const QonysNoteMark *note = content->notes->pdata[placed->note];
   double least = G_MAXDOUBLE, x, y;
 
-  if (placed->layout != NULL && qonys_box_contains (&placed->words, px, py))
+  if (placed->text != NULL && qonys_box_contains (&placed->words, px, py))
     return 0;
-  if (note->shape != NULL && !(note->kind == QONYS_NOTE_CALLOUT)) {
+  if (note->shape != NULL && note->kind != QONYS_NOTE_CALLOUT && !placed->is_dot) {
     qonys_camera_from_px (camera, px, py, &x, &y);
     least =
         qonys_shape_get_distance (note->shape, x, y) * exp2 (camera->zoom) * QONYS_TILE_SIZE_PX -
@@ -339,7 +465,7 @@ qonys_annotation_get_distance (const QonysContent *content, const QonysCamera *c
     double radius = PIN_PX * scale;
 
     least = hypot (px - placed->px, py - placed->py) - 4 * scale;
-    if (!placed->is_bare && note->kind != QONYS_NOTE_CALLOUT)
+    if (!placed->is_dot && note->kind != QONYS_NOTE_CALLOUT)
       least = MIN (least, hypot (px - placed->px, py - placed->py + 2.1 * radius) - radius);
   }
   return MAX (least, 0);

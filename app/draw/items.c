@@ -1,7 +1,7 @@
 /* Problem items: a plate with the problem's number whose tip stands at the place, in a shape of its
  * own beside the layers' marks; a plate in two sheets with a count where several would overlap.
  * Groups are those of geo/cluster, made once a content (3 ms for 10,000 items); what is painted are
- * the plates in view, each a sprite put down, a few hundred at most. */
+ * the plates in view, each a sprite put down, a few hundred at most; sprites are kept. */
 
 #include "draw/private.h"
 #include <math.h>
@@ -335,54 +335,27 @@ qonys_paint_item_areas (const QonysPaint *paint, const GArray *items)
 }
 
 static void
-free_surface (gpointer surface)
+draw_sprite (const QonysPaint *paint, gconstpointer data)
 {
-  cairo_surface_destroy (surface);
+  draw_plate (paint->cr, paint->palette, paint->text, data);
 }
 
-static double
-get_half_px (const Plate *plate)
+static const QonysSprite *
+get_sprite (const QonysPaint *paint, const Plate *plate)
 {
-  return ceil (MAX (plate->width_px / 2, plate->height_px + TIP_PX * plate->scale) +
-               10 * plate->scale);
-}
+  double half = ceil (MAX (plate->width_px / 2, plate->height_px + TIP_PX * plate->scale) +
+                      10 * plate->scale);
+  g_autofree char *key = g_strdup_printf ("plate %d%d%d%d%s", plate->is_group, plate->is_hollow,
+                                          plate->is_approximate, plate->is_selected, plate->label);
 
-/* The picture of a plate with its words, drawn once a painting. */
-static cairo_surface_t *
-get_sprite (const QonysPaint *paint, GHashTable *sprites, const Plate *plate, double device_scale)
-{
-  char key[40];
-  double half = get_half_px (plate);
-  int side = (int)ceil (2 * half * device_scale);
-  cairo_surface_t *sprite;
-  cairo_t *cr;
-
-  g_snprintf (key, sizeof key, "%d%d%d%d%s", plate->is_group, plate->is_hollow,
-              plate->is_approximate, plate->is_selected, plate->label);
-  sprite = g_hash_table_lookup (sprites, key);
-  if (sprite != NULL)
-    return sprite;
-  sprite = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, side, side);
-  cairo_surface_set_device_scale (sprite, device_scale, device_scale);
-  cr = cairo_create (sprite);
-  cairo_translate (cr, half, half);
-  draw_plate (cr, paint->palette, paint->text, plate);
-  cairo_destroy (cr);
-  g_hash_table_insert (sprites, g_strdup (key), sprite);
-  return sprite;
+  return qonys_sprites_draw (paint, key, &(QonysBox){-half, -half, half, half}, draw_sprite, plate);
 }
 
 gboolean
 qonys_paint_items (const QonysPaint *paint, const GArray *items)
 {
-  g_autoptr (GHashTable) sprites =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_surface);
-  double device_scale, device_x = 1, device_y = 0, surface_x = 1, surface_y = 1;
   cairo_t *cr = paint->cr;
 
-  cairo_user_to_device_distance (cr, &device_x, &device_y);
-  cairo_surface_get_device_scale (cairo_get_group_target (cr), &surface_x, &surface_y);
-  device_scale = hypot (device_x, device_y) * surface_x;
   for (guint i = 0; i < items->len; i++) {
     const QonysPlacedItem *item = &g_array_index (items, QonysPlacedItem, i);
     const QonysNoteMark *note = get_note (paint, item->note);
@@ -408,15 +381,7 @@ qonys_paint_items (const QonysPaint *paint, const GArray *items)
       draw_plate (cr, paint->palette, paint->text, &plate);
       cairo_restore (cr);
     } else {
-      cairo_surface_t *sprite = get_sprite (paint, sprites, &plate, device_scale);
-      double half = get_half_px (&plate), x = item->px - half, y = item->py - half;
-
-      cairo_user_to_device (cr, &x, &y); /* on whole device pixels a sprite stays sharp */
-      x = round (x * surface_x) / surface_x;
-      y = round (y * surface_y) / surface_y;
-      cairo_device_to_user (cr, &x, &y);
-      cairo_set_source_surface (cr, sprite, x, y);
-      cairo_paint (cr);
+      qonys_sprites_put (paint, get_sprite (paint, &plate), item->px, item->py);
     }
     qonys_labels_block (paint->labels, item->px - item->width_px / 2, item->top_px, item->width_px,
                         item->py - item->top_px);

@@ -1,6 +1,7 @@
 /* The one painter: what a picture is made of, in which order. Nothing here is slower than the
  * marks in view; a million rows cost no more than a thousand, unless each is painted (dots.c). Safe
- * on any thread: the content is shared and not changed, everything else lives for one painting. */
+ * on any thread: the content is shared and not changed, everything else is one
+ * painter's at a time. */
 
 #include "draw/private.h"
 #include "geo/mercator.h"
@@ -24,6 +25,16 @@ qonys_surface_is_vector (cairo_t *cr)
   default:
     return FALSE;
   }
+}
+
+static double
+get_device_scale (cairo_t *cr)
+{
+  double x = 1, y = 0, surface_x = 1, surface_y = 1;
+
+  cairo_user_to_device_distance (cr, &x, &y);
+  cairo_surface_get_device_scale (cairo_get_group_target (cr), &surface_x, &surface_y);
+  return hypot (x, y) * surface_x;
 }
 
 void
@@ -65,6 +76,7 @@ qonys_paint_map_among (cairo_t *cr, const QonysContent *content, const QonysStyl
                        GCancellable *cancellable)
 {
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
+  g_autoptr (QonysSprites) sprites = qonys_sprites_take ();
   g_autoptr (GArray) marks = NULL, items = NULL, notes = NULL, names = NULL;
   double scale = style->text_scale > 0 ? style->text_scale : 1;
   double px_per_unit = QONYS_TILE_SIZE_PX * exp2 (camera->zoom);
@@ -77,6 +89,8 @@ qonys_paint_map_among (cairo_t *cr, const QonysContent *content, const QonysStyl
       .cancellable = cancellable,
       .text = text,
       .labels = labels,
+      .sprites = sprites,
+      .device_scale = get_device_scale (cr),
       .scale = scale,
       .zoom = camera->zoom - log2 (scale),
       .px_per_unit = px_per_unit,
@@ -123,7 +137,7 @@ qonys_paint_map_among (cairo_t *cr, const QonysContent *content, const QonysStyl
   /* Before anything is written: as picking does, which knows of no names. */
   marks = qonys_marks_place (content, style, camera);
   items = qonys_items_place (content, style, camera);
-  notes = qonys_annotations_place (content, style, camera, text, marks, items, labels);
+  notes = qonys_annotations_place (content, style, camera, text, sprites, marks, items, labels);
   if (has_names_first)
     names = qonys_districts_place_names (&paint);
   for (guint i = QONYS_LAYER_FICTITIOUS; i < QONYS_N_LAYERS; i++)

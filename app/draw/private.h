@@ -68,6 +68,7 @@ char *qonys_text_count (double count);
 /* ---- the paint in hand ---- */
 
 typedef struct _QonysLabels QonysLabels;
+typedef struct _QonysSprites QonysSprites;
 
 typedef struct {
   cairo_t *cr;
@@ -78,10 +79,12 @@ typedef struct {
   GCancellable *cancellable;
   PangoContext *text;
   QonysLabels *labels;
-  double scale;       /* of text and symbols */
-  double zoom;        /* the zoom details are chosen by: less where text is larger */
-  double px_per_unit; /* of the mercator square */
-  double left, top;   /* of the picture, in px of the whole world */
+  QonysSprites *sprites;
+  double device_scale; /* device pixels a pixel */
+  double scale;        /* of text and symbols */
+  double zoom;         /* the zoom details are chosen by: less where text is larger */
+  double px_per_unit;  /* of the mercator square */
+  double left, top;    /* of the picture, in px of the whole world */
   double m_per_px;
   gboolean is_vector;
 } QonysPaint;
@@ -113,6 +116,36 @@ qonys_paint_py (const QonysPaint *paint, double y)
 {
   return y * paint->px_per_unit - paint->top;
 }
+
+/* ---- sprites.c: pictures kept from one painting to the next ---- */
+
+/** A picture from the point x, y of its own on, or a size alone. */
+typedef struct {
+  double x, y;
+  cairo_surface_t *surface; /* (nullable) */
+} QonysSprite;
+
+QonysSprites *qonys_sprites_new (void);
+void qonys_sprites_free (QonysSprites *sprites);
+/** Those that are kept, or new ones while another painter has them. */
+QonysSprites *qonys_sprites_take (void);
+/** @sprites: (transfer full) */
+void qonys_sprites_give_back (QonysSprites *sprites);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSprites, qonys_sprites_give_back)
+
+/** Returns: (nullable): valid until another is added */
+const QonysSprite *qonys_sprites_find (QonysSprites *sprites, const char *key);
+/** @sprite: its surface is taken over. */
+const QonysSprite *qonys_sprites_add (QonysSprites *sprites, const char *key,
+                                      const QonysSprite *sprite);
+/** The picture that @draw makes in a box around the origin, if it is not there yet. @key: what it
+ * depends on besides look and scale. */
+const QonysSprite *qonys_sprites_draw (const QonysPaint *paint, const char *key,
+                                       const QonysBox *box,
+                                       void (*draw) (const QonysPaint *paint, gconstpointer data),
+                                       gconstpointer data);
+/** Puts a picture down with its origin at a point, moved to whole device pixels. */
+void qonys_sprites_put (const QonysPaint *paint, const QonysSprite *sprite, double x, double y);
 
 /* ---- labels.c: who stands where ---- */
 
@@ -246,19 +279,24 @@ void qonys_item_draw (cairo_t *cr, const QonysPalette *palette, PangoContext *te
 typedef struct {
   guint note;
   gboolean is_selected;
-  gboolean is_bare;    /* too many are here: the symbol alone, no words */
-  double px, py;       /* the anchor */
-  PangoLayout *layout; /* (nullable): the words */
-  double wrap_px;
-  QonysBox words; /* where they stand, with the frame of a callout; px */
+  gboolean is_bare; /* too many are here: the symbol alone, no words */
+  gboolean is_dot;  /* and that a dot: it has no shape, or one too small to be told */
+  double px, py;    /* the anchor */
+  char *text;       /* (nullable): the words */
+  QonysBox words;   /* where they stand, with the frame of a callout; px */
 } QonysPlacedNote;
+
+/** Returns: (transfer full): the words of a note, @scale of text */
+PangoLayout *qonys_annotation_layout (PangoContext *text, const QonysNoteMark *note,
+                                      const char *words, double scale);
 
 /** Annotations in view with their words off each other, off @marks, off @items and off what is
  * @taken, as by panels upon the map, where that can be, lowest first. @taken: (nullable). Returns:
  * (transfer full) (element-type QonysPlacedNote) */
 GArray *qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
-                                 const QonysCamera *camera, PangoContext *text, const GArray *marks,
-                                 const GArray *items, const QonysLabels *taken);
+                                 const QonysCamera *camera, PangoContext *text,
+                                 QonysSprites *sprites, const GArray *marks, const GArray *items,
+                                 const QonysLabels *taken);
 /** The size of an annotation's words, whatever the zoom. */
 #define QONYS_ANNOTATION_TEXT_PX 12.5
 #define QONYS_ANNOTATION_PADDING_PX 6.0

@@ -313,6 +313,8 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
   measure_bar (paint, camera, &bar_width, &bar_height);
   best.panels[QONYS_PANEL_BAR].max_x = bar.min_x + bar_width / unit;
   memcpy (paint->panels, best.panels, sizeof best.panels);
+  paint->clear = (QonysBox){frame->min_x, frame->min_y + best.top * unit,
+                            frame->max_x - best.right * unit, frame->max_y - best.bottom * unit};
 }
 
 QonysLabels *

@@ -44,6 +44,7 @@ typedef struct {
   GPtrArray *cut;                  /* (nullable) (element-type char*): parts that do not fit */
   double smallest;                 /* letters so far, units */
   QonysBox panels[QONYS_N_PANELS]; /* units; of no size where there is none */
+  QonysBox clear;                  /* what they leave of the map, px */
 } QonysSlidePaint;
 
 typedef struct {

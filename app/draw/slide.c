@@ -395,7 +395,7 @@ qonys_paint_slide (cairo_t *cr, const QonysSlideContent *slide, const QonysSlide
 
 gboolean
 qonys_slide_get_map (const QonysSlideContent *slide, const QonysSlideView *view, QonysBox *frame,
-                     QonysCamera *camera)
+                     QonysCamera *camera, QonysBox *clear)
 {
   QonysSlidePaint paint;
 
@@ -403,6 +403,8 @@ qonys_slide_get_map (const QonysSlideContent *slide, const QonysSlideView *view,
     return FALSE;
   paint = qonys_slide_begin (NULL, slide, view, NULL);
   qonys_slide_find_frame (&paint, frame, camera);
+  if (clear != NULL)
+    *clear = paint.clear;
   g_object_unref (paint.text);
   return TRUE;
 }

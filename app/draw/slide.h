@@ -88,11 +88,12 @@ gboolean qonys_paint_slide (cairo_t *cr, const QonysSlideContent *slide, const Q
  * qonys_slide_get_map:
  * @frame: (out): where the map stands on the wall, px
  * @camera: (out): what it shows, of the frame's size
+ * @clear: (out) (nullable): what panels leave of the frame, px
  *
  * Returns: FALSE if the slide has no map
  */
 gboolean qonys_slide_get_map (const QonysSlideContent *slide, const QonysSlideView *view,
-                              QonysBox *frame, QonysCamera *camera);
+                              QonysBox *frame, QonysCamera *camera, QonysBox *clear);
 
 /** What part of the map is left of the middle of the scene's box. */
 double qonys_slide_get_middle (const QonysSlideContent *slide, const QonysCamera *camera);

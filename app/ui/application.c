@@ -362,6 +362,7 @@ qonys_ui_run (int argc, char **argv)
   int status;
 
   choose_renderer ();
+  qonys_session_set_program (argv[0]);
   gtk_disable_setlocale (); /* numbers stay "C", messages are qonys_language_init()'s */
   qonys_language_init (code[0] == '\0' ? NULL : code);
   application = qonys_application_new ();

@@ -118,6 +118,35 @@ qonys_form_add_choice (GtkWidget *group, const char *title, GtkStringList *title
   return row;
 }
 
+static const struct {
+  int width_px, height_px;
+} SIZES[] = {{1920, 1080}, {1280, 720}, {1024, 768}};
+
+GtkWidget *
+qonys_form_add_size (GtkWidget *group, const char *title, int width_px)
+{
+  GtkStringList *titles = gtk_string_list_new (NULL);
+  guint selected = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (SIZES); i++) {
+    g_autofree char *text = g_strdup_printf ("%d × %d", SIZES[i].width_px, SIZES[i].height_px);
+
+    gtk_string_list_append (titles, text);
+    if (SIZES[i].width_px == width_px)
+      selected = i;
+  }
+  return qonys_form_add_choice (group, title, titles, selected);
+}
+
+void
+qonys_form_get_size (GtkWidget *row, int *width_px, int *height_px)
+{
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+
+  *width_px = SIZES[selected].width_px;
+  *height_px = SIZES[selected].height_px;
+}
+
 GtkEditable *
 qonys_form_add_entry (GtkWidget *group, const char *title, const char *text)
 {

@@ -33,6 +33,9 @@ GtkWindow *qonys_edit_question_get_dialog (QonysEditQuestion *self);
 /** A choice of words. @titles: (transfer full) */
 GtkWidget *qonys_form_add_choice (GtkWidget *group, const char *title, GtkStringList *titles,
                                   guint selected);
+/** The usual sizes of a wall; @width_px is the one chosen first. */
+GtkWidget *qonys_form_add_size (GtkWidget *group, const char *title, int width_px);
+void qonys_form_get_size (GtkWidget *row, int *width_px, int *height_px);
 /** A line of text. @text: (nullable) */
 GtkEditable *qonys_form_add_entry (GtkWidget *group, const char *title, const char *text);
 /** A day as people write it. */

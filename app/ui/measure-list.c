@@ -1,6 +1,7 @@
 /* Lines of panel and board: fifteen measures as a rule, ten thousand at the worst. Only the lines
- * that are seen have widgets; a line that did not change keeps its object, so that lists keep
- * place, selection and focus. */
+ * that are seen have widgets; a measure that stays where it is keeps its line, which says when it
+ * changes, so that lists keep place, selection and focus, and GTK does not make again all rows
+ * below. */
 
 #include "base/fold.h"
 #include "base/format.h"
@@ -26,6 +27,8 @@ static void
 qonys_measure_line_class_init (QonysMeasureLineClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = qonys_measure_line_finalize;
+  g_signal_new ("changed", QONYS_TYPE_MEASURE_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
 }
 
 static void
@@ -145,15 +148,36 @@ get_rank (const QonysEntry *measure, QonysMeasureGroup group)
 /* What the order is told by, found once a measure. */
 typedef struct {
   QonysEntry *measure;
-  char *key; /* of the title, of people's own; else NULL */
+  const char *key; /* of the title, of people's own; else NULL */
   guint rank;
   gboolean is_late, is_own;
 } Place;
 
+#define MAX_KEYS 50000
+
+/* Kept: making the keys of ten thousand titles takes ten times as long as sorting them. */
+static GHashTable *keys; /* of the main thread */
+
+/* Before a search: what it gets stays valid until the next. */
 static void
-place_clear (gpointer data)
+limit_keys (void)
 {
-  g_free (((Place *)data)->key);
+  if (keys == NULL)
+    keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (g_hash_table_size (keys) > MAX_KEYS)
+    g_hash_table_remove_all (keys);
+}
+
+static const char *
+get_key (const char *title)
+{
+  char *key = g_hash_table_lookup (keys, title);
+
+  if (key == NULL) {
+    key = qonys_collate_key_kk (title);
+    g_hash_table_insert (keys, g_strdup (title), key);
+  }
+  return key;
 }
 
 /* Of people's own words, by the Kazakh alphabet; NULL first. */
@@ -213,19 +237,19 @@ qonys_measure_list_find (const QonysPlan *plan, const QonysMeasureQuery *query)
   GPtrArray *found = g_ptr_array_new ();
   QonysDay today = qonys_day_today ();
 
+  limit_keys ();
   for (guint i = 0; i < all->len; i++) {
     QonysEntry *measure = all->pdata[i];
 
     if (is_asked_for (measure, query, needle)) {
       gboolean is_own = qonys_entry_get_bool (measure, QONYS_MEASURE_IS_OWN);
-      const Place place = {measure, is_own ? qonys_collate_key_kk (get_title (measure)) : NULL,
+      const Place place = {measure, is_own ? get_key (get_title (measure)) : NULL,
                            get_rank (measure, query->group),
                            qonys_workflow_is_overdue (measure, today), is_own};
 
       g_array_append_val (places, place);
     }
   }
-  g_array_set_clear_func (places, place_clear);
   g_array_sort (places, compare_places);
   for (guint i = 0; i < places->len; i++)
     g_ptr_array_add (found, g_array_index (places, Place, i).measure);
@@ -243,15 +267,30 @@ get_group_title (const QonysEntry *measure, QonysMeasureGroup group)
 }
 
 static gboolean
-is_same (GListModel *model, guint position, const Wanted *wanted)
+is_same (const QonysEntry *a, const QonysEntry *b)
+{
+  return a == b ||
+         (a != NULL && b != NULL && g_str_equal (qonys_entry_get_id (a), qonys_entry_get_id (b)));
+}
+
+/* Can the line be what is wanted? Then it is. */
+static gboolean
+keep_line (GListModel *model, guint position, const Wanted *wanted)
 {
   g_autoptr (QonysMeasureLine) line = g_list_model_get_item (model, position);
 
-  return line->measure == wanted->measure && line->has_mark == wanted->has_mark &&
-         g_strcmp0 (line->heading, wanted->heading) == 0;
+  if (!is_same (line->measure, wanted->measure) || g_strcmp0 (line->heading, wanted->heading) != 0)
+    return FALSE;
+  if (line->measure != wanted->measure || line->has_mark != wanted->has_mark) {
+    g_clear_pointer (&line->measure, qonys_entry_unref);
+    line->measure = qonys_entry_ref (wanted->measure);
+    line->has_mark = wanted->has_mark;
+    g_signal_emit_by_name (line, "changed");
+  }
+  return TRUE;
 }
 
-/* Replaces only what lies between the first and the last line that differ. */
+/* Replaces only what lies between the first and the last line of another measure. */
 static void
 replace_lines (GListStore *store, const GArray *lines)
 {
@@ -261,10 +300,10 @@ replace_lines (GListStore *store, const GArray *lines)
   guint n_same = 0, n_tail = 0;
   g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
 
-  while (n_same < n_both && is_same (model, n_same, &wanted[n_same]))
+  while (n_same < n_both && keep_line (model, n_same, &wanted[n_same]))
     n_same++;
   while (n_tail < n_both - n_same &&
-         is_same (model, n_old - 1 - n_tail, &wanted[lines->len - 1 - n_tail]))
+         keep_line (model, n_old - 1 - n_tail, &wanted[lines->len - 1 - n_tail]))
     n_tail++;
   for (guint i = n_same; i < lines->len - n_tail; i++)
     g_ptr_array_add (added, line_new (&wanted[i]));

@@ -150,8 +150,16 @@ dup_note (const QonysEntry *measure, gboolean has_mark)
                       : NULL;
 }
 
+/* GTK asks the display where the pointer is at every tooltip that is set. */
 static void
-bind_cb (GtkListItemFactory *factory, GtkListItem *item)
+set_tooltip (GtkWidget *widget, const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
+static void
+fill (GtkListItem *item)
 {
   const QonysMeasureLine *line = gtk_list_item_get_item (item);
   const QonysEntry *measure = line->measure;
@@ -167,7 +175,7 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item)
   if (measure == NULL) {
     gtk_label_set_text (GTK_LABEL (parts->heading), line->heading);
     gtk_widget_set_visible (parts->note, FALSE);
-    gtk_widget_set_has_tooltip (row, FALSE);
+    set_tooltip (row, NULL);
   } else {
     g_autofree char *title = qonys_entry_dup_text (measure, QONYS_MEASURE_TITLE_KK);
     g_autofree char *note = dup_note (measure, line->has_mark);
@@ -184,13 +192,26 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item)
       gtk_widget_remove_css_class (parts->icon, "dim-label");
     else
       gtk_widget_add_css_class (parts->icon, "dim-label");
-    gtk_widget_set_tooltip_text (parts->icon, status);
+    set_tooltip (parts->icon, status);
     gtk_accessible_update_property (GTK_ACCESSIBLE (parts->icon), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     status, -1);
-    gtk_widget_set_tooltip_text (row, is_own           ? _ ("Not of the resolution")
-                                      : is_recommended ? _ ("Recommendation, not an order")
-                                                       : _ ("Decision of the commission"));
+    set_tooltip (row, is_own           ? _ ("Not of the resolution")
+                      : is_recommended ? _ ("Recommendation, not an order")
+                                       : _ ("Decision of the commission"));
   }
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  g_signal_connect_swapped (gtk_list_item_get_item (item), "changed", G_CALLBACK (fill), item);
+  fill (item);
+}
+
+static void
+unbind_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), fill, item);
 }
 
 GtkListItemFactory *
@@ -200,5 +221,6 @@ qonys_measure_list_new_factory (void)
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
   return factory;
 }

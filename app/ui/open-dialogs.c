@@ -2,6 +2,7 @@
 
 #include "ui/open-dialogs.h"
 #include "ui/audience.h"
+#include "ui/edit-question.h"
 #include "ui/rows.h"
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
@@ -10,6 +11,7 @@ typedef struct {
   GtkWindow *parent;
   QonysSession *session;
   AdwComboRow *what, *format;
+  GtkWidget *size;
   GtkSpinButton *number;
   QonysBox box;
   QonysAnimation animation;
@@ -21,6 +23,7 @@ typedef struct {
   char *layer;
   QonysBox box;
   QonysAnimation animation;
+  int width_px, height_px;
 } Choice;
 
 static Question *
@@ -404,7 +407,8 @@ animation_chosen_cb (const char *path, gpointer data)
 {
   Choice *choice = data;
 
-  qonys_session_export_animation (choice->session, &choice->animation, &choice->box, path);
+  qonys_session_export_animation (choice->session, &choice->animation, &choice->box,
+                                  choice->width_px, choice->height_px, path);
 }
 
 static void
@@ -416,6 +420,7 @@ animation_accepted_cb (gpointer data)
 
   choice->box = question->box;
   choice->animation = question->animation;
+  qonys_form_get_size (question->size, &choice->width_px, &choice->height_px);
   qonys_dialogs_save_file (question->parent, _ ("Export to"),
                            is_file ? "qonys-animation.png" : "qonys-animation", animation_chosen_cb,
                            choice);
@@ -435,6 +440,7 @@ qonys_ask_export_animation (GtkWindow *parent, QonysSession *session, const Qony
   gtk_string_list_append (forms, _ ("One animated picture (APNG)"));
   gtk_string_list_append (forms, _ ("A folder of numbered pictures (PNG)"));
   question->what = add_combo (group, _ ("Form"), forms);
+  question->size = qonys_form_add_size (group, _ ("Size of a picture"), 1280);
   dialog = qonys_dialogs_ask (
       parent, _ ("Export the animation"),
       _ ("A picture for each step of the time bar, with its window and its rate, and with the "

@@ -47,8 +47,7 @@ key_cb (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModif
 
   if (GTK_IS_EDITABLE (focus)) /* text is being typed */
     return FALSE;
-  command = qonys_show_parse_hardware_key (gtk_widget_get_display (widget), keyval, keycode, state,
-                                           &digit);
+  command = qonys_show_parse_hardware_key (keyval, keycode, state, &digit);
   if (command == QONYS_SHOW_NOTHING)
     return FALSE;
   qonys_show_do (data, command, digit);

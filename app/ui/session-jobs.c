@@ -43,6 +43,7 @@ struct _Request {
   char *path, *layer, *crs;
   QonysBox box;
   QonysAnimation animation;
+  int width_px, height_px; /* of its pictures */
   gsize n_dwellings;
 
   QonysComparison *comparison;
@@ -638,10 +639,9 @@ write_export (const Request *request, QonysJob *job, Outcome *outcome, GError **
 static QonysProject *
 write_animation (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
-  const double width_px = 1280, height_px = 720;
-
-  qonys_release_write_animation (request->release, &request->style, &request->box, NULL, width_px,
-                                 height_px, &request->animation, request->path, job, error);
+  qonys_release_write_animation (request->release, &request->style, &request->box, NULL,
+                                 request->width_px, request->height_px, &request->animation,
+                                 request->path, job, error);
   return NULL;
 }
 
@@ -895,7 +895,7 @@ qonys_session_export (QonysSession *self, const char *layer, const QonysBox *box
 
 void
 qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
-                                const QonysBox *box, const char *path)
+                                const QonysBox *box, int width_px, int height_px, const char *path)
 {
   Request *request;
 
@@ -904,6 +904,8 @@ qonys_session_export_animation (QonysSession *self, const QonysAnimation *animat
   request = request_new (self);
   request->make = write_animation;
   request->animation = *animation;
+  request->width_px = width_px;
+  request->height_px = height_px;
   request->box = *box;
   request->path = g_strdup (path);
   request->get_done_text = get_exported_text;

@@ -76,10 +76,12 @@ are_settings_alone (QonysSession *self)
 gboolean
 qonys_session_has_pending_edits (QonysSession *self)
 {
-  gboolean can_wait =
-      self->is_held || self->is_read_only || qonys_project_get_path (self->project) == NULL;
+  gboolean can_wait;
 
-  return !is_empty (self) && !(can_wait && are_settings_alone (self));
+  if (is_empty (self))
+    return FALSE;
+  can_wait = self->is_held || self->is_read_only || qonys_project_get_path (self->project) == NULL;
+  return !(can_wait && are_settings_alone (self));
 }
 
 void

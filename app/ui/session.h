@@ -203,13 +203,16 @@ void qonys_session_export (QonysSession *self, const char *layer, const QonysBox
                            const char *path);
 /** @path: as qonys_release_write_animation() */
 void qonys_session_export_animation (QonysSession *self, const QonysAnimation *animation,
-                                     const QonysBox *box, const char *path);
+                                     const QonysBox *box, int width_px, int height_px,
+                                     const char *path);
 typedef enum { QONYS_STORY_PDF, QONYS_STORY_PNG, QONYS_STORY_HTML } QonysStoryForm;
 
 /** The scenes as slides: a file, of PNG a folder; for the audience now set, as a page for the
  * browser for the public in any case. The plan must have scenes. */
 void qonys_session_write_story (QonysSession *self, QonysStoryForm form,
                                 const QonysDeckFormat *format, const char *path);
+/** By which name or path this program was started: a page is written by running it once more. */
+void qonys_session_set_program (const char *name);
 /** @purpose: NULL for the public. */
 void qonys_session_set_audience (QonysSession *self, QonysAudience audience, const char *purpose);
 /** An edit; the numbers follow. */

@@ -4,6 +4,7 @@
 #include "ui/show.h"
 
 #include <gdk/gdkkeysyms.h>
+#include <string.h>
 
 static const struct {
   guint keyval;
@@ -78,19 +79,26 @@ qonys_show_parse_key (guint keyval, GdkModifierType state, guint *digit)
   return QONYS_SHOW_NOTHING;
 }
 
-QonysShowCommand
-qonys_show_parse_hardware_key (GdkDisplay *display, guint keyval, guint keycode,
-                               GdkModifierType state, guint *digit)
-{
-  QonysShowCommand command = qonys_show_parse_key (keyval, state, digit);
-  g_autofree guint *keyvals = NULL;
-  int n = 0;
+/* Where Linux has the keys of the American layout, by their numbers. */
+static const struct {
+  guint keycode;
+  const char *letters;
+} ROWS[] = {{24, "qwertyuiop[]"}, {38, "asdfghjkl"}, {52, "zxcvbnm,./"}};
+#define FIRST_DIGIT 10 /* 1 … 9, 0 */
 
-  /* A Kazakh or Russian layout: the letter the same key has in another one. */
-  if (command == QONYS_SHOW_NOTHING &&
-      gdk_display_map_keycode (display, keycode, NULL, &keyvals, &n))
-    for (int i = 0; i < n && command == QONYS_SHOW_NOTHING; i++)
-      if (keyvals[i] < 0x100) /* Latin */
-        command = qonys_show_parse_key (keyvals[i], state, digit);
-  return command;
+QonysShowCommand
+qonys_show_parse_hardware_key (guint keyval, guint keycode, GdkModifierType state, guint *digit)
+{
+  QonysShowCommand command;
+
+  /* In a Kazakh layout these are letters, in a French one signs. */
+  if (keycode >= FIRST_DIGIT && keycode < FIRST_DIGIT + 10 && !(state & GDK_SHIFT_MASK))
+    keyval = GDK_KEY_0 + (keycode - FIRST_DIGIT + 1) % 10;
+  command = qonys_show_parse_key (keyval, state, digit);
+  if (command != QONYS_SHOW_NOTHING || keyval < 0x100) /* a Latin letter is meant as it is */
+    return command;
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    if (keycode >= ROWS[i].keycode && keycode - ROWS[i].keycode < strlen (ROWS[i].letters))
+      return qonys_show_parse_key ((guint)ROWS[i].letters[keycode - ROWS[i].keycode], state, digit);
+  return QONYS_SHOW_NOTHING;
 }

@@ -4,11 +4,15 @@
 
 #include "ui/show.h"
 
+#include "geo/mercator.h"
+
 #include <math.h>
 
 #define MAX_DIGITS 3
 #define SPLIT_STEP 0.05
 #define ASKED_ZOOM 13.0
+#define ASKED_MARGIN_PX 24.0
+#define MIN_CLEAR_SHARE 0.3 /* of the wall's width, beside a card */
 
 struct _QonysShow {
   GObject parent_instance;
@@ -33,6 +37,7 @@ struct _QonysShow {
   QonysBox asked;
   QonysWallPicture *away; /* NULL: not painted yet */
   QonysCard *card;
+  double card_width_px; /* at the right of the wall; 0: no card */
 
   QonysTool tool;
   gboolean has_laser;
@@ -147,24 +152,48 @@ find_map (QonysShow *self)
   return n;
 }
 
+/* The box in the middle of what panels and the card leave of a picture's map. */
+static QonysCamera
+fit_beside (QonysShow *self, const QonysWallPicture *picture, const QonysBox *box)
+{
+  QonysBox clear = picture->clear;
+  QonysCamera camera;
+  double px_per_unit, width = self->size.width_px;
+
+  clear.max_x = MIN (clear.max_x, width - self->card_width_px);
+  clear.max_x = MAX (clear.max_x, clear.min_x + MIN_CLEAR_SHARE * width);
+  camera =
+      qonys_camera_fit (box, clear.max_x - clear.min_x, clear.max_y - clear.min_y, ASKED_MARGIN_PX);
+  if (!(box->max_x > box->min_x))
+    camera.zoom = ASKED_ZOOM;
+  if (qonys_slide_get_content (picture->slide)->audience != QONYS_AUDIENCE_OFFICIAL)
+    camera.zoom = MIN (camera.zoom, QONYS_PUBLIC_MAX_ZOOM); /* as it will be painted */
+  px_per_unit = QONYS_TILE_SIZE_PX * exp2 (camera.zoom);
+  camera.center_x +=
+      (picture->frame.min_x + picture->frame.max_x - clear.min_x - clear.max_x) / 2 / px_per_unit;
+  camera.center_y +=
+      (picture->frame.min_y + picture->frame.max_y - clear.min_y - clear.max_y) / 2 / px_per_unit;
+  camera.width_px = picture->camera.width_px;
+  camera.height_px = picture->camera.height_px;
+  return camera;
+}
+
 /* What a question is shown on: the place asked for within the frame of that scene's map. */
 static gboolean
 aim (QonysShow *self, guint which, Painting *painting)
 {
   guint map = find_map (self);
   const QonysWallPicture *picture;
-  QonysBox box = self->asked;
+  QonysBox box;
 
   if (map >= qonys_show_get_n_scenes (self))
     return FALSE;
   picture = self->pictures->pdata[map];
-  if (which != AWAY)
-    box = qonys_districts_get_main_box (qonys_project_get_districts (
-        qonys_release_get_project (qonys_slide_get_release (picture->slide))));
-  painting->camera =
-      qonys_camera_fit (&box, picture->camera.width_px, picture->camera.height_px, 24);
-  if (which == AWAY && !(box.max_x > box.min_x))
-    painting->camera.zoom = ASKED_ZOOM;
+  box = qonys_districts_get_main_box (qonys_project_get_districts (
+      qonys_release_get_project (qonys_slide_get_release (picture->slide))));
+  painting->camera = which == AWAY ? fit_beside (self, picture, &self->asked)
+                                   : qonys_camera_fit (&box, picture->camera.width_px,
+                                                       picture->camera.height_px, ASKED_MARGIN_PX);
   painting->has_camera = TRUE;
   painting->scene = g_ptr_array_index (qonys_deck_get_scenes (self->deck), map);
   return TRUE;
@@ -557,6 +586,12 @@ qonys_show_ask (QonysShow *self, const QonysBox *box, const char *kato)
     set_card (self, qonys_release_get_district_card (get_release (self), kato));
   emit (self, CHANGED);
   paint_next (self);
+}
+
+void
+qonys_show_set_card_width (QonysShow *self, double width_px)
+{
+  self->card_width_px = width_px;
 }
 
 gboolean

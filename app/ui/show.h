@@ -37,9 +37,10 @@ typedef enum {
 /** What a key means while showing, as people and common clickers send it. @digit: (out): of a
  * digit. */
 QonysShowCommand qonys_show_parse_key (guint keyval, GdkModifierType state, guint *digit);
-/** The same of a key of any layout: in a Kazakh or Russian one by the Latin letter it shares. */
-QonysShowCommand qonys_show_parse_hardware_key (GdkDisplay *display, guint keyval, guint keycode,
-                                                GdkModifierType state, guint *digit);
+/** The same of a key of any layout: where it is no Latin letter, by the key's place. There may be
+ * no Latin layout beside a Kazakh or Russian one. */
+QonysShowCommand qonys_show_parse_hardware_key (guint keyval, guint keycode, GdkModifierType state,
+                                                guint *digit);
 
 /* ---- the show ---- */
 
@@ -102,6 +103,9 @@ void qonys_show_set_split (QonysShow *self, double split);
  * card is shown. A point is marked. */
 void qonys_show_ask (QonysShow *self, const QonysBox *box, const char *kato);
 gboolean qonys_show_is_away (QonysShow *self);
+/** How much of the wall's right side the card covers; told when it changes, before a place asked
+ * for is painted beside it. */
+void qonys_show_set_card_width (QonysShow *self, double width_px);
 /** Returns: TRUE and the middle of what was asked for */
 gboolean qonys_show_get_asked (QonysShow *self, double *x, double *y);
 /** The card on the wall; NULL: none. */

@@ -13,6 +13,7 @@
 
 #define CURSOR_HIDES_MS 2000
 #define MAX_CARD_ROWS 4
+#define MAX_CARD_CHARS 24 /* a line */
 
 struct _QonysStage {
   GObject parent_instance;
@@ -116,12 +117,11 @@ motion_cb (GtkWidget *wall)
 }
 
 static void
-append_row (GtkWidget *box, const QonysCardRow *row)
+append_text (GtkWidget *box, const char *text, const char *css_class)
 {
-  GtkWidget *label = qonys_text_new (row->label, NULL);
-  GtkWidget *value = qonys_text_new (row->value, "qonys-wall-value");
+  GtkWidget *label = qonys_text_new (text, css_class);
 
-  gtk_box_append (GTK_BOX (box), value);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CARD_CHARS);
   gtk_box_append (GTK_BOX (box), label);
 }
 
@@ -131,13 +131,22 @@ show_card (QonysStage *self)
 {
   const QonysCard *card = qonys_show_get_card (self->show);
 
+  int width_px = 0;
+
   gtk_widget_set_visible (self->card_box, card != NULL);
   qonys_box_clear (self->card_box);
+  qonys_show_set_card_width (self->show, 0);
   if (card == NULL)
     return;
-  gtk_box_append (GTK_BOX (self->card_box), qonys_text_new (card->title, "qonys-wall-title"));
-  for (guint i = 0; i < MIN (card->rows->len, MAX_CARD_ROWS); i++)
-    append_row (self->card_box, card->rows->pdata[i]);
+  append_text (self->card_box, card->title, "qonys-wall-title");
+  for (guint i = 0; i < MIN (card->rows->len, MAX_CARD_ROWS); i++) {
+    const QonysCardRow *row = card->rows->pdata[i];
+
+    append_text (self->card_box, row->value, "qonys-wall-value");
+    append_text (self->card_box, row->label, NULL);
+  }
+  gtk_widget_measure (self->card_box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width_px, NULL, NULL);
+  qonys_show_set_card_width (self->show, width_px);
 }
 
 static void

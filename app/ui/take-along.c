@@ -22,15 +22,11 @@ static const struct {
     {N_ ("One page for any browser (HTML)"), ".html", QONYS_STORY_HTML, FALSE},
 };
 
-static const struct {
-  const char *title;
-  double width_px, height_px;
-} SIZES[] = {{"1920 × 1080", 1920, 1080}, {"1024 × 768", 1024, 768}};
-
 typedef struct {
   GtkWindow *parent;
   QonysSession *session;
-  AdwComboRow *form, *size, *theme;
+  AdwComboRow *form, *theme;
+  GtkWidget *size;
 } Question;
 
 /* The chooser after the dialog outlives the dialog's question. */
@@ -73,15 +69,16 @@ accepted_cb (gpointer data)
 {
   Question *question = data;
   Choice *choice = g_new0 (Choice, 1);
-  guint size = adw_combo_row_get_selected (question->size);
+  int width_px, height_px;
   g_autofree char *title = qonys_session_dup_title (question->session);
   g_autofree char *name = NULL;
 
   choice->session = g_object_ref (question->session);
   choice->form = adw_combo_row_get_selected (question->form);
-  choice->format = (QonysDeckFormat){SIZES[size].width_px, SIZES[size].height_px,
-                                     adw_combo_row_get_selected (question->theme) == 1,
-                                     FORMS[choice->form].has_notes};
+  qonys_form_get_size (question->size, &width_px, &height_px);
+  choice->format =
+      (QonysDeckFormat){width_px, height_px, adw_combo_row_get_selected (question->theme) == 1,
+                        FORMS[choice->form].has_notes};
   name = g_strconcat (title, FORMS[choice->form].ending, NULL);
   g_object_set_data_full (G_OBJECT (question->parent), "qonys-story-choice", choice, choice_free);
   qonys_dialogs_save_file (question->parent, _ ("Take the story along"), name, chosen_cb, choice);
@@ -99,7 +96,7 @@ qonys_ask_take_along (GtkWindow *parent, QonysSession *session)
   Question *question = g_new0 (Question, 1);
   QonysAudience audience = qonys_session_get_audience (session);
   GtkWidget *group = adw_preferences_group_new ();
-  GtkStringList *forms = gtk_string_list_new (NULL), *sizes = gtk_string_list_new (NULL);
+  GtkStringList *forms = gtk_string_list_new (NULL);
   g_autofree char *gate = g_strdup_printf (
       _ ("What leaves is what the %s shows, with its marks and its hidden values, and it is "
          "written into the export log."),
@@ -116,10 +113,8 @@ qonys_ask_take_along (GtkWindow *parent, QonysSession *session)
   question->session = g_object_ref (session);
   for (guint i = 0; i < G_N_ELEMENTS (FORMS); i++)
     gtk_string_list_append (forms, _ (FORMS[i].title));
-  for (guint i = 0; i < G_N_ELEMENTS (SIZES); i++)
-    gtk_string_list_append (sizes, SIZES[i].title);
   question->form = add_choice (group, _ ("Form"), forms);
-  question->size = add_choice (group, _ ("Size of a slide"), sizes);
+  question->size = qonys_form_add_size (group, _ ("Size of a slide"), 1920);
   question->theme = add_choice (
       group, _ ("Theme"),
       gtk_string_list_new ((const char *[]){_ ("Light"), _ ("Dark, for a hall"), NULL}));

@@ -121,7 +121,7 @@ qonys_wall_picture_paint (QonysDeck *deck, const QonysEntry *scene, const QonysW
   picture->whole = paint_whole (slide, size, camera, 0, cancellable);
   if (slide->before != NULL)
     picture->before = paint_whole (slide, size, camera, 1, cancellable);
-  if (qonys_slide_get_map (slide, &view, &picture->frame, &picture->camera))
+  if (qonys_slide_get_map (slide, &view, &picture->frame, &picture->camera, &picture->clear))
     picture->map = paint_map (picture, slide, size, cancellable);
   return g_cancellable_is_cancelled (cancellable) ? NULL : g_steal_pointer (&picture);
 }

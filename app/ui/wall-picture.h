@@ -18,6 +18,7 @@ typedef struct {
   GdkTexture *before; /* of a before_after: the wall with its left side only; else NULL */
   GdkTexture *map;    /* the map alone; NULL: the slide has none */
   QonysBox frame;     /* where the map stands, px of the wall */
+  QonysBox clear;     /* what panels leave of it */
   QonysCamera camera; /* what it shows, of the frame's size */
   GError *error;      /* why it is not as it should be; NULL: all is well */
 } QonysWallPicture;

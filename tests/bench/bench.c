@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-static const Row *const lists[] = {rows_geo, rows_picture, rows_plan, rows_project};
+static const Row *const lists[] = {rows_geo, rows_picture, rows_notes, rows_plan, rows_project};
 
 static int
 compare_doubles (gconstpointer a, gconstpointer b)

@@ -54,7 +54,7 @@ typedef struct {
 } Row;
 
 /* Lists end with a row without a name. */
-extern const Row rows_geo[], rows_picture[], rows_plan[], rows_project[];
+extern const Row rows_geo[], rows_picture[], rows_notes[], rows_plan[], rows_project[];
 
 /** Compares answers with those of other programs. Returns: whether all agree */
 gboolean check_answers (const char *results);

@@ -149,6 +149,16 @@ measure_edits (const char *name)
   print_line (name);
 }
 
+/* From the change of a page or state on until the main loop has been idle for long. */
+static void
+measure_showing (double since_ms, const char *name)
+{
+  for (guint i = 0; i < 10; i++)
+    rest ();
+  add_value (since_ms);
+  print_line (name);
+}
+
 static void
 measure_idle (void)
 {
@@ -168,6 +178,7 @@ main (int argc, char **argv)
   QonysWindow *window;
   GtkListView *view = NULL;
   guint n = 0;
+  double start_ms;
 
   gtk_disable_setlocale ();
   qonys_language_init ("kk");
@@ -191,12 +202,14 @@ main (int argc, char **argv)
     g_error ("%s", qonys_session_get_error (session)->message);
 
   measure_idle ();
+  start_ms = get_processor_ms ();
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-page", "s", "measures");
-  rest ();
+  measure_showing (start_ms, "the panel is shown");
   measure_edits ("an edit, panel shown");
+  start_ms = get_processor_ms ();
   g_action_group_change_action_state (G_ACTION_GROUP (window), "board",
                                       g_variant_new_boolean (TRUE));
-  rest ();
+  measure_showing (start_ms, "the board is shown");
   measure_edits ("an edit, panel and board shown");
   find_fullest (find (GTK_WIDGET (window), QONYS_TYPE_BOARD), &view, &n);
   g_print ("%u lines in the column\n", n);

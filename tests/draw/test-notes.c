@@ -181,8 +181,9 @@ place_among (const QonysContent *content, const QonysStyle *style, const QonysCa
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
   g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
   g_autoptr (GArray) items = qonys_items_place (content, style, camera);
+  g_autoptr (QonysSprites) sprites = qonys_sprites_take ();
 
-  return qonys_annotations_place (content, style, camera, text, marks, items, taken);
+  return qonys_annotations_place (content, style, camera, text, sprites, marks, items, taken);
 }
 
 static GArray *
@@ -382,12 +383,62 @@ test_many_annotations (void)
   qonys_style_select_entries (&style, (const char *[]){"n09999", NULL});
   placed = place_notes (content, &style, &camera);
   for (guint i = 0; i < placed->len; i++)
-    n_with_words += g_array_index (placed, QonysPlacedNote, i).layout != NULL;
+    n_with_words += g_array_index (placed, QonysPlacedNote, i).text != NULL;
   g_assert_cmpuint (n_with_words, ==, 100);
   g_assert_cmpuint (placed->len, <, 100 + 700 * 500 / (14 * 14));
   /* What is selected lies on top, with its words. */
   g_assert_true (g_array_index (placed, QonysPlacedNote, placed->len - 1).is_selected);
-  g_assert_nonnull (g_array_index (placed, QonysPlacedNote, placed->len - 1).layout);
+  g_assert_nonnull (g_array_index (placed, QonysPlacedNote, placed->len - 1).text);
+}
+
+/* A crowd of all kinds, some far from solved, as one look shows it; @is_changed: the solved ones
+ * are open again and the words are others. */
+static cairo_surface_t *
+paint_crowd (gboolean is_dark, double text_scale, gboolean is_changed, double zoom)
+{
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_NOTHING);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  QonysStyle style = bare_style (is_dark);
+  QonysCamera camera = middle_camera (zoom);
+
+  style.text_scale = text_scale;
+  for (guint i = 0; i < 300; i++) {
+    QonysNoteKind kind = i % (QONYS_NOTE_BEFORE_AFTER + 1);
+    g_autofree char *id = g_strdup_printf ("n%05u", i);
+    g_autofree char *text = g_strdup_printf ("%s %u", is_changed ? "Жаңа" : "Мәтін", i % 9);
+    double x = camera.center_x + g_rand_double_range (rand, -4, 4) * get_unit ();
+    double y = camera.center_y + g_rand_double_range (rand, -3, 3) * get_unit ();
+    QonysNoteMark *note = add_note (content, kind, id, x, y, text);
+
+    note->is_solved = i % 2 == 0 && !is_changed;
+    note->is_text_missing = i % 5 == 0;
+    if (kind == QONYS_NOTE_ARROW || kind == QONYS_NOTE_FREEHAND)
+      set_line (note, x - get_unit () / 2, y, x, y + get_unit () / 3);
+    if (kind == QONYS_NOTE_AREA)
+      set_square (note, get_unit () / 5);
+  }
+  qonys_style_select_entries (&style, (const char *[]){"n00000", "n00002", "n00299", NULL});
+  return paint_map (content, &style, &camera);
+}
+
+/* What is kept from the paintings before gives the same pixels as what is made anew. */
+static void
+test_kept (void)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint look = 0; look < 16; look++) {
+      double scale = look & 1 ? 1.5 : 1, zoom = look & 2 ? 14 : 12.3;
+      gboolean is_dark = (look & 4) != 0, is_changed = (look & 8) != 0;
+      QonysSprites *full = qonys_sprites_take ();
+      cairo_surface_t *fresh, *kept;
+
+      fresh = paint_crowd (is_dark, scale, is_changed, zoom); /* another painter has them */
+      qonys_sprites_give_back (full);
+      kept = paint_crowd (is_dark, scale, is_changed, zoom);
+      g_assert_cmpuint (count_all_differences (fresh, kept), ==, 0);
+      cairo_surface_destroy (fresh);
+      cairo_surface_destroy (kept);
+    }
 }
 
 /* ---- picking ---- */
@@ -434,7 +485,7 @@ test_pick (void)
   for (guint i = 0; i < placed->len; i++) {
     const QonysPlacedNote *note = &g_array_index (placed, QonysPlacedNote, i);
 
-    if (note->layout == NULL)
+    if (note->text == NULL)
       continue;
     pick = qonys_pick (content, &style, &camera, note->words.max_x - 3, note->words.max_y - 3, 4);
     g_assert_cmpint (pick.kind, ==, QONYS_PICK_ANNOTATION);
@@ -585,6 +636,7 @@ main (int argc, char **argv)
   g_test_add_func ("/notes/paper", test_paper);
   g_test_add_func ("/notes/many", test_many);
   g_test_add_func ("/notes/many-annotations", test_many_annotations);
+  g_test_add_func ("/notes/kept", test_kept);
   g_test_add_func ("/notes/pick", test_pick);
   g_test_add_func ("/notes/selected", test_selected);
   g_test_add_func ("/notes/many-selected", test_many_selected);

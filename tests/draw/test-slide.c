@@ -215,7 +215,7 @@ test_frame (void)
   cairo_surface_t *a, *b;
   guint inside;
 
-  g_assert_true (qonys_slide_get_map (slide, &small, &frame, &camera));
+  g_assert_true (qonys_slide_get_map (slide, &small, &frame, &camera, NULL));
   camera.center_x += 0.0001;
   flying.camera = &camera;
   a = paint (slide, &small);
@@ -241,7 +241,7 @@ test_swipe (void)
   slide->content = make_content (QONYS_AUDIENCE_PUBLIC, WITH_CELLS);
   slide->before = make_content (QONYS_AUDIENCE_PUBLIC, WITH_NOTHING);
   slide->box = qonys_camera_get_box (&camera);
-  g_assert_true (qonys_slide_get_map (slide, &view, &frame, &camera));
+  g_assert_true (qonys_slide_get_map (slide, &view, &frame, &camera, NULL));
   middle = (int)((frame.min_x + frame.max_x) / 2);
   top = (int)frame.min_y;
   height = (int)(frame.max_y - frame.min_y);

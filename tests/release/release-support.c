@@ -166,7 +166,7 @@ world_finish (World *world)
     }
   }
   project = qonys_project_new (
-      NULL, tables, datasets, make_districts (),
+      world->path, tables, datasets, make_districts (),
       g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_base_feature_free), &norm);
   g_free (world);
   return project;

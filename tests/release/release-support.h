@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   QonysTableBuilder *builders[QONYS_N_RECORD_TYPES];
   gboolean is_synthetic;
+  const char *path; /* of the project's file; NULL: none */
   guint n_dwellings, n_operations;
 } World;
 

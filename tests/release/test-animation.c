@@ -351,6 +351,115 @@ test_folder (void)
   film_clear (&film);
 }
 
+/* ---- in a browser ---- */
+
+/* What the browser's own decoder says of the film: how many frames, how long each stands, and how
+ * many bytes of each differ from the picture of the folder. */
+static const char SCRIPT[] =
+    "const options = {colorSpaceConversion: 'none', premultiplyAlpha: 'none'};\n"
+    "function getPixels(image, width, height) {\n"
+    "  const context = new OffscreenCanvas(width, height).getContext('2d');\n"
+    "  context.drawImage(image, 0, 0);\n"
+    "  return context.getImageData(0, 0, width, height).data;\n"
+    "}\n"
+    "async function look() {\n"
+    "  const data = await (await fetch(film)).arrayBuffer();\n"
+    "  const decoder = new ImageDecoder({data, type: 'image/png', ...options});\n"
+    "  await decoder.tracks.ready;\n"
+    "  await decoder.completed;\n"
+    "  const track = decoder.tracks.selectedTrack;\n"
+    "  let text = `${track.frameCount} frames, animated ${track.animated}, again "
+    "${track.repetitionCount}`;\n"
+    "  for (let i = 0; i < track.frameCount; i++) {\n"
+    "    const {image} = await decoder.decode({frameIndex: i});\n"
+    "    const {displayWidth: width, displayHeight: height, duration} = image;\n"
+    "    const blob = await (await fetch(frames[i])).blob();\n"
+    "    const a = getPixels(image, width, height);\n"
+    "    const b = getPixels(await createImageBitmap(blob, options), width, height);\n"
+    "    const differing = a.reduce((n, value, at) => n + (value !== b[at]), 0);\n"
+    "    text += `; ${width}x${height} ${duration} us, ${differing} differ`;\n"
+    "  }\n"
+    "  return text;\n"
+    "}\n"
+    "let isDone = false;\n"
+    "look().catch(error => error.message).then(text => {\n"
+    "  document.title = text;\n"
+    "  isDone = true;\n"
+    "});\n"
+    "(async function () { // the browser's clock stands while something is fetched\n"
+    "  while (!isDone)\n"
+    "    await fetch('data:,');\n"
+    "})();\n";
+
+static void
+append_file (GString *page, const char *path)
+{
+  g_autofree char *bytes = NULL, *text = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  text = g_base64_encode ((const guchar *)bytes, length);
+  g_string_append_printf (page, "'data:image/png;base64,%s'", text);
+}
+
+/* In a page of its own: what the film and the frames of the folder are. */
+static char *
+write_page (const char *film, const char *folder, guint n_frames)
+{
+  g_autoptr (GString) page =
+      g_string_new ("<!DOCTYPE html><title>wait</title><script>const film = ");
+  char *path = g_build_filename (support_temp_dir (), "film.html", NULL);
+
+  append_file (page, film);
+  g_string_append (page, ", frames = [");
+  for (guint i = 0; i < n_frames; i++) {
+    g_autofree char *name = g_strdup_printf ("frame-%04u.png", i + 1);
+    g_autofree char *frame = g_build_filename (folder, name, NULL);
+
+    append_file (page, frame);
+    g_string_append_c (page, ',');
+  }
+  g_string_append_printf (page, "];\n%s</script>\n", SCRIPT);
+  g_assert_true (g_file_set_contents (path, page->str, -1, NULL));
+  return path;
+}
+
+static void
+test_browser (void)
+{
+  const guint n_frames = 12;
+  g_autofree char *program = g_find_program_in_path ("chromium");
+  g_autoptr (QonysProject) project = make_world ();
+  g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, "operations");
+  g_autofree char *film = g_build_filename (support_temp_dir (), "film.png", NULL);
+  g_autofree char *folder = g_build_filename (support_temp_dir (), "frames", NULL);
+  g_autofree char *profile = g_strconcat ("--user-data-dir=", support_temp_dir (), NULL);
+  g_autofree char *page = NULL, *address = NULL;
+  g_autoptr (GString) title = g_string_new ("12 frames, animated true, again Infinity");
+  g_autoptr (GError) error = NULL;
+
+  if (program == NULL) {
+    g_test_skip ("no chromium here");
+    return;
+  }
+  g_assert_true (write_film (release, &MONTHS, film, NULL, &error));
+  g_assert_true (write_film (release, &MONTHS, folder, NULL, &error));
+  g_assert_no_error (error);
+  page = write_page (film, folder, n_frames);
+  address = g_strconcat ("file://", page, NULL);
+  for (guint i = 0; i < n_frames; i++)
+    g_string_append_printf (title, "; %dx%d 250000 us, 0 differ", WIDTH_PX, HEIGHT_PX);
+  {
+    const char *words[] = {program,         "--headless", "--no-sandbox",
+                           "--disable-gpu", profile,      "--virtual-time-budget=20000",
+                           "--dump-dom",    address,      NULL};
+    g_auto (SupportRun) run = support_run (words, NULL);
+    g_auto (GStrv) pieces = g_strsplit_set (strstr (run.output, "<title>"), "<>", 4);
+
+    g_assert_cmpstr (pieces[2], ==, title->str);
+  }
+}
+
 static void
 test_refused (void)
 {
@@ -387,6 +496,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/release/animation/file", test_file);
   g_test_add_func ("/release/animation/folder", test_folder);
+  g_test_add_func ("/release/animation/browser", test_browser);
   g_test_add_func ("/release/animation/refused", test_refused);
   return release_test_run ();
 }

@@ -165,9 +165,11 @@ test_zoom (void)
                        flight = {1920, 1080, FALSE, 0, &flying};
   QonysBox frame;
 
-  g_assert_true (qonys_slide_get_map (qonys_slide_get_content (slide), &view, &frame, &camera));
+  g_assert_true (
+      qonys_slide_get_map (qonys_slide_get_content (slide), &view, &frame, &camera, NULL));
   g_assert_cmpfloat (camera.zoom, <=, QONYS_PUBLIC_MAX_ZOOM);
-  g_assert_true (qonys_slide_get_map (qonys_slide_get_content (slide), &flight, &frame, &camera));
+  g_assert_true (
+      qonys_slide_get_map (qonys_slide_get_content (slide), &flight, &frame, &camera, NULL));
   g_assert_cmpfloat (camera.zoom, <=, QONYS_PUBLIC_MAX_ZOOM);
   g_assert_cmpfloat (camera.center_x, ==, 0.7);
   g_assert_cmpfloat (camera.width_px, ==, frame.max_x - frame.min_x);

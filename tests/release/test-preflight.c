@@ -10,10 +10,11 @@
 
 /* A city with suspicions and operations of @day. */
 static QonysProject *
-make_city (const char *day, gboolean is_synthetic)
+make_city_in (const char *path, const char *day, gboolean is_synthetic)
 {
   World *world = world_new ();
 
+  world->path = path;
   world->is_synthetic = is_synthetic;
   world_add_dwellings (world, 71.45, 51.12, 50, 8);
   for (guint i = 0; i < 8; i++)
@@ -21,6 +22,12 @@ make_city (const char *day, gboolean is_synthetic)
   if (day != NULL)
     world_add_operations (world, "711110000", day, 7);
   return world_finish (world);
+}
+
+static QonysProject *
+make_city (const char *day, gboolean is_synthetic)
+{
+  return make_city_in (NULL, day, is_synthetic);
 }
 
 static QonysEntry *
@@ -199,6 +206,38 @@ test_pictures (void)
                        make_annotation ("archive, box 4"), 1024, 768));
 }
 
+static QonysEntry *
+make_item (const char *document)
+{
+  const char *values[QONYS_ITEM_N_FIELDS] = {[QONYS_ITEM_PROBLEM] = "P02",
+                                             [QONYS_ITEM_PLACE_KIND] = "point",
+                                             [QONYS_ITEM_SHAPE] = "POINT (71.45 51.12)",
+                                             [QONYS_ITEM_TEXT_EN] = "A queue at the door",
+                                             [QONYS_ITEM_DOCUMENT] = document};
+
+  return qonys_entry_new (QONYS_ENTRY_ITEM, "i1", values);
+}
+
+/* A document is named as it lies beside the project; the project's own file may be away. */
+static void
+test_files (void)
+{
+  const char *folder = support_temp_dir ();
+  g_autofree char *path = g_build_filename (folder, "city.gpkg", NULL);
+  g_autofree char *document = g_build_filename (folder, "act.pdf", NULL);
+  g_autoptr (QonysProject) project = make_city_in (path, "2025-12-03", FALSE);
+
+  assert_says (check (project, QONYS_AUDIENCE_COMMITTEE, make_map (RAIDS), NULL, 1024, 768),
+               "* The project’s file is no longer there");
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  assert_says (
+      check (project, QONYS_AUDIENCE_COMMITTEE, make_map (RAIDS), make_item ("act.pdf"), 1024, 768),
+      "* A picture or document is not there: act.pdf");
+  g_assert_true (g_file_set_contents (document, "", 0, NULL));
+  assert_ready (check (project, QONYS_AUDIENCE_COMMITTEE, make_map (RAIDS), make_item ("act.pdf"),
+                       1024, 768));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -210,5 +249,6 @@ main (int argc, char **argv)
   g_test_add_func ("/preflight/story", test_story);
   g_test_add_func ("/preflight/data", test_data);
   g_test_add_func ("/preflight/pictures", test_pictures);
+  g_test_add_func ("/preflight/files", test_files);
   return release_test_run ();
 }

@@ -19,6 +19,12 @@ is_on_disk (void)
   return !qonys_session_has_pending_edits (ui_session ()) && ui_is_settled ();
 }
 
+static void
+count_cb (guint *n)
+{
+  ++*n;
+}
+
 /* Orders, control lists, search. */
 static void
 test_lists (void)
@@ -29,6 +35,11 @@ test_lists (void)
   g_autoptr (GPtrArray) corp = NULL;
   g_autoptr (GPtrArray) number = NULL;
   g_autoptr (GObject) kept = NULL;
+  g_autoptr (QonysEntry) changed = NULL;
+  g_autoptr (QonysEdit) edit = NULL;
+  g_autoptr (QonysPlan) next = NULL;
+  const QonysEntry *measure;
+  guint n_lines = 0, n_lists = 0;
   g_autofree char *text = NULL;
   gboolean was_late = TRUE;
   const char *body = NULL;
@@ -60,6 +71,20 @@ test_lists (void)
   g_assert_cmpuint (qonys_measure_list_update (store, plan (), &query), ==, 15);
   g_assert_true (kept == (gpointer)g_list_model_get_object (G_LIST_MODEL (store), 2));
   g_object_unref (kept);
+
+  /* So does one whose measure changed where it stands: it alone says so, the list does not. */
+  measure = qonys_measure_line_get_measure (QONYS_MEASURE_LINE (kept));
+  changed = qonys_entry_with (measure, QONYS_MEASURE_TEXT_EN, "Another text");
+  edit = qonys_edit_new ("measure.change", NULL, "analyst", NULL);
+  qonys_edit_add (edit, (QonysEntry *)measure, changed);
+  next = qonys_plan_apply (plan (), edit, NULL);
+  g_assert_nonnull (next);
+  g_signal_connect_swapped (kept, "changed", G_CALLBACK (count_cb), &n_lines);
+  g_signal_connect_swapped (store, "items-changed", G_CALLBACK (count_cb), &n_lists);
+  g_assert_cmpuint (qonys_measure_list_update (store, next, &query), ==, 15);
+  g_assert_cmpuint (n_lines, ==, 1);
+  g_assert_cmpuint (n_lists, ==, 0);
+  g_assert_true (qonys_measure_line_get_measure (QONYS_MEASURE_LINE (kept)) == changed);
 }
 
 /* The panel's own menu: by status; what one body owes, and all again. */

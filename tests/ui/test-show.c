@@ -6,8 +6,8 @@
 #include "geo/wkt.h"
 #include "ui/stage.h"
 
+#include <adwaita.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 static QonysStage *stage;
 
@@ -98,32 +98,35 @@ test_keys (void)
   g_assert_cmpuint (digit, ==, 7);
 }
 
-/* The key of B and of L in a Cyrillic layout: the letter alone says nothing. */
+/* Keys of a Kazakh or Russian layout, with no Latin one beside it: the letter alone says nothing.
+ */
 static void
 test_hardware_keys (void)
 {
   const struct {
-    guint latin, cyrillic;
+    guint keyval, keycode;
+    GdkModifierType state;
     QonysShowCommand command;
-  } keys[] = {{GDK_KEY_b, GDK_KEY_Cyrillic_i, QONYS_SHOW_BLACK},
-              {GDK_KEY_l, GDK_KEY_Cyrillic_de, QONYS_SHOW_LANGUAGE},
-              {GDK_KEY_w, GDK_KEY_Cyrillic_tse, QONYS_SHOW_WHITE}};
-  GdkDisplay *display = gdk_display_get_default ();
+  } keys[] = {{GDK_KEY_Cyrillic_i, 56, 0, QONYS_SHOW_BLACK},
+              {GDK_KEY_Cyrillic_I, 56, GDK_SHIFT_MASK, QONYS_SHOW_BLACK},
+              {GDK_KEY_Cyrillic_yu, 60, 0, QONYS_SHOW_BLACK},
+              {GDK_KEY_Cyrillic_de, 46, 0, QONYS_SHOW_LANGUAGE},
+              {GDK_KEY_Cyrillic_tse, 25, 0, QONYS_SHOW_WHITE},
+              {GDK_KEY_Cyrillic_ha, 34, 0, QONYS_SHOW_SPLIT_LEFT},
+              {GDK_KEY_Cyrillic_ya, 52, GDK_CONTROL_MASK, QONYS_SHOW_UNDRAW},
+              {GDK_KEY_Cyrillic_schwa, 11, 0, QONYS_SHOW_DIGIT},
+              {GDK_KEY_comma, 14, 0, QONYS_SHOW_DIGIT},
+              {GDK_KEY_question, 16, GDK_SHIFT_MASK, QONYS_SHOW_WHY},
+              {GDK_KEY_period, 61, 0, QONYS_SHOW_BLACK}, /* the sign that is typed */
+              {GDK_KEY_q, 38, 0, QONYS_SHOW_NOTHING},    /* of a French layout */
+              {GDK_KEY_Shift_L, 50, 0, QONYS_SHOW_NOTHING}};
   guint digit = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    g_autofree GdkKeymapKey *found = NULL;
-    int n = 0;
-
-    g_assert_cmpint (qonys_show_parse_key (keys[i].cyrillic, 0, &digit), ==, QONYS_SHOW_NOTHING);
-    if (!gdk_display_map_keyval (display, keys[i].latin, &found, &n)) {
-      g_test_skip ("the keyboard has no Latin letters");
-      return;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     g_assert_cmpint (
-        qonys_show_parse_hardware_key (display, keys[i].cyrillic, found[0].keycode, 0, &digit), ==,
+        qonys_show_parse_hardware_key (keys[i].keyval, keys[i].keycode, keys[i].state, &digit), ==,
         keys[i].command);
-  }
+  g_assert_cmpuint (digit, ==, 5);
 }
 
 /* ---- the way through the story ---- */
@@ -193,6 +196,81 @@ find_map (void)
   g_assert_not_reached ();
 }
 
+static GtkWidget *
+find_card (GtkWidget *widget)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, "qonys-wall-card") ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_card (child);
+  return found;
+}
+
+/* The place is clear of panels and of a card. */
+static void
+assert_beside (double x, double y)
+{
+  const QonysWallPicture *shown = qonys_show_get_shown (get_show ());
+  GtkWindow *wall = NULL;
+  GListModel *windows = gtk_window_get_toplevels ();
+  double px, py;
+  int width_px;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (g_strcmp0 (gtk_window_get_title (window), "Wall") == 0)
+      wall = window;
+  }
+  g_assert_nonnull (wall);
+  gtk_widget_measure (find_card (GTK_WIDGET (wall)), GTK_ORIENTATION_HORIZONTAL, -1, NULL,
+                      &width_px, NULL, NULL);
+  g_assert_cmpint (width_px, >, 300);
+  g_assert_cmpint (width_px, <, 500);
+  qonys_camera_to_px (&shown->camera, x, y, &px, &py);
+  px += shown->frame.min_x;
+  py += shown->frame.min_y;
+  g_assert_cmpfloat (px, >, shown->clear.min_x);
+  g_assert_cmpfloat (
+      px, <, MIN (shown->clear.max_x, qonys_show_get_size (get_show ())->width_px - width_px));
+  g_assert_cmpfloat (py, >, shown->clear.min_y);
+  g_assert_cmpfloat (py, <, shown->clear.max_y);
+}
+
+/* Asked on a scene without a map: on the next that has one, and back by one key. */
+static void
+test_question_from_figures (void)
+{
+  const QonysDistrict *district;
+  const guint keys[] = {GDK_KEY_Escape, GDK_KEY_BackSpace, GDK_KEY_Page_Down};
+  QonysBox box;
+
+  begin ();
+  district =
+      g_array_index (qonys_session_get_content (ui_session ())->districts, QonysDistrictMark, 0)
+          .district;
+  box = (QonysBox){district->label_x - 1e-4, district->label_y - 1e-4, district->label_x + 1e-4,
+                   district->label_y + 1e-4};
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    qonys_show_go_to (get_show (), 1);
+    g_assert_null (qonys_show_get_picture (get_show (), 1)->map);
+    qonys_show_ask (get_show (), &box, district->kato);
+    ui_wait (is_answered);
+    assert_beside (box.min_x, box.min_y);
+    assert_beside (box.max_x, box.max_y);
+    g_assert_cmpstr (
+        qonys_slide_get_content (qonys_show_get_shown (get_show ())->slide)->title, ==,
+        qonys_slide_get_content (qonys_show_get_picture (get_show (), find_map ())->slide)->title);
+    press (keys[i]);
+    g_assert_false (qonys_show_is_away (get_show ()));
+    g_assert_null (qonys_show_get_card (get_show ()));
+    g_assert_cmpuint (qonys_show_get_index (get_show ()), ==, 1);
+    g_assert_true (qonys_show_get_shown (get_show ()) == qonys_show_get_picture (get_show (), 1));
+  }
+  end ();
+}
+
 static void
 test_question (void)
 {
@@ -211,7 +289,7 @@ test_question (void)
   g_assert_nonnull (qonys_show_get_card (get_show ()));
   ui_wait (is_answered);
   g_assert_true (qonys_show_get_asked (get_show (), &x, &y));
-  g_assert_cmpfloat_with_epsilon (qonys_show_get_shown (get_show ())->camera.center_x, x, 1e-9);
+  assert_beside (x, y);
   press (GDK_KEY_BackSpace);
   g_assert_false (qonys_show_is_away (get_show ()));
   g_assert_null (qonys_show_get_card (get_show ()));
@@ -301,6 +379,116 @@ test_public (void)
   ui_settle ();
 }
 
+/* ---- the check before ---- */
+
+static AdwActionRow *
+get_check (void)
+{
+  return ADW_ACTION_ROW (
+      ui_find (GTK_WIDGET (ui_get_dialog ()), ADW_TYPE_ACTION_ROW, "Check of the scenes"));
+}
+
+static gboolean
+check_says (const char *text)
+{
+  return g_str_equal (adw_action_row_get_subtitle (get_check ()), text);
+}
+
+static gboolean
+is_ready (void)
+{
+  return check_says ("Ready: 8 scenes");
+}
+
+static gboolean
+is_found_wanting (void)
+{
+  return check_says ("1 thing cannot be shown");
+}
+
+static GtkWindow *
+find_page (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (g_strcmp0 (gtk_window_get_title (window), "Check of the scenes") == 0)
+      return window; /* GTK keeps it */
+  }
+  return NULL;
+}
+
+static gboolean
+is_asked (void)
+{
+  return ui_get_dialog () != NULL;
+}
+
+static void
+ask_present (void)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "present", NULL);
+  ui_wait (is_asked);
+}
+
+/* Opens what was found. Returns: whether it says @finding */
+static gboolean
+page_shows (const char *finding)
+{
+  GtkWindow *page;
+  gboolean is_said;
+
+  g_assert_true (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (get_check ())));
+  g_signal_emit_by_name (get_check (), "activated");
+  page = find_page ();
+  g_assert_nonnull (page);
+  is_said = ui_shows (GTK_WIDGET (page), finding);
+  gtk_window_destroy (page);
+  return is_said;
+}
+
+static void
+test_check (void)
+{
+  QonysEntry *scene;
+  g_autoptr (QonysEntry) frozen = NULL;
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("scene.change", NULL, NULL, NULL);
+  GError *error = NULL;
+
+  open_new_demo ();
+  ask_present ();
+  ui_wait (is_ready);
+  g_assert_true (page_shows ("The data are training data, and marked so."));
+  /* For whom is not known: there is nothing to check. */
+  ui_choose (ui_get_dialog (), "Who is in the hall", QONYS_AUDIENCE_COMMITTEE);
+  g_assert_true (check_says ("After the purpose is given"));
+  g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (get_check ())));
+  ui_type (ui_get_dialog (), "Purpose", "sitting of the commission");
+  g_assert_true (check_says ("Checking…"));
+  ui_wait (is_ready);
+  gtk_window_close (ui_get_dialog ());
+  ui_settle ();
+
+  scene = qonys_plan_find (qonys_session_get_plan (ui_session ()), QONYS_ENTRY_SCENE, "story-5");
+  frozen = qonys_entry_with (scene, QONYS_SCENE_AS_OF, "no-such-version");
+  qonys_edit_add (edit, scene, frozen);
+  g_assert_true (qonys_session_edit (ui_session (), edit, &error));
+  ui_wait_for_disk ();
+  ask_present ();
+  ui_wait (is_found_wanting);
+  g_assert_true (
+      page_shows ("The scene cannot be made; the wall would show its last good picture."));
+  gtk_window_close (ui_get_dialog ()); /* while nothing is checked */
+  ui_settle ();
+  ask_present ();
+  gtk_window_close (ui_get_dialog ()); /* and while something is */
+  ui_settle ();
+  qonys_session_undo (ui_session ());
+  ui_wait_for_disk ();
+}
+
 /* ---- the last good picture ---- */
 
 static void
@@ -384,16 +572,40 @@ test_broken (void)
 
 /* ---- to take along ---- */
 
-static gboolean
-is_asked (void)
+/* Between the beginning and the end. */
+static double progress;
+
+static void
+progressed_cb (QonysJob *job)
 {
-  return ui_get_dialog () != NULL;
+  double now = qonys_job_get_progress (job);
+
+  if (now > 0 && now < 1)
+    progress = now;
+}
+
+static gboolean
+is_under_way (void)
+{
+  return progress > 0;
 }
 
 static gboolean
 is_done (void)
 {
   return !qonys_session_is_busy (ui_session ()) && ui_is_settled ();
+}
+
+static void
+begin_story (QonysStoryForm form, const char *path)
+{
+  const QonysDeckFormat format = {320, 240, FALSE, FALSE};
+
+  ui_wait_for_disk ();
+  progress = 0;
+  qonys_session_write_story (ui_session (), form, &format, path);
+  g_signal_connect (qonys_session_get_job (ui_session ()), "notify::progress",
+                    G_CALLBACK (progressed_cb), NULL);
 }
 
 static void
@@ -405,11 +617,11 @@ test_take_along (void)
   } forms[] = {{QONYS_STORY_PDF, "story.pdf", "", "%PDF"},
                {QONYS_STORY_PNG, "pictures", "01-title.png", "\x89PNG"},
                {QONYS_STORY_HTML, "story.html", "", "<!DOCTYPE html>"}};
-  const QonysDeckFormat format = {320, 240, FALSE, FALSE};
   g_autofree char *folder = g_dir_make_tmp ("qonys-story-XXXXXX", NULL);
   g_autofree char *pictures = g_build_filename (folder, "pictures", NULL);
   g_autofree char *log = g_build_filename (folder, "qonys", NULL);
 
+  g_setenv ("XDG_DATA_HOME", folder, TRUE); /* a test's own folders are not told to its children */
   open_new_demo ();
   g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "take-along", NULL);
   ui_wait (is_asked);
@@ -423,9 +635,9 @@ test_take_along (void)
     g_autofree char *text = NULL;
     GError *error = NULL;
 
-    ui_wait_for_disk ();
-    qonys_session_write_story (ui_session (), forms[i].form, &format, path);
+    begin_story (forms[i].form, path);
     ui_wait (is_done);
+    g_assert_cmpfloat (progress, >, 0);
     g_assert_no_error (qonys_session_get_error (ui_session ()));
     g_file_get_contents (file, &text, NULL, &error);
     g_assert_no_error (error);
@@ -438,33 +650,45 @@ test_take_along (void)
   ui_remove_folder (folder);
 }
 
-/* A page for the browser is written by the program itself once more; this one is a test of it. */
+/* Of a project in a file, so that all progress is that of the page. */
 static void
-become_program (char **argv)
+test_take_along_cancelled (void)
 {
-  /* A test's own folders are not told to its children. */
-  g_autofree char *data = g_path_get_dirname (argv[4]);
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = g_path_get_dirname (self);
-  g_autofree char *program = g_build_filename (folder, "..", "..", "app", "qonys", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("qonys-story-XXXXXX", NULL);
+  g_autofree char *project = g_build_filename (folder, "city.gpkg", NULL);
+  g_autofree char *path = g_build_filename (folder, "story.html", NULL);
+  g_autoptr (GDir) left = NULL;
 
-  g_setenv ("XDG_DATA_HOME", data, TRUE);
-  execv (program, argv);
-  _exit (1);
+  g_setenv ("XDG_DATA_HOME", folder, TRUE);
+  open_new_demo ();
+  ui_wait_for_disk ();
+  qonys_session_save_as (ui_session (), project);
+  ui_settle ();
+  begin_story (QONYS_STORY_HTML, path);
+  ui_wait (is_under_way);
+  qonys_job_cancel (qonys_session_get_job (ui_session ()));
+  ui_wait (is_done);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  left = g_dir_open (folder, 0, NULL);
+  g_assert_cmpstr (g_dir_read_name (left), ==, "city.gpkg");
+  g_assert_null (g_dir_read_name (left));
+  open_new_demo ();
+  ui_remove_folder (folder);
 }
 
 int
 main (int argc, char **argv)
 {
-  if (argc > 1 && g_str_equal (argv[1], "story"))
-    become_program (argv);
   ui_init (&argc, &argv);
   g_test_add_func ("/ui/show/keys", test_keys);
   g_test_add_func ("/ui/show/hardware-keys", test_hardware_keys);
   g_test_add_func ("/ui/show/take-along", test_take_along); /* while it is in no file yet */
+  g_test_add_func ("/ui/show/take-along-cancelled", test_take_along_cancelled);
   g_test_add_func ("/ui/show/way", test_way);
   g_test_add_func ("/ui/show/question", test_question);
+  g_test_add_func ("/ui/show/question-from-figures", test_question_from_figures);
   g_test_add_func ("/ui/show/broken", test_broken); /* drafts live in a test's own folder */
+  g_test_add_func ("/ui/show/check", test_check);
   g_test_add_func ("/ui/show/drawing", test_drawing);
   g_test_add_func ("/ui/show/public", test_public);
   g_test_add_func ("/ui/show/last-good", test_last_good);

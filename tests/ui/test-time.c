@@ -197,6 +197,48 @@ test_no_dates (void)
   g_assert_false (gtk_widget_get_visible (GTK_WIDGET (qonys_map_page_get_time_bar (get_page ()))));
 }
 
+/* ---- the film ---- */
+
+static gboolean
+is_asked (void)
+{
+  return ui_get_dialog () != NULL;
+}
+
+static gboolean
+is_done (void)
+{
+  return !qonys_session_is_busy (ui_session ()) && ui_is_settled ();
+}
+
+static void
+test_film (void)
+{
+  const QonysAnimation animation = {.step = QONYS_STEP_QUARTER,
+                                    .n_steps = 1,
+                                    .period = {QONYS_DAY_MISSING, QONYS_DAY_MISSING},
+                                    .rate = 4};
+  QonysCamera camera = qonys_map_view_get_camera (qonys_window_get_map (ui_window ()));
+  const QonysBox box = qonys_camera_get_box (&camera);
+  g_autofree char *folder = g_dir_make_tmp ("qonys-film-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "film.png", NULL);
+  g_autoptr (GdkTexture) first = NULL;
+
+  g_action_group_activate_action (G_ACTION_GROUP (ui_window ()), "export-animation", NULL);
+  ui_wait (is_asked);
+  ui_choose (ui_get_dialog (), "Size of a picture", 2);
+  g_assert_true (ui_can_accept (ui_get_dialog ()));
+  gtk_window_close (ui_get_dialog ());
+  ui_settle ();
+  qonys_session_export_animation (ui_session (), &animation, &box, 1024, 768, path);
+  ui_wait (is_done);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  first = gdk_texture_new_from_filename (path, NULL);
+  g_assert_cmpint (gdk_texture_get_width (first), ==, 1024);
+  g_assert_cmpint (gdk_texture_get_height (first), ==, 768);
+  ui_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,6 +247,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/time/keys", test_keys);
   g_test_add_func ("/ui/time/stays", test_stays);
   g_test_add_func ("/ui/time/play", test_play);
+  g_test_add_func ("/ui/time/film", test_film);
   g_test_add_func ("/ui/time/close", test_close);
   g_test_add_func ("/ui/time/no-dates", test_no_dates);
   return ui_run ();

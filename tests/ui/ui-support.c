@@ -26,6 +26,17 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
   abort ();
 }
 
+/* Beside the test, in the same build. */
+static void
+find_program (const char *test)
+{
+  g_autofree char *folder = g_path_get_dirname (test);
+  g_autofree char *path = g_build_filename (folder, "..", "..", "app", "qonys", NULL);
+  g_autofree char *program = g_canonicalize_filename (path, NULL);
+
+  qonys_session_set_program (program);
+}
+
 void
 ui_init (int *argc, char ***argv)
 {
@@ -39,6 +50,7 @@ ui_init (int *argc, char ***argv)
   g_log_set_always_fatal (G_LOG_FATAL_MASK);
   g_log_set_writer_func (write_log, NULL, NULL);
   qonys_language_init ("en");
+  find_program ((*argv)[0]);
   application = qonys_application_new ();
   g_application_set_flags (G_APPLICATION (application),
                            G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
