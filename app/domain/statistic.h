@@ -9,7 +9,7 @@ typedef struct {
   const char *id;           /* "overcrowded_share"; word of --indicator */
   const char *indicator_id; /* catalogue: I03; NULL none */
   const char *title;        /* English msgid */
-  const char *unit;         /* English msgid: "%", "per 1,000 dwellings" */
+  const char *unit;         /* English msgid: "%", "per 1 000 dwellings" */
   gboolean is_rate;
   int decimals;
   QonysRecordType source;

@@ -1,7 +1,7 @@
 /* Where the words of annotations stand: as near to their place as they can be without covering a
- * mark, an item or one another, and wholly in the picture. Up to 100 in view get words, measured
- * once; the others their symbol alone, one every 14 px. Painting and picking ask the same
- * placing, so that what is seen is what is found. */
+ * mark, an item, a panel upon the map or one another, and wholly in the picture. Up to 100 in view
+ * get words, measured once; the others their symbol alone, one every 14 px. Painting and picking
+ * ask the same placing, so that what is seen is what is found. */
 
 #include "draw/private.h"
 #include "geo/mercator.h"
@@ -108,10 +108,10 @@ get_size (QonysSprites *sprites, PangoContext *text, const QonysNoteMark *note, 
 /* ---- where ---- */
 
 typedef struct {
-  QonysBox picture; /* what is seen of it, if the place is; px */
-  const QonysLabels *labels;
-  double width, height; /* of the words */
-  double least;         /* cost of the best so far */
+  QonysBox picture;                  /* what is seen of it, if the place is; px */
+  const QonysLabels *labels, *taken; /* @taken: (nullable) */
+  double width, height;              /* of the words */
+  double least;                      /* cost of the best so far */
   QonysBox best;
 } Search;
 
@@ -137,6 +137,8 @@ try_at (Search *search, double middle_x, double middle_y, double cost)
            search->picture.min_x + MARGIN_PX);
   y = MAX (MIN (top, search->picture.max_y - MARGIN_PX - search->height),
            search->picture.min_y + MARGIN_PX);
+  if (search->taken != NULL)
+    cost += 20 * qonys_labels_get_overlap (search->taken, x, y, search->width, search->height);
   cost += 20 * qonys_labels_get_overlap (search->labels, x, y, search->width, search->height) +
           hypot (x - left, y - top);
   if (cost < search->least) {
@@ -168,13 +170,14 @@ try_around (Search *search, double px, double py, double gap)
 
 static void
 place_words (const QonysNoteMark *note, const QonysCamera *camera, const QonysStyle *style,
-             double scale, const QonysLabels *labels, double width, double height,
-             QonysPlacedNote *placed)
+             double scale, const QonysLabels *labels, const QonysLabels *taken, double width,
+             double height, QonysPlacedNote *placed)
 {
   double padding =
       note->kind == QONYS_NOTE_CALLOUT ? QONYS_ANNOTATION_PADDING_PX * scale : 1.5 * scale;
   Search search = {get_part (style, camera, placed->px, placed->py),
                    labels,
+                   taken,
                    width + 2 * padding,
                    height + 2 * padding,
                    G_MAXDOUBLE,
@@ -279,7 +282,7 @@ reverse (GArray *placed)
 GArray *
 qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
                          const QonysCamera *camera, PangoContext *text, QonysSprites *sprites,
-                         const GArray *marks, const GArray *items)
+                         const GArray *marks, const GArray *items, const QonysLabels *taken)
 {
   GArray *placed = g_array_new (FALSE, FALSE, sizeof (QonysPlacedNote));
   g_autoptr (QonysLabels) labels = NULL;
@@ -323,7 +326,7 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
     if (one->text == NULL)
       continue;
     get_size (sprites, text, note, one->text, scale, &width, &height);
-    place_words (note, camera, style, scale, labels, width, height, one);
+    place_words (note, camera, style, scale, labels, taken, width, height, one);
     qonys_labels_block (labels, one->words.min_x, one->words.min_y,
                         one->words.max_x - one->words.min_x, one->words.max_y - one->words.min_y);
   }

@@ -244,11 +244,12 @@ add_approximate (Flow *flow, QonysLayer layer)
 static void
 add_hidden (Flow *flow, QonysLayer layer)
 {
-  g_autofree char *text =
-      g_strdup_printf (_ ("Hidden value (< %d)"), (int)flow->content->threshold);
+  g_autoptr (GString) text = g_string_new (NULL);
 
+  g_string_printf (text, _ ("Hidden value (< %d)"), (int)flow->content->threshold);
+  g_string_replace (text, "< ", "<\u00a0", 0); /* one word */
   add_row (flow, hidden_swatch, GUINT_TO_POINTER (layer), SWATCH_WIDTH_PX * flow->scale,
-           SWATCH_HEIGHT_PX * flow->scale, text);
+           SWATCH_HEIGHT_PX * flow->scale, text->str);
 }
 
 /* A strip of colours with numbers under it: under the right end of each colour, or (@is_smooth)

@@ -134,14 +134,15 @@ qonys_paint_map_among (cairo_t *cr, const QonysContent *content, const QonysStyl
         qonys_layer_is_drawn (content, style, qonys_dot_layers[i]) &&
         !qonys_paint_dots (&paint, qonys_dot_layers[i]))
       goto out;
+  /* Before anything is written: as picking does, which knows of no names. */
+  marks = qonys_marks_place (content, style, camera);
+  items = qonys_items_place (content, style, camera);
+  notes = qonys_annotations_place (content, style, camera, text, sprites, marks, items, labels);
   if (has_names_first)
     names = qonys_districts_place_names (&paint);
   for (guint i = QONYS_LAYER_FICTITIOUS; i < QONYS_N_LAYERS; i++)
     if (qonys_cells_are_shown (content, style, camera, i))
       qonys_paint_cell_numbers (&paint, i);
-  marks = qonys_marks_place (content, style, camera);
-  items = qonys_items_place (content, style, camera);
-  notes = qonys_annotations_place (content, style, camera, text, sprites, marks, items);
   qonys_paint_annotation_areas (&paint, notes);
   qonys_paint_item_areas (&paint, items);
   if (!qonys_paint_marks (&paint, marks) || !qonys_paint_items (&paint, items))

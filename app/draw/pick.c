@@ -151,7 +151,7 @@ qonys_pick (const QonysContent *content, const QonysStyle *style, const QonysCam
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
   g_autoptr (QonysSprites) sprites = qonys_sprites_take ();
   g_autoptr (GArray) notes =
-      qonys_annotations_place (content, style, camera, text, sprites, marks, items);
+      qonys_annotations_place (content, style, camera, text, sprites, marks, items, NULL);
   const QonysPlacedMark *nearest = NULL;
   double x, y, least = G_MAXDOUBLE;
   QonysPick written;

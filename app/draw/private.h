@@ -290,11 +290,13 @@ typedef struct {
 PangoLayout *qonys_annotation_layout (PangoContext *text, const QonysNoteMark *note,
                                       const char *words, double scale);
 
-/** Annotations in view with their words off each other, off @marks and off @items where that can
- * be, lowest first. Returns: (transfer full) (element-type QonysPlacedNote) */
+/** Annotations in view with their words off each other, off @marks, off @items and off what is
+ * @taken, as by panels upon the map, where that can be, lowest first. @taken: (nullable). Returns:
+ * (transfer full) (element-type QonysPlacedNote) */
 GArray *qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
                                  const QonysCamera *camera, PangoContext *text,
-                                 QonysSprites *sprites, const GArray *marks, const GArray *items);
+                                 QonysSprites *sprites, const GArray *marks, const GArray *items,
+                                 const QonysLabels *taken);
 /** The size of an annotation's words, whatever the zoom. */
 #define QONYS_ANNOTATION_TEXT_PX 12.5
 #define QONYS_ANNOTATION_PADDING_PX 6.0

@@ -13,9 +13,9 @@
 #define LEGEND_TEXT_SCALE (QONYS_SLIDE_MIN_TEXT / 11.5)
 #define BAR_SHARE 0.26 /* of the map's width */
 #define FIT_MARGIN 10.0
-#define EDGE 12.0 /* panels off the frame */
-#define GAP 10.0  /* and off each other */
-#define PAD 9.0   /* words off a panel's edge */
+#define EDGE 10.0 /* panels off the frame */
+#define GAP 8.0   /* and off each other */
+#define PAD 8.0   /* words off a panel's edge */
 #define PILL_PAD 4.0
 #define PILL_SIDE 9.0
 #define PANEL_OPACITY 0.9
@@ -25,6 +25,9 @@
 #define MAX_COLUMN_SHARE 0.44
 #define MAX_CAPTION_SHARE 0.3 /* of the map's height, where it lies below */
 #define MODEL_HEIGHT 66.0     /* two lines of assumptions */
+#define DIVIDER_ROOM 7.0      /* names keep off the line between two maps, */
+#define GRIP_RADIUS 21.0      /* and off its grip, */
+#define GRIP_HEIGHT 0.9       /* which stands near the foot: names have less to give way to */
 
 static gboolean
 is_comparison (const QonysSlidePaint *paint)
@@ -169,10 +172,12 @@ plan_sides (const QonysSlidePaint *paint, const QonysBox *room, double column, P
   return is_beside ? 0 : plan->top + GAP;
 }
 
-/* A column of this width at the right: the legend; the caption too, or (@is_below) below, where the
- * model's note stands. */
+/* What stands in the column below the legend; the rest at the foot of the map. */
+typedef enum { BESIDE_NONE, BESIDE_CAPTION, BESIDE_ALL, N_BESIDE } Beside;
+
+/* A column of this width at the right: the legend, and what else is beside the map. */
 static void
-plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column, gboolean is_below,
+plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column, Beside beside,
              const QonysBox *bar, Plan *plan)
 {
   const QonysBox room = {frame->min_x + EDGE, frame->min_y + EDGE, frame->max_x - EDGE,
@@ -181,9 +186,12 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
   double below_left = bar->max_x + GAP, below_width = room.max_x - below_left, bottom = room.max_y;
   double available, caption_height, caption_left = room.max_x - column, caption_top;
   const QonysSlideText caption = make_caption (paint), model = make_model (paint);
-  const QonysSlideText assumptions = make_assumptions (paint, below_width - 2 * PAD);
-  double model_height = measure (paint, &model, below_width - 2 * PAD) +
-                        measure (paint, &assumptions, below_width - 2 * PAD);
+  double model_left = beside == BESIDE_ALL ? caption_left : below_left;
+  double model_inner = room.max_x - model_left - 2 * PAD;
+  const QonysSlideText assumptions = make_assumptions (paint, model_inner);
+  double model_height =
+      measure (paint, &model, model_inner) + measure (paint, &assumptions, model_inner);
+  gboolean is_below = beside == BESIDE_NONE;
 
   *plan = (Plan){.fit = 2};
   plan->panels[QONYS_PANEL_BAR] = *bar;
@@ -191,8 +199,10 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
     top += plan_sides (paint, &room, column, plan);
   if (model_height > 0) {
     bottom -= model_height + 2 * PAD;
-    plan->panels[QONYS_PANEL_MODEL] = (QonysBox){below_left, bottom, room.max_x, room.max_y};
+    plan->panels[QONYS_PANEL_MODEL] = (QonysBox){model_left, bottom, room.max_x, room.max_y};
     bottom -= GAP;
+    if (beside == BESIDE_ALL)
+      plan->right = column + EDGE;
   }
   caption_height = measure (paint, &caption, is_below ? below_width - 2 * PAD : inner);
   if (caption_height > 0 && is_below) {
@@ -202,7 +212,7 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
         below_left, bottom - MIN (caption_height, available) - 2 * PAD, room.max_x, bottom};
     bottom = plan->panels[QONYS_PANEL_CAPTION].min_y - GAP;
   }
-  if (bottom < room.max_y)
+  if (bottom < room.max_y && beside != BESIDE_ALL)
     plan->bottom = frame->max_y - bottom - GAP;
   measure_legend (paint, inner, &legend_width, &legend_height);
   if (legend_height > 0) {
@@ -280,11 +290,11 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
                    units.min_x + EDGE + BAR_SHARE * get_width (&units), units.max_y - EDGE};
   for (double column = MIN_COLUMN; column <= MAX_COLUMN_SHARE * get_width (&units);
        column += COLUMN_STEP)
-    for (guint is_below = 0; is_below < 2; is_below++) {
+    for (Beside beside = 0; beside < N_BESIDE; beside++) {
       QonysCamera fitted;
       Plan plan;
 
-      plan_panels (paint, &units, column, is_below, &bar, &plan);
+      plan_panels (paint, &units, column, beside, &bar, &plan);
       fitted = fit (paint, frame, &plan);
       if (has_best &&
           (plan.fit < best.fit || (plan.fit == best.fit && fitted.zoom <= camera->zoom + 1e-9)))
@@ -308,7 +318,8 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
 }
 
 QonysLabels *
-qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame)
+qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame,
+                        const QonysCamera *camera)
 {
   QonysLabels *labels = qonys_labels_new (get_width (frame), get_height (frame));
   double unit = paint->unit_px;
@@ -321,6 +332,14 @@ qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame)
                           box->min_y * unit - frame->min_y, get_width (box) * unit,
                           get_height (box) * unit);
   }
+  if (is_comparison (paint)) { /* where the line is at first: names do not move with it */
+    double x = qonys_slide_get_middle (paint->slide, camera) * camera->width_px;
+    double y = GRIP_HEIGHT * camera->height_px;
+    double room = DIVIDER_ROOM * unit, grip = GRIP_RADIUS * unit;
+
+    qonys_labels_block (labels, x - room, 0, 2 * room, camera->height_px);
+    qonys_labels_block (labels, x - grip, y - grip, 2 * grip, 2 * grip);
+  }
   return labels;
 }
 
@@ -329,6 +348,7 @@ static void
 paint_divider (cairo_t *cr, double x, double height, double unit)
 {
   static const QonysColor edge = {0, 0, 0, 255}, core = {255, 255, 255, 255};
+  double middle = round (GRIP_HEIGHT * height);
 
   for (guint pass = 0; pass < 2; pass++) {
     cairo_move_to (cr, x, 0);
@@ -336,13 +356,13 @@ paint_divider (cairo_t *cr, double x, double height, double unit)
     qonys_set_color (cr, pass == 0 ? edge : core, 1);
     cairo_set_line_width (cr, (pass == 0 ? 7 : 4) * unit);
     cairo_stroke (cr);
-    cairo_arc (cr, x, height / 2, (pass == 0 ? 21 : 19) * unit, 0, 2 * G_PI);
+    cairo_arc (cr, x, middle, (GRIP_RADIUS - 2 * pass) * unit, 0, 2 * G_PI);
     cairo_fill (cr);
   }
   for (int side = -1; side <= 1; side += 2) {
-    cairo_move_to (cr, x + side * 14 * unit, height / 2);
-    cairo_line_to (cr, x + side * 4 * unit, height / 2 - 8 * unit);
-    cairo_line_to (cr, x + side * 4 * unit, height / 2 + 8 * unit);
+    cairo_move_to (cr, x + side * 14 * unit, middle);
+    cairo_line_to (cr, x + side * 4 * unit, middle - 8 * unit);
+    cairo_line_to (cr, x + side * 4 * unit, middle + 8 * unit);
     cairo_close_path (cr);
     qonys_set_color (cr, edge, 1);
     cairo_fill (cr);
@@ -371,7 +391,7 @@ paint_part (const QonysSlidePaint *paint, const QonysContent *content, const Qon
 
   if (to <= from)
     return TRUE;
-  labels = qonys_slide_labels_new (paint, frame);
+  labels = qonys_slide_labels_new (paint, frame, camera);
   cairo_save (paint->cr);
   cairo_rectangle (paint->cr, from, 0, to - from, camera->height_px);
   cairo_clip (paint->cr);

@@ -72,8 +72,9 @@ void qonys_slide_paint_closing (QonysSlidePaint *paint);
 gboolean qonys_slide_paint_map (QonysSlidePaint *paint);
 /** Where the map stands, px, what it shows, and the panels upon it. */
 void qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *camera);
-/** What names keep off: the panels. Returns: (transfer full) */
-QonysLabels *qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame);
+/** What names keep off: the panels, and the line between two maps. Returns: (transfer full) */
+QonysLabels *qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame,
+                                     const QonysCamera *camera);
 
 /** Ground, head and foot; what is between them is the room left. The text context is to be freed.
  * @cut: (nullable) */

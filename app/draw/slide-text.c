@@ -64,72 +64,158 @@ qonys_slide_paint_title (QonysSlidePaint *paint)
 
 /* ---- figures ---- */
 
-#define MAX_VALUE_HEIGHT 90.0
-#define VALUE_SHARE 0.45
+#define LEAST_VALUE 34.0
+#define MOST_VALUE 128.0
+#define MOST_TEXT 34.0  /* of what a number is of */
+#define WORDS_SHARE 0.4 /* of the number's letters: those of its unit */
+#define MAX_VALUE_SHARE 0.56
+#define MAX_ROWS 6
+#define COLUMN_GAP 32.0
+#define ROW_PAD 4.0
 
-static QonysSlideText
-make_value (const QonysSlidePaint *paint, const QonysSlideFigure *figure, double size)
+/* Figures stand one below the other: the number at the left, what it is of at the right. */
+typedef struct {
+  guint n_columns, n_rows;
+  double width, height; /* of a figure, units */
+  double value, value_width;
+  double text; /* letters of what it is of */
+} Grid;
+
+/* The number is what is looked at: the words in its value are small. Returns: (transfer full) */
+static PangoLayout *
+make_value (QonysSlidePaint *paint, const char *value, double size, double width)
 {
-  return (QonysSlideText){figure->id, figure->value, QONYS_TEXT_BOLD, size, 30, paint->theme->ink};
+  double words = MAX (WORDS_SHARE * size, QONYS_SLIDE_MIN_TEXT);
+  PangoLayout *layout = qonys_text_layout (paint->text, value, QONYS_TEXT_BOLD, words, width);
+  PangoAttrList *attributes = pango_attr_list_new ();
+  PangoAttribute *scale = pango_attr_scale_new (size / words);
+  const char *end = value + strcspn (value, "0123456789");
+
+  scale->start_index = (guint)(end - value);
+  for (const char *p = end; g_ascii_isdigit (*p) || g_utf8_get_char (p) == 0xA0;
+       p = g_utf8_next_char (p))
+    if (g_ascii_isdigit (*p))
+      end = p + 1;
+  if (g_utf8_strlen (end, -1) == 2) /* a currency's sign is no word */
+    end += strlen (end);
+  scale->end_index = (guint)(end - value);
+  pango_attr_list_insert (attributes, scale);
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+  paint->smallest = MIN (paint->smallest, words);
+  return layout;
 }
 
-/* One size for all of a slide: a larger letter would seem to mean more. */
-static double
-find_value_size (const QonysSlidePaint *paint, double width, double height)
+static QonysSlideText
+make_title (const QonysSlidePaint *paint, const QonysSlideFigure *figure, double size)
 {
-  double smallest = 64;
+  return (QonysSlideText){figure->id, figure->title,        QONYS_TEXT_PLAIN,
+                          size,       QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
+}
 
-  for (guint i = 0; i < paint->slide->figures->len; i++) {
-    QonysSlideText value =
-        make_value (paint, g_ptr_array_index (paint->slide->figures, i), smallest);
-    double size;
+static QonysSlideText
+make_origin (const QonysSlidePaint *paint, const QonysSlideFigure *figure, const char *text,
+             double size)
+{
+  return (QonysSlideText){figure->id,           text,
+                          QONYS_TEXT_PLAIN,     MAX (0.8 * size, QONYS_SLIDE_MIN_TEXT),
+                          QONYS_SLIDE_MIN_TEXT, paint->theme->muted};
+}
 
-    qonys_slide_fit (paint, &value, width, MIN (MAX_VALUE_HEIGHT, VALUE_SHARE * height), &size);
-    smallest = MIN (smallest, size);
+/* No line begins with the dot. Returns: (transfer full) */
+static char *
+dup_origin (const QonysSlideFigure *figure)
+{
+  return g_strdup_printf ("%s\u00a0· %s", figure->period, figure->source);
+}
+
+/* Of one size all over a slide: a larger number would seem to mean more. Returns: do they fit? */
+static gboolean
+try_sizes (const QonysSlidePaint *paint, Grid *grid)
+{
+  const GPtrArray *figures = paint->slide->figures;
+  QonysSlidePaint measuring = *paint;
+  double tallest = 0, text_width, size;
+
+  grid->value_width = 0;
+  for (guint i = 0; i < figures->len; i++) {
+    const QonysSlideFigure *figure = g_ptr_array_index (figures, i);
+    g_autoptr (PangoLayout) value = make_value (&measuring, figure->value, grid->value, 0);
+    double width, height;
+
+    qonys_text_size (value, &width, &height);
+    grid->value_width = MAX (grid->value_width, ceil (width) + 1);
+    tallest = MAX (tallest, height);
   }
-  return smallest;
+  if (grid->value_width > MAX_VALUE_SHARE * grid->width) {
+    grid->value_width = MAX_VALUE_SHARE * grid->width;
+    return FALSE;
+  }
+  text_width = grid->width - grid->value_width - COLUMN_GAP;
+  for (guint i = 0; i < figures->len; i++) {
+    const QonysSlideFigure *figure = g_ptr_array_index (figures, i);
+    g_autofree char *words = dup_origin (figure);
+    const QonysSlideText title = make_title (paint, figure, grid->text);
+    const QonysSlideText origin = make_origin (paint, figure, words, grid->text);
+
+    tallest = MAX (tallest, qonys_slide_fit (paint, &title, text_width, INFINITY, &size) +
+                                qonys_slide_fit (paint, &origin, text_width, INFINITY, &size));
+  }
+  return tallest <= grid->height - 2 * ROW_PAD;
 }
 
 static void
-paint_figure (QonysSlidePaint *paint, const QonysSlideFigure *figure, double value_size, double x,
-              double y, double width, double height)
+paint_figure (QonysSlidePaint *paint, const QonysSlideFigure *figure, const Grid *grid, double x,
+              double y)
 {
-  g_autofree char *below = g_strdup_printf ("%s · %s", figure->period, figure->source);
-  const QonysSlideText value = make_value (paint, figure, value_size);
-  const QonysSlideText title = {figure->id, figure->title,        QONYS_TEXT_PLAIN,
-                                30,         QONYS_SLIDE_MIN_TEXT, paint->theme->ink};
-  const QonysSlideText rest = {
-      figure->id, below, QONYS_TEXT_PLAIN, 25, QONYS_SLIDE_MIN_TEXT, paint->theme->muted};
-  double size, rest_height, bottom = y + height;
+  g_autofree char *words = dup_origin (figure);
+  const QonysSlideText title = make_title (paint, figure, grid->text);
+  const QonysSlideText origin = make_origin (paint, figure, words, grid->text);
+  g_autoptr (PangoLayout) value = make_value (paint, figure->value, grid->value, grid->value_width);
+  double text_x = x + grid->value_width + COLUMN_GAP;
+  double text_width = grid->width - grid->value_width - COLUMN_GAP;
+  double room = grid->height - 2 * ROW_PAD, value_height, title_height, origin_height, size;
 
+  qonys_text_size (value, NULL, &value_height);
+  if (value_height > room)
+    qonys_slide_note_cut (paint, figure->id);
   if (paint->cr != NULL) {
-    cairo_rectangle (paint->cr, x, y, width, 4);
+    cairo_rectangle (paint->cr, x, y, grid->width, 3);
     qonys_set_color (paint->cr, qonys_palette_get (paint->view->is_dark)->accent, 1);
     cairo_fill (paint->cr);
+    qonys_text_draw (paint->cr, value, x, y + (grid->height - value_height) / 2, paint->theme->ink,
+                     paint->theme->ground, 0);
   }
-  y += 8;
-  rest_height = qonys_slide_fit (paint, &rest, width, 0.5 * height, &size);
-  y += qonys_slide_put (paint, &value, x, y, width, MIN (MAX_VALUE_HEIGHT, VALUE_SHARE * height));
-  y += qonys_slide_put (paint, &title, x, y, width, MAX (bottom - rest_height - y, 1)) + 4;
-  qonys_slide_put (paint, &rest, x, y, width, MAX (bottom - y, 1));
+  origin_height = qonys_slide_fit (paint, &origin, text_width, 0.7 * room, &size);
+  title_height = qonys_slide_fit (paint, &title, text_width, room - origin_height, &size);
+  y += (grid->height - title_height - origin_height) / 2;
+  qonys_slide_put (paint, &title, text_x, y, text_width, title_height);
+  qonys_slide_put (paint, &origin, text_x, y + title_height, text_width, origin_height);
 }
 
 void
 qonys_slide_paint_figures (QonysSlidePaint *paint)
 {
   const GPtrArray *figures = paint->slide->figures;
-  guint n = MAX (figures->len, 1), n_columns = n == 3 || n > 4 ? 3 : MIN (n, 2);
-  guint n_rows = (n + n_columns - 1) / n_columns;
-  double gap = 26, width, height, value_size;
+  guint n = MAX (figures->len, 1);
+  Grid grid = {.n_columns = n > MAX_ROWS ? 2 : 1};
 
+  grid.n_rows = (n + grid.n_columns - 1) / grid.n_columns;
   put_lead (paint, n > 4 ? QONYS_SLIDE_MIN_TEXT : 28, 0.3);
-  width = (paint->right - paint->left - (n_columns - 1) * gap) / n_columns;
-  height = (paint->bottom - paint->top - (n_rows - 1) * QONYS_SLIDE_GAP) / n_rows;
-  value_size = find_value_size (paint, width, height);
+  grid.width = (paint->right - paint->left - (grid.n_columns - 1) * COLUMN_GAP) / grid.n_columns;
+  grid.height = (paint->bottom - paint->top) / grid.n_rows;
+  for (double share = 1; share > -0.01; share -= 0.05) {
+    double more = MAX (2 * share - 1, 0); /* what a number is of gives way first */
+
+    grid.value = LEAST_VALUE + share * (MOST_VALUE - LEAST_VALUE);
+    grid.text = QONYS_SLIDE_MIN_TEXT + more * (MOST_TEXT - QONYS_SLIDE_MIN_TEXT);
+    if (try_sizes (paint, &grid))
+      break;
+  }
   for (guint i = 0; i < figures->len; i++)
-    paint_figure (paint, g_ptr_array_index (figures, i), value_size,
-                  paint->left + (i % n_columns) * (width + gap),
-                  paint->top + (i / n_columns) * (height + QONYS_SLIDE_GAP), width, height);
+    paint_figure (paint, g_ptr_array_index (figures, i), &grid,
+                  paint->left + (i / grid.n_rows) * (grid.width + COLUMN_GAP),
+                  paint->top + (i % grid.n_rows) * grid.height);
 }
 
 /* ---- closing ---- */

@@ -26,6 +26,15 @@ get_latest_day (const QonysProject *project)
   return latest;
 }
 
+guint
+_qonys_content_find_classes (const double *values, gsize n, double limits[9])
+{
+  guint n_classes = qonys_classes_compute (values, n, QONYS_CLASSES_NATURAL, N_CLASSES, limits);
+
+  qonys_classes_round (values, n, limits, n_classes);
+  return n_classes;
+}
+
 static void
 add_districts (QonysContent *content, const QonysRelease *release)
 {
@@ -55,9 +64,7 @@ add_districts (QonysContent *content, const QonysRelease *release)
     content->is_schematic |= district->is_schematic;
     g_array_append_val (content->districts, mark);
   }
-  content->n_classes = qonys_classes_compute (values, districts->len, QONYS_CLASSES_NATURAL,
-                                              N_CLASSES, content->class_limits);
-  qonys_classes_round (values, districts->len, content->class_limits, content->n_classes);
+  content->n_classes = _qonys_content_find_classes (values, districts->len, content->class_limits);
 }
 
 /* ---- marks ---- */

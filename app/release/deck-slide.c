@@ -6,13 +6,10 @@
 #include "base/format.h"
 #include "domain/scene.h"
 #include "domain/workflow.h"
-#include "geo/classes.h"
 #include "release/release-private.h"
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-
-#define N_CLASSES 5
 
 /* ---- texts ---- */
 
@@ -59,6 +56,18 @@ fill_title (QonysSlideContent *slide)
 
 /* ---- figures ---- */
 
+/* "paragraph A6" is never broken, at its space or its hyphen. Returns: (transfer full) */
+static char *
+make_paragraph (const char *number)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, _ ("paragraph %s"), number);
+  g_string_replace (text, " ", "\u00a0", 0);
+  g_string_replace (text, "-", "\u2011", 0);
+  return g_string_free (text, FALSE);
+}
+
 static void
 fill_figures (QonysSlideContent *slide, const QonysEntry *scene)
 {
@@ -81,7 +90,7 @@ fill_figures (QonysSlideContent *slide, const QonysEntry *scene)
     }
     figure->source = from->is_derived || from->paragraph == NULL
                          ? g_strdup (_ ("computed by us, not in the resolution"))
-                         : g_strdup_printf (_ ("paragraph %s"), from->paragraph);
+                         : make_paragraph (from->paragraph);
     g_ptr_array_add (slide->figures, figure);
   }
   slide->sources = g_strdup (_ ("Source: the commission’s resolution of 25.01.2024."));
@@ -216,8 +225,7 @@ _qonys_content_compare (QonysContent *a, QonysContent *b)
   for (guint side = 0; side < 2; side++)
     for (guint i = 0; i < both[side]->districts->len; i++)
       values[at++] = g_array_index (both[side]->districts, QonysDistrictMark, i).value;
-  n_classes = qonys_classes_compute (values, n, QONYS_CLASSES_NATURAL, N_CLASSES, limits);
-  qonys_classes_round (values, n, limits, n_classes);
+  n_classes = _qonys_content_find_classes (values, n, limits);
   for (guint side = 0; side < 2; side++) {
     both[side]->n_classes = n_classes;
     memcpy (both[side]->class_limits, limits, sizeof limits);

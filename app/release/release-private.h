@@ -207,6 +207,9 @@ gboolean _qonys_type_is_synthetic (const QonysProject *project, QonysRecordType 
 /** "Period: quarter I of 2023 (whole quarters)"; NULL: all of time. (transfer full) */
 char *_qonys_release_describe_period (const QonysRelease *release);
 
+/** Upper limits of the classes that districts of these values are coloured by. Returns: how many */
+guint _qonys_content_find_classes (const double *values, gsize n, double limits[9]);
+
 /** The period for files, ISO 8601: "2023-01-01/2023-03-31", ".." for an open end; NULL: all of
  * time. (transfer full) */
 char *_qonys_release_format_interval (const QonysRelease *release);

@@ -1,5 +1,6 @@
 /* The bundled catalogue: all of the resolution, in three languages, nothing dangling. */
 
+#include "domain/bundle.h"
 #include "domain/catalogue.h"
 
 #include <math.h>
@@ -133,12 +134,34 @@ test_refugees_have_no_place (void)
   g_assert_cmpstr (qonys_catalogue_find_indicator ("I21")->finest_level, ==, "city");
 }
 
+/* Numbers are written as the program writes them, in every language: thousands behind U+00A0, so
+ * that no line ends in the middle of one. */
+static void
+test_numbers (void)
+{
+  static const char *const names[] = {"catalogue.json", "story.json"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GBytes) bytes = qonys_bundle_load (names[i]);
+    g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    g_autoptr (GRegex) regex = g_regex_new ("[0-9][ ,][0-9]{3}(?![0-9])", 0, 0, NULL);
+    g_autoptr (GMatchInfo) match = NULL;
+
+    if (g_regex_match (regex, text, 0, &match)) {
+      g_autofree char *number = g_match_info_fetch (match, 0);
+
+      g_error ("%s: a number written as “%s”", names[i], number);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/domain/catalogue/complete", test_complete);
   g_test_add_func ("/domain/catalogue/consistency", test_consistency);
+  g_test_add_func ("/domain/catalogue/numbers", test_numbers);
   g_test_add_func ("/domain/catalogue/measures", test_measures);
   g_test_add_func ("/domain/catalogue/refugees-have-no-place", test_refugees_have_no_place);
   return g_test_run ();

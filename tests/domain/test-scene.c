@@ -188,7 +188,7 @@ assert_names (const QonysEntry *scene, const char *figure_id)
     g_autoptr (GString) number = g_string_new (digits);
 
     if (number->len > 3)
-      g_string_insert (number, (gssize)number->len - 3, i == QONYS_EN ? "," : " ");
+      g_string_insert (number, (gssize)number->len - 3, "\u00a0");
     g_test_message ("%s: %s", figure_id, number->str);
     g_assert_nonnull (strstr (words, number->str));
   }

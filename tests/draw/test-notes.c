@@ -175,14 +175,44 @@ test_states (void)
 /* ---- words ---- */
 
 static GArray *
-place_notes (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera)
+place_among (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera,
+             const QonysLabels *taken)
 {
   g_autoptr (QonysTextContext) text = qonys_text_context_new ();
   g_autoptr (GArray) marks = qonys_marks_place (content, style, camera);
   g_autoptr (GArray) items = qonys_items_place (content, style, camera);
   g_autoptr (QonysSprites) sprites = qonys_sprites_take ();
 
-  return qonys_annotations_place (content, style, camera, text, sprites, marks, items);
+  return qonys_annotations_place (content, style, camera, text, sprites, marks, items, taken);
+}
+
+static GArray *
+place_notes (const QonysContent *content, const QonysStyle *style, const QonysCamera *camera)
+{
+  return place_among (content, style, camera, NULL);
+}
+
+/* Words come out from under a panel, as the legend of a slide. */
+static void
+test_panels (void)
+{
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_NOTHING);
+  QonysStyle style = bare_style (FALSE);
+  QonysCamera camera = middle_camera (12);
+  g_autoptr (QonysLabels) labels = qonys_labels_new (camera.width_px, camera.height_px);
+  g_autoptr (GArray) covered = NULL, beside = NULL;
+  double left = camera.width_px / 2 - 20;
+  const QonysBox *under, *clear;
+
+  add_note (content, QONYS_NOTE_CALLOUT, "a", camera.center_x, camera.center_y, "Тексеру керек");
+  qonys_labels_block (labels, left, 0, camera.width_px - left, camera.height_px);
+  covered = place_notes (content, &style, &camera);
+  beside = place_among (content, &style, &camera, labels);
+  under = &g_array_index (covered, QonysPlacedNote, 0).words;
+  clear = &g_array_index (beside, QonysPlacedNote, 0).words;
+  g_assert_cmpfloat (under->max_x, >, left);
+  g_assert_cmpfloat (clear->max_x, <=, left);
+  g_assert_cmpfloat (clear->max_x, >, left - 100);
 }
 
 static void
@@ -598,6 +628,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/notes/panels", test_panels);
   g_test_add_func ("/notes/kinds", test_kinds);
   g_test_add_func ("/notes/states", test_states);
   g_test_add_func ("/notes/text-size", test_text_size);

@@ -123,56 +123,84 @@ test_contrast (void)
   g_assert_cmpfloat (qonys_slide_get_contrast (TRUE), >=, 7);
 }
 
-/* On a small wall every district has its name, on no other one and under no panel. */
+/* On a small wall every district has its name, on no other one, under no panel and not on the line
+ * between before and after. */
+static void
+assert_names (const QonysSlideContent *slide)
+{
+  gboolean is_comparison = slide->before != NULL;
+  QonysSlidePaint paint = qonys_slide_begin (NULL, slide, &small, NULL);
+  g_autoptr (QonysLabels) labels = NULL;
+  QonysStyle style = slide->style;
+  QonysCamera camera;
+  QonysBox frame;
+  const GArray *names;
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1024, 768);
+  cairo_t *cr = cairo_create (image);
+  double line;
+  guint n_found = 0;
+
+  qonys_slide_find_frame (&paint, &frame, &camera);
+  labels = qonys_slide_labels_new (&paint, &frame, &camera);
+  line = qonys_slide_get_middle (slide, &camera) * camera.width_px;
+  style.text_scale = 2.4;
+  g_assert_true (
+      qonys_paint_map_among (cr, slide->content, &style, &camera, labels, is_comparison, NULL));
+  names = qonys_labels_get_written (labels);
+  for (guint i = 0; i < names->len; i++) {
+    const QonysLabel *a = &g_array_index (names, QonysLabel, i);
+
+    g_assert_false (is_comparison && a->box.min_x < line + 3 && a->box.max_x > line - 3);
+    for (guint j = 0; j < i; j++)
+      g_assert_false (qonys_box_intersects (&a->box, &g_array_index (names, QonysLabel, j).box));
+    for (guint j = 0; j < slide->content->districts->len; j++) {
+      const QonysDistrictMark *mark =
+          &g_array_index (slide->content->districts, QonysDistrictMark, j);
+
+      n_found += strstr (qonys_text3_get (&mark->district->name), a->text) != NULL;
+    }
+    for (guint j = 0; j < QONYS_N_PANELS; j++) {
+      QonysBox panel = paint.panels[j];
+
+      panel.min_x -= frame.min_x, panel.max_x -= frame.min_x;
+      panel.min_y -= frame.min_y, panel.max_y -= frame.min_y;
+      g_assert_false (panel.max_x > panel.min_x && qonys_box_intersects (&a->box, &panel));
+    }
+  }
+  g_assert_cmpuint (n_found, >=, slide->content->districts->len);
+  g_object_unref (paint.text);
+  cairo_destroy (cr);
+  cairo_surface_destroy (image);
+}
+
+/* The line through a district's own point, where its name would stand. */
+static void
+put_in_middle (QonysSlideContent *slide, guint i)
+{
+  const QonysDistrict *district =
+      g_array_index (slide->content->districts, QonysDistrictMark, i).district;
+  double half = (slide->box.max_x - slide->box.min_x) / 2;
+
+  slide->box.min_x = district->label_x - half;
+  slide->box.max_x = district->label_x + half;
+}
+
 static void
 test_names (void)
 {
-  for (QonysLanguage language = 0; language < QONYS_N_LANGUAGES; language++) {
-    g_autoptr (QonysSlideContent) slide = NULL;
-    g_autoptr (QonysLabels) labels = NULL;
-    QonysStyle style;
-    QonysSlidePaint paint;
-    QonysCamera camera;
-    QonysBox frame;
-    const GArray *names;
-    cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1024, 768);
-    cairo_t *cr = cairo_create (image);
-    guint n_found = 0;
+  for (QonysLanguage language = 0; language < QONYS_N_LANGUAGES; language++)
+    for (guint sides = 1; sides <= 2; sides++) {
+      g_autoptr (QonysSlideContent) slide = NULL;
 
-    qonys_language_set (language);
-    slide = make_map (QONYS_AUDIENCE_PUBLIC, "Мәтін");
-    paint = qonys_slide_begin (NULL, slide, &small, NULL);
-    qonys_slide_find_frame (&paint, &frame, &camera);
-    labels = qonys_slide_labels_new (&paint, &frame);
-    style = slide->style;
-    style.text_scale = 2.4;
-    g_assert_true (
-        qonys_paint_map_among (cr, slide->content, &style, &camera, labels, FALSE, NULL));
-    names = qonys_labels_get_written (labels);
-    for (guint i = 0; i < names->len; i++) {
-      const QonysLabel *a = &g_array_index (names, QonysLabel, i);
-
-      for (guint j = 0; j < i; j++)
-        g_assert_false (qonys_box_intersects (&a->box, &g_array_index (names, QonysLabel, j).box));
-      for (guint j = 0; j < slide->content->districts->len; j++) {
-        const QonysDistrictMark *mark =
-            &g_array_index (slide->content->districts, QonysDistrictMark, j);
-
-        n_found += strstr (qonys_text3_get (&mark->district->name), a->text) != NULL;
+      qonys_language_set (language);
+      slide = make_map (QONYS_AUDIENCE_PUBLIC, "Мәтін");
+      if (sides == 2) {
+        slide->kind = QONYS_SCENE_IS_BEFORE_AFTER;
+        slide->before = make_content (QONYS_AUDIENCE_PUBLIC, WITH_CELLS);
+        put_in_middle (slide, language);
       }
-      for (guint j = 0; j < QONYS_N_PANELS; j++) {
-        QonysBox panel = paint.panels[j];
-
-        panel.min_x -= frame.min_x, panel.max_x -= frame.min_x;
-        panel.min_y -= frame.min_y, panel.max_y -= frame.min_y;
-        g_assert_false (panel.max_x > panel.min_x && qonys_box_intersects (&a->box, &panel));
-      }
+      assert_names (slide);
     }
-    g_assert_cmpuint (n_found, >=, slide->content->districts->len);
-    g_object_unref (paint.text);
-    cairo_destroy (cr);
-    cairo_surface_destroy (image);
-  }
   qonys_language_set (QONYS_EN);
 }
 

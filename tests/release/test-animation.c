@@ -4,6 +4,7 @@
 #include "release-support.h"
 
 #include "base/error.h"
+#include "geo/classes.h"
 #include "release/release-private.h"
 
 #include <cairo.h>
@@ -192,8 +193,30 @@ read_bytes (void *closure, unsigned char *data, unsigned int length)
 
 /* ---- what was painted ---- */
 
+/* The classes of the values of all frames together. Returns: how many */
+static guint
+find_classes (QonysRelease *release, const GArray *periods, double limits[9])
+{
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n;
+
+  for (guint i = 0; i < periods->len; i++) {
+    g_autoptr (QonysRelease) seen =
+        qonys_release_with_period (release, &g_array_index (periods, QonysPeriod, i));
+    const GArray *districts = qonys_release_get_content (seen)->districts;
+
+    for (guint j = 0; j < districts->len; j++)
+      g_array_append_val (values, g_array_index (districts, QonysDistrictMark, j).value);
+  }
+  n = qonys_classes_compute ((const double *)values->data, values->len, QONYS_CLASSES_NATURAL, 5,
+                             limits);
+  qonys_classes_round ((const double *)values->data, values->len, limits, n);
+  return n;
+}
+
+/* @periods: (nullable): of the classes; else as without a film */
 static cairo_surface_t *
-paint (QonysRelease *release, const QonysPeriod *period)
+paint (QonysRelease *release, const QonysPeriod *period, const GArray *periods)
 {
   g_autoptr (QonysRelease) seen = qonys_release_with_period (release, period);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, WIDTH_PX, HEIGHT_PX);
@@ -201,6 +224,8 @@ paint (QonysRelease *release, const QonysPeriod *period)
   QonysStyle style = make_style ();
   QonysBox box = get_box (release);
 
+  if (periods != NULL)
+    seen->content->n_classes = find_classes (release, periods, seen->content->class_limits);
   qonys_paint_sheet (cr, qonys_release_get_content (seen), &style, WIDTH_PX, HEIGHT_PX, &box,
                      "Астана");
   cairo_destroy (cr);
@@ -227,18 +252,24 @@ count_differing (cairo_surface_t *a, cairo_surface_t *b)
   return n;
 }
 
-static void
-check_frame (QonysRelease *release, const GByteArray *png, QonysDay from, QonysDay to)
+/* Returns: would its colours be others if it stood alone? */
+static gboolean
+check_frame (QonysRelease *release, const GByteArray *png, const GArray *periods, guint i)
 {
   Source source = {png, 0};
-  QonysPeriod period = {from, to};
+  const QonysPeriod *period = &g_array_index (periods, QonysPeriod, i);
   cairo_surface_t *decoded = cairo_image_surface_create_from_png_stream (read_bytes, &source);
-  cairo_surface_t *painted = paint (release, &period);
+  cairo_surface_t *painted = paint (release, period, periods);
+  cairo_surface_t *alone = paint (release, period, NULL);
+  gboolean differs;
 
   g_assert_cmpint (cairo_surface_status (decoded), ==, CAIRO_STATUS_SUCCESS);
   g_assert_cmpuint (count_differing (decoded, painted), ==, 0);
+  differs = count_differing (decoded, alone) > 0;
+  cairo_surface_destroy (alone);
   cairo_surface_destroy (decoded);
   cairo_surface_destroy (painted);
+  return differs;
 }
 
 static void
@@ -247,7 +278,9 @@ test_file (void)
   g_autoptr (QonysProject) project = make_world ();
   g_autoptr (QonysRelease) release = release_for (project, QONYS_AUDIENCE_OFFICIAL, "operations");
   g_autofree char *path = g_build_filename (support_temp_dir (), "film.png", NULL);
+  g_autoptr (GArray) periods = g_array_new (FALSE, FALSE, sizeof (QonysPeriod));
   g_autoptr (GError) error = NULL;
+  guint n_different = 0;
   Film film;
 
   g_assert_true (write_film (release, &MONTHS, path, NULL, &error));
@@ -255,11 +288,17 @@ test_file (void)
   film = read_film (path);
   g_assert_cmpuint (film.frames->len, ==, 12);
   for (guint i = 0; i < film.frames->len; i++) {
-    g_assert_cmpuint (g_array_index (film.delays_ms, guint, i), ==, 250);
-    check_frame (release, g_ptr_array_index (film.frames, i),
-                 qonys_day_from_ymd (2023, (int)i + 1, 1),
-                 i == 11 ? day_of ("2024-01-01") : qonys_day_from_ymd (2023, (int)i + 2, 1));
+    const QonysPeriod period = {qonys_day_from_ymd (2023, (int)i + 1, 1),
+                                i == 11 ? day_of ("2024-01-01")
+                                        : qonys_day_from_ymd (2023, (int)i + 2, 1)};
+
+    g_array_append_val (periods, period);
   }
+  for (guint i = 0; i < film.frames->len; i++) {
+    g_assert_cmpuint (g_array_index (film.delays_ms, guint, i), ==, 250);
+    n_different += check_frame (release, g_ptr_array_index (film.frames, i), periods, i);
+  }
+  g_assert_cmpuint (n_different, >, 6); /* a colour means the same in all of them */
   film_clear (&film);
 }
 
@@ -272,6 +311,7 @@ test_folder (void)
   g_autofree char *path = g_build_filename (support_temp_dir (), "film.apng", NULL);
   g_autofree char *folder = g_build_filename (support_temp_dir (), "frames", NULL);
   QonysAnimation animation = MONTHS;
+  g_autoptr (GArray) periods = g_array_new (FALSE, FALSE, sizeof (QonysPeriod));
   g_autoptr (GError) error = NULL;
   gint64 n_before = 0, n_after = 0;
   g_autofree char *log = NULL;
@@ -289,17 +329,22 @@ test_folder (void)
   g_assert_no_error (error);
   film = read_film (path);
   g_assert_cmpuint (film.frames->len, ==, 3);
+  for (int i = 0; i < 3; i++) {
+    const QonysPeriod period = {QONYS_DAY_MISSING,
+                                qonys_step_add (QONYS_STEP_QUARTER, day_of ("2023-04-01"), i + 1)};
+
+    g_array_append_val (periods, period);
+  }
   for (guint i = 0; i < 3; i++) {
     g_autofree char *name = g_strdup_printf ("frame-%04u.png", i + 1);
     g_autofree char *frame = g_build_filename (folder, name, NULL), *bytes = NULL;
     g_autoptr (GByteArray) png = NULL;
-    QonysDay to = qonys_step_add (QONYS_STEP_QUARTER, day_of ("2023-04-01"), (int)i + 1);
     gsize length;
 
     g_assert_true (g_file_get_contents (frame, &bytes, &length, NULL));
     png = g_byte_array_append (g_byte_array_new (), (const guint8 *)bytes, (guint)length);
-    check_frame (release, png, QONYS_DAY_MISSING, to);
-    check_frame (release, g_ptr_array_index (film.frames, i), QONYS_DAY_MISSING, to);
+    check_frame (release, png, periods, i);
+    check_frame (release, g_ptr_array_index (film.frames, i), periods, i);
     g_assert_cmpint (g_unlink (frame), ==, 0);
   }
   g_assert_cmpint (g_rmdir (folder), ==, 0); /* nothing else is left */
