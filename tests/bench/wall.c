@@ -1,0 +1,442 @@
+/* How fast the wall answers, on a display: `wall FILE` opens a project and shows its story in the
+ * real windows, as the public sees it. Lines are "name p50 p95 max" in milliseconds: frames while
+ * flying, and from a key to the frame with the new scene in it. By hand, with a window manager for
+ * the full screen: see README.md. */
+
+#include "base/language.h"
+#include "ui/application.h"
+#include "ui/stage.h"
+#include "ui/wall-view.h"
+
+#include <math.h>
+
+#define N_ROUNDS 3
+
+static QonysShow *show;
+static GtkWidget *view, *wall;
+
+static double
+get_ms (void)
+{
+  return (double)g_get_monotonic_time () / 1e3;
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+static void
+print_line (const char *name, GArray *values_ms)
+{
+  g_array_sort (values_ms, compare_doubles);
+  if (values_ms->len > 0)
+    g_print ("%-36s %7.2f %7.2f %7.2f   of %u\n", name,
+             g_array_index (values_ms, double, values_ms->len / 2),
+             g_array_index (values_ms, double, values_ms->len * 95 / 100),
+             g_array_index (values_ms, double, values_ms->len - 1), values_ms->len);
+  g_array_set_size (values_ms, 0);
+}
+
+/* ---- what a frame puts where the map stands ---- */
+
+#define N_LOOKS 64 /* a side */
+
+/* Where a texture that hides all behind it lies, in points of a grid over @frame. */
+static void
+cover (GskRenderNode *node, double scale_x, double scale_y, double dx, double dy,
+       const QonysBox *frame, guint8 *is_covered)
+{
+  graphene_rect_t bounds;
+
+  switch (gsk_render_node_get_node_type (node)) {
+  case GSK_CONTAINER_NODE:
+    for (guint i = 0; i < gsk_container_node_get_n_children (node); i++)
+      cover (gsk_container_node_get_child (node, i), scale_x, scale_y, dx, dy, frame, is_covered);
+    return;
+  case GSK_CLIP_NODE:
+    cover (gsk_clip_node_get_child (node), scale_x, scale_y, dx, dy, frame, is_covered);
+    return;
+  case GSK_TRANSFORM_NODE: {
+    float x, y, factor_x, factor_y;
+
+    gsk_transform_to_affine (gsk_transform_node_get_transform (node), &factor_x, &factor_y, &x, &y);
+    cover (gsk_transform_node_get_child (node), scale_x * factor_x, scale_y * factor_y,
+           dx + scale_x * x, dy + scale_y * y, frame, is_covered);
+    return;
+  }
+  case GSK_TEXTURE_NODE:
+  case GSK_COLOR_NODE:
+    break;
+  default: /* seen through */
+    return;
+  }
+  gsk_render_node_get_bounds (node, &bounds);
+  for (guint i = 0; i < N_LOOKS * N_LOOKS; i++) {
+    double x = frame->min_x + (i % N_LOOKS + 0.5) / N_LOOKS * (frame->max_x - frame->min_x);
+    double y = frame->min_y + (i / N_LOOKS + 0.5) / N_LOOKS * (frame->max_y - frame->min_y);
+    double left = dx + scale_x * bounds.origin.x, top = dy + scale_y * bounds.origin.y;
+
+    is_covered[i] |= x >= left && x < left + scale_x * bounds.size.width && y >= top &&
+                     y < top + scale_y * bounds.size.height;
+  }
+}
+
+static const GskRenderNode *
+find_flight (GskRenderNode *node)
+{
+  if (gsk_render_node_get_node_type (node) == GSK_CLIP_NODE)
+    return node;
+  if (gsk_render_node_get_node_type (node) == GSK_CONTAINER_NODE)
+    for (guint i = 0; i < gsk_container_node_get_n_children (node); i++) {
+      const GskRenderNode *found = find_flight (gsk_container_node_get_child (node, i));
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The maps in flight are what is clipped to the map's frame. */
+static gboolean
+is_unfinished (GskRenderNode *node)
+{
+  GskRenderNode *flight = (GskRenderNode *)find_flight (node);
+  const graphene_rect_t *clip;
+  QonysBox frame;
+  guint8 is_covered[N_LOOKS * N_LOOKS] = {0};
+
+  if (flight == NULL)
+    return FALSE;
+  clip = gsk_clip_node_get_clip (flight);
+  frame = (QonysBox){clip->origin.x, clip->origin.y, clip->origin.x + clip->size.width,
+                     clip->origin.y + clip->size.height};
+  cover (flight, 1, 1, 0, 0, &frame, is_covered);
+  return memchr (is_covered, 0, sizeof is_covered) != NULL;
+}
+
+/* ---- frames of the wall ---- */
+
+static void (*snapshot_view) (GtkWidget *widget, GtkSnapshot *snapshot);
+static gboolean is_drawn, is_looking;
+static double began_ms, painted_ms; /* the frame now, the last one */
+static guint n_painted, n_unfinished, n_looked;
+static GArray *frames_ms, *intervals_ms;
+
+static void
+snapshot_watched (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  g_autoptr (GskRenderNode) node = NULL;
+  GtkSnapshot *own;
+
+  if (widget != view || !is_looking) {
+    is_drawn |= widget == view;
+    snapshot_view (widget, snapshot);
+    return;
+  }
+  is_drawn = TRUE;
+  own = gtk_snapshot_new ();
+  snapshot_view (widget, own);
+  node = gtk_snapshot_free_to_node (own);
+  n_looked++;
+  n_unfinished += node == NULL || is_unfinished (node);
+  if (node != NULL)
+    gtk_snapshot_append_node (snapshot, node);
+}
+
+static void
+begin_cb (void)
+{
+  began_ms = get_ms ();
+}
+
+static void
+end_cb (void)
+{
+  double now_ms, took_ms, interval_ms;
+
+  if (!is_drawn)
+    return;
+  gdk_display_sync (gdk_display_get_default ()); /* it is on the screen */
+  now_ms = get_ms ();
+  took_ms = now_ms - began_ms;
+  interval_ms = now_ms - painted_ms;
+  is_drawn = FALSE;
+  painted_ms = now_ms;
+  n_painted++;
+  if (!qonys_wall_view_is_flying (QONYS_WALL_VIEW (view)) || is_looking)
+    return;
+  g_array_append_val (frames_ms, took_ms);
+  if (interval_ms < 1000) /* else the first of a flight */
+    g_array_append_val (intervals_ms, interval_ms);
+}
+
+static GtkWidget *
+find_view (GtkWidget *widget)
+{
+  if (QONYS_IS_WALL_VIEW (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_view (child);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* The window that tells the show its size is the one without decoration. */
+static void
+find_wall (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (!gtk_window_get_decorated (GTK_WINDOW (window)) && find_view (window) != NULL)
+      wall = window;
+  }
+  view = find_view (wall);
+}
+
+/* ---- waiting ---- */
+
+static void
+wait_ms (double ms)
+{
+  for (double end_ms = get_ms () + ms; get_ms () < end_ms;)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (200);
+}
+
+/* Is the scene that was asked for on the wall? */
+static gboolean
+is_shown (void)
+{
+  const QonysWallPicture *picture = qonys_show_get_picture (show, qonys_show_get_index (show));
+
+  return picture != NULL && qonys_show_get_shown (show) == picture;
+}
+
+/* Returns: from now to a frame that has the scene in it */
+static double
+wait_for_scene_ms (double pressed_ms)
+{
+  guint n = n_painted;
+
+  while (!is_shown ())
+    g_main_context_iteration (NULL, TRUE);
+  while (n_painted == n)
+    g_main_context_iteration (NULL, TRUE);
+  return painted_ms - pressed_ms;
+}
+
+static void
+land (void)
+{
+  while (qonys_wall_view_is_flying (QONYS_WALL_VIEW (view)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* ---- rows ---- */
+
+/* A way through the story: each scene from its neighbours on both sides, and from afar. */
+static GArray *
+make_way (void)
+{
+  GArray *way = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n = qonys_show_get_n_scenes (show);
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (way, i);
+  for (guint i = n; i > 0; i--) {
+    guint at = i - 1;
+
+    g_array_append_val (way, at);
+  }
+  for (guint i = 0; i < n; i++) {
+    guint at = i * 3 % n;
+
+    g_array_append_val (way, at);
+  }
+  return way;
+}
+
+static void
+press_for (guint index)
+{
+  guint now = qonys_show_get_index (show);
+
+  if (index == now + 1)
+    qonys_show_do (show, QONYS_SHOW_NEXT, 0);
+  else if (index + 1 == now)
+    qonys_show_do (show, QONYS_SHOW_PREVIOUS, 0);
+  else {
+    qonys_show_do (show, QONYS_SHOW_DIGIT, index + 1);
+    qonys_show_do (show, QONYS_SHOW_JUMP, 0);
+  }
+}
+
+static void
+measure_way (gboolean is_calm, const char *name)
+{
+  g_autoptr (GArray) way = make_way (), answers_ms = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (guint round = 0; round < N_ROUNDS; round++)
+    for (guint i = 0; i < way->len; i++) {
+      double pressed_ms = get_ms (), took_ms;
+
+      if (g_array_index (way, guint, i) == qonys_show_get_index (show))
+        continue;
+      press_for (g_array_index (way, guint, i));
+      took_ms = wait_for_scene_ms (pressed_ms);
+      g_array_append_val (answers_ms, took_ms);
+      if (is_calm) {
+        land ();
+        wait_ms (100);
+      }
+    }
+  land ();
+  print_line (name, answers_ms);
+}
+
+static void
+measure_fly (void)
+{
+  g_array_set_size (frames_ms, 0);
+  g_array_set_size (intervals_ms, 0);
+  measure_way (TRUE, "show-key, after a rest");
+  print_line ("fly, work of a frame", frames_ms);
+  print_line ("fly, from frame to frame", intervals_ms);
+  measure_way (FALSE, "show-key, one after the other");
+  is_looking = TRUE;
+  measure_way (TRUE, "show-key, while it is looked at");
+  is_looking = FALSE;
+  g_print ("%-36s %u of %u\n", "fly, frames with an unfinished map", n_unfinished, n_looked);
+}
+
+static void
+set_animated (gboolean is_animated)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", is_animated, NULL);
+}
+
+static void
+watch_wall (void)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (wall);
+
+  if (snapshot_view == NULL) {
+    snapshot_view = GTK_WIDGET_GET_CLASS (view)->snapshot;
+    GTK_WIDGET_GET_CLASS (view)->snapshot = snapshot_watched;
+  }
+  g_signal_connect (clock, "before-paint", G_CALLBACK (begin_cb), NULL);
+  g_signal_connect_after (clock, "after-paint", G_CALLBACK (end_cb), NULL);
+}
+
+static QonysStage *
+open_stage (QonysApplication *application)
+{
+  const QonysStageOptions options = {.audience = QONYS_AUDIENCE_PUBLIC};
+  QonysWindow *window = qonys_application_get_window (application);
+  QonysStage *stage =
+      qonys_stage_open (GTK_WINDOW (window), qonys_window_get_session (window), &options);
+
+  while (qonys_stage_get_show (stage) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  show = qonys_stage_get_show (stage);
+  find_wall ();
+  watch_wall ();
+  return stage;
+}
+
+/* Keys before anything is ready: the story begins while its pictures are being painted. */
+static void
+measure_cold (QonysApplication *application)
+{
+  double start_ms = get_ms ();
+  QonysStage *stage = open_stage (application);
+  g_autoptr (GArray) answers_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  double took_ms;
+
+  g_print ("%-36s %7.0f\n", "wall, to the first picture", wait_for_scene_ms (start_ms));
+  for (guint i = 1; i < qonys_show_get_n_scenes (show); i++) {
+    double pressed_ms = get_ms ();
+
+    qonys_show_do (show, QONYS_SHOW_NEXT, 0);
+    took_ms = wait_for_scene_ms (pressed_ms);
+    g_array_append_val (answers_ms, took_ms);
+  }
+  print_line ("show-key, nothing painted yet", answers_ms);
+  qonys_stage_close (stage);
+  wait_ms (300);
+}
+
+static int
+measure (QonysApplication *application, const char *path)
+{
+  QonysSession *session = qonys_window_get_session (qonys_application_get_window (application));
+  const QonysWallSize *size;
+  QonysStage *stage;
+  double start_ms;
+
+  qonys_session_open (session, path);
+  while (qonys_session_get_job (session) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  if (qonys_session_get_error (session) != NULL) {
+    g_printerr ("%s\n", qonys_session_get_error (session)->message);
+    return 1;
+  }
+  wait_ms (1000);
+  frames_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  intervals_ms = g_array_new (FALSE, FALSE, sizeof (double));
+
+  set_animated (TRUE);
+  measure_cold (application);
+  start_ms = get_ms ();
+  stage = open_stage (application);
+  while (!qonys_show_is_ready (show))
+    g_main_context_iteration (NULL, TRUE);
+  size = qonys_show_get_size (show);
+  g_print ("%-36s %7.0f\n", "wall, to the last picture", get_ms () - start_ms);
+  wait_ms (1000);
+  size = qonys_show_get_size (show);
+  g_print ("%u scenes, wall of %d × %d\n", qonys_show_get_n_scenes (show), size->width_px,
+           size->height_px);
+  measure_fly ();
+  set_animated (FALSE);
+  measure_way (TRUE, "show-key, no animations");
+  qonys_stage_close (stage);
+  gtk_window_destroy (GTK_WINDOW (qonys_application_get_window (application)));
+  return 0;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (QonysApplication) application = NULL;
+
+  gtk_disable_setlocale ();
+  qonys_language_init ("kk");
+  if (argc != 2) {
+    g_printerr ("usage: wall FILE\n");
+    return 2;
+  }
+  if (!gtk_init_check ()) {
+    g_printerr ("There is no display.\n");
+    return 1;
+  }
+  application = qonys_application_new ();
+  g_application_set_flags (G_APPLICATION (application),
+                           G_APPLICATION_HANDLES_OPEN | G_APPLICATION_NON_UNIQUE);
+  g_application_register (G_APPLICATION (application), NULL, NULL);
+  g_application_set_default (G_APPLICATION (application));
+  g_application_activate (G_APPLICATION (application));
+  wait_ms (1000);
+  return measure (application, argv[1]);
+}
