@@ -165,6 +165,8 @@ aim (QonysShow *self, guint which, Painting *painting)
       qonys_camera_fit (&box, picture->camera.width_px, picture->camera.height_px, 24);
   if (which == AWAY && !(box.max_x > box.min_x))
     painting->camera.zoom = ASKED_ZOOM;
+  if (which != AWAY) /* half as near: a flight rises and looks beyond the city's edge */
+    painting->camera.zoom--;
   painting->has_camera = TRUE;
   painting->scene = g_ptr_array_index (qonys_deck_get_scenes (self->deck), map);
   return TRUE;
