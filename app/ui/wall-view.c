@@ -195,6 +195,22 @@ canvas_push_clip (Canvas *canvas, const QonysBox *box)
   cairo_clip (canvas->cr);
 }
 
+/* All but @hole, which something else will hide. */
+static void
+canvas_push_clip_around (Canvas *canvas, const QonysBox *wall, const QonysBox *hole)
+{
+  if (canvas->cr == NULL) {
+    canvas_push_clip (canvas, wall);
+    return;
+  }
+  cairo_save (canvas->cr);
+  cairo_set_fill_rule (canvas->cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_rectangle (canvas->cr, wall->min_x, wall->min_y, wall->max_x, wall->max_y);
+  cairo_rectangle (canvas->cr, hole->min_x, hole->min_y, hole->max_x - hole->min_x,
+                   hole->max_y - hole->min_y);
+  cairo_clip (canvas->cr);
+}
+
 static void
 canvas_pop_clip (Canvas *canvas)
 {
@@ -241,34 +257,46 @@ put_texture (Canvas *canvas, GdkTexture *texture, const QonysBox *at, double opa
     gtk_snapshot_pop (canvas->snapshot);
 }
 
-/* A map seen through another camera. */
-static void
-put_map (Canvas *canvas, GdkTexture *texture, const QonysCamera *shown, const QonysBox *frame,
-         const QonysCamera *camera, double opacity)
+/* Where a map stands that is seen through another camera. */
+static QonysBox
+place_map (const QonysCamera *shown, const QonysBox *frame, const QonysCamera *camera)
 {
   QonysBox box = qonys_camera_get_box (shown), at;
 
   qonys_camera_to_px (camera, box.min_x, box.min_y, &at.min_x, &at.min_y);
   qonys_camera_to_px (camera, box.max_x, box.max_y, &at.max_x, &at.max_y);
-  at.min_x += frame->min_x;
-  at.max_x += frame->min_x;
-  at.min_y += frame->min_y;
-  at.max_y += frame->min_y;
-  put_texture (canvas, texture, &at, opacity);
+  return (QonysBox){at.min_x + frame->min_x, at.min_y + frame->min_y, at.max_x + frame->min_x,
+                    at.max_y + frame->min_y};
 }
 
+static gboolean
+covers (const QonysBox *at, const QonysBox *frame)
+{
+  return at->min_x <= frame->min_x && at->min_y <= frame->min_y && at->max_x >= frame->max_x &&
+         at->max_y >= frame->max_y;
+}
+
+/* From below: the city, the view before, the view now; what the next one hides is left out. */
 static void
 put_flight (QonysWallView *self, Canvas *canvas, double t)
 {
   const QonysWallPicture *overview = qonys_show_get_overview (self->show);
   QonysCamera camera = qonys_flight_get (&self->flight, t * t * (3 - 2 * t));
   const QonysBox *frame = &self->now.frame;
+  const QonysBox from = place_map (&self->from.camera, frame, &camera);
+  const QonysBox now = place_map (&self->now.camera, frame, &camera);
+  double opacity = CLAMP (2 * t - 0.5, 0, 1);
+  gboolean is_hidden = opacity >= 1 && covers (&now, frame);
 
   canvas_push_clip (canvas, frame);
-  if (overview != NULL && overview->map != NULL)
-    put_map (canvas, overview->map, &overview->camera, frame, &camera, 1);
-  put_map (canvas, self->from.map, &self->from.camera, frame, &camera, 1);
-  put_map (canvas, self->now.map, &self->now.camera, frame, &camera, CLAMP (2 * t - 0.5, 0, 1));
+  if (overview != NULL && overview->map != NULL && !is_hidden && !covers (&from, frame)) {
+    QonysBox at = place_map (&overview->camera, frame, &camera);
+
+    put_texture (canvas, overview->map, &at, 1);
+  }
+  if (!is_hidden)
+    put_texture (canvas, self->from.map, &from, 1);
+  put_texture (canvas, self->now.map, &now, opacity);
   canvas_pop_clip (canvas);
 }
 
@@ -379,10 +407,12 @@ snapshot_slide (QonysWallView *self, GtkSnapshot *snapshot, float width, float h
 
   t = CLAMP (t, 0, 1);
   canvas_begin (&canvas, self, width, height);
+  canvas_push_clip_around (&canvas, &wall, is_flight ? &self->now.frame : &(QonysBox){0});
   if (self->from.whole != NULL && t < 1)
     put_texture (&canvas, self->from.whole, &wall, 1);
   if (self->now.whole != NULL)
     put_texture (&canvas, self->now.whole, &wall, t);
+  canvas_pop_clip (&canvas);
   if (is_flight) {
     put_flight (self, &canvas, t);
     put_texture (&canvas, self->now.whole, &wall, 4 * t - 3); /* the panels upon it */
