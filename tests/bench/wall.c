@@ -208,17 +208,24 @@ is_shown (void)
   return picture != NULL && qonys_show_get_shown (show) == picture;
 }
 
-/* Returns: from now to a frame that has the scene in it */
+/* Returns: from a moment to the next frame that is on the screen */
 static double
-wait_for_scene_ms (double pressed_ms)
+wait_for_frame_ms (double since_ms)
 {
   guint n = n_painted;
 
-  while (!is_shown ())
-    g_main_context_iteration (NULL, TRUE);
   while (n_painted == n)
     g_main_context_iteration (NULL, TRUE);
-  return painted_ms - pressed_ms;
+  return painted_ms - since_ms;
+}
+
+/* … to the next that has the scene in it */
+static double
+wait_for_scene_ms (double since_ms)
+{
+  while (!is_shown ())
+    g_main_context_iteration (NULL, TRUE);
+  return wait_for_frame_ms (since_ms);
 }
 
 static void
@@ -290,6 +297,44 @@ measure_way (gboolean is_calm, const char *name)
   print_line (name, answers_ms);
 }
 
+/* Questions from the floor fly to the middle of each district and back: far and near. */
+static void
+measure_questions (const char *name)
+{
+  g_autoptr (GArray) answers_ms = g_array_new (FALSE, FALSE, sizeof (double));
+  const QonysWallPicture *picture = NULL;
+  const GArray *districts;
+  guint index = 0;
+
+  for (guint i = 0; i < qonys_show_get_n_scenes (show) && picture == NULL; i++)
+    if (qonys_show_get_picture (show, i)->map != NULL)
+      picture = qonys_show_get_picture (show, index = i);
+  if (picture == NULL)
+    return;
+  qonys_show_go_to (show, index);
+  wait_for_scene_ms (0);
+  land ();
+  districts = qonys_slide_get_content (picture->slide)->content->districts;
+  for (guint i = 0; i < districts->len; i++) {
+    const QonysDistrict *district = g_array_index (districts, QonysDistrictMark, i).district;
+    const QonysBox place = {district->label_x, district->label_y, district->label_x,
+                            district->label_y};
+    double pressed_ms = get_ms (), took_ms;
+
+    qonys_show_ask (show, &place, NULL);
+    while (qonys_show_get_shown (show) == picture)
+      g_main_context_iteration (NULL, TRUE);
+    took_ms = wait_for_frame_ms (pressed_ms);
+    g_array_append_val (answers_ms, took_ms);
+    land ();
+    wait_ms (100);
+    qonys_show_do (show, QONYS_SHOW_RETURN, 0);
+    land ();
+    wait_ms (100);
+  }
+  print_line (name, answers_ms);
+}
+
 static void
 measure_fly (void)
 {
@@ -297,6 +342,7 @@ measure_fly (void)
   g_array_set_size (processor_ms, 0);
   g_array_set_size (intervals_ms, 0);
   measure_way (TRUE, "show-key, after a rest");
+  measure_questions ("question, to the first frame there");
   print_line ("fly, work of a frame", frames_ms);
   print_line ("fly, processor", processor_ms);
   print_line ("fly, from frame to frame", intervals_ms);
@@ -307,6 +353,7 @@ measure_fly (void)
   }
   is_looking = TRUE;
   measure_way (TRUE, "show-key, while it is looked at");
+  measure_questions ("question, while it is looked at");
   is_looking = FALSE;
   g_print ("%-36s %u of %u\n", "fly, frames with an unfinished map", n_unfinished, n_looked);
 }
