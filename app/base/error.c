@@ -71,6 +71,7 @@ qonys_error_get_exit_code (const GError *error)
   case QONYS_ERROR_NOT_FOUND:
     return 3;
   case QONYS_ERROR_PERMISSION:
+  case QONYS_ERROR_LOCKED:
     return 4;
   case QONYS_ERROR_FORMAT:
   case QONYS_ERROR_DAMAGED:

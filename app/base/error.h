@@ -26,6 +26,7 @@ typedef enum {
   QONYS_ERROR_REFUSED,       /* the release gate refused an output */
   QONYS_ERROR_DAMAGED,       /* a project that may be recovered */
   QONYS_ERROR_NEWER,         /* written by a newer version */
+  QONYS_ERROR_LOCKED,        /* another program has it for itself just now */
   QONYS_ERROR_CANCELLED,
 } QonysError;
 

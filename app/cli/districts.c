@@ -49,10 +49,12 @@ put_into_project (QonysDistricts *districts, const char *path, QonysJob *job, GE
 {
   g_autoptr (QonysProject) project = _qonys_cli_open_or_new_project (path, job, error);
   g_autoptr (QonysProject) next = NULL;
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
 
   if (project == NULL)
     return FALSE;
-  next = qonys_store_set_districts (project, districts, job, error);
+  next = qonys_store_set_districts (project, districts, job, diagnostics, error);
+  _qonys_cli_print_diagnostics (diagnostics);
   return next != NULL && (qonys_project_get_path (next) != NULL ||
                           qonys_store_write_project (next, path, job, error));
 }

@@ -240,6 +240,7 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
 {
   GArray *placed = g_array_new (FALSE, FALSE, sizeof (QonysPlacedNote));
   g_autoptr (QonysLabels) labels = NULL;
+  g_autoptr (GHashTable) selected = qonys_style_get_selected_set (style);
   double scale = style->text_scale > 0 ? style->text_scale : 1;
   QonysBox view = qonys_camera_get_box (camera);
 
@@ -251,7 +252,8 @@ qonys_annotations_place (const QonysContent *content, const QonysStyle *style,
 
     if (!is_in_view (note, &view))
       continue;
-    one.is_selected = qonys_style_is_selected (style, qonys_entry_get_id (note->entry));
+    one.is_selected =
+        selected != NULL && g_hash_table_contains (selected, qonys_entry_get_id (note->entry));
     find_anchor (note, &view, camera, &one.px, &one.py);
     g_array_append_val (placed, one);
   }

@@ -202,28 +202,20 @@ place (const QonysCamera *camera, double scale, QonysPlacedItem *item)
   item->top_px = item->py - TIP_PX * scale - item->height_px;
 }
 
-/* @selected: (element-type guint): appended: numbers of the items in the content's notes */
-static void
-find_selected (const QonysContent *content, const QonysStyle *style, GArray *selected)
+/* Which of the items are selected. Returns: (transfer full) (nullable) (array
+ * length=content->n_items): NULL if none is */
+static gboolean *
+find_selected (const QonysContent *content, const QonysStyle *style)
 {
-  for (guint i = 0; style->selected_entries[i][0] != '\0'; i++) {
-    int note = qonys_content_find_note (content, style->selected_entries[i]);
+  g_autoptr (GHashTable) ids = qonys_style_get_selected_set (style);
+  gboolean *is_selected = ids == NULL ? NULL : g_new (gboolean, content->n_items);
 
-    if (note >= 0 && note < (int)content->n_items)
-      g_array_append_val (selected, note);
+  for (guint i = 0; ids != NULL && i < content->n_items; i++) {
+    const QonysNoteMark *note = content->notes->pdata[i];
+
+    is_selected[i] = g_hash_table_contains (ids, qonys_entry_get_id (note->entry));
   }
-}
-
-/* Is a note among those? It is not any more. */
-static gboolean
-take (GArray *notes, guint note)
-{
-  for (guint i = 0; i < notes->len; i++)
-    if (g_array_index (notes, guint, i) == note) {
-      g_array_remove_index_fast (notes, i);
-      return TRUE;
-    }
-  return FALSE;
+  return is_selected;
 }
 
 GArray *
@@ -235,26 +227,31 @@ qonys_items_place (const QonysContent *content, const QonysStyle *style, const Q
   double scale = style->text_scale > 0 ? style->text_scale : 1;
   QonysBox box = qonys_camera_get_box (camera);
   int zoom = CLAMP ((int)floor (camera->zoom - log2 (scale)), 0, QONYS_CLUSTER_MAX_ZOOM + 1);
-  g_autoptr (GArray) selected = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autofree gboolean *is_selected = NULL;
 
   if (clusters == NULL)
     return placed;
   qonys_box_grow (&box, 48 * scale * (box.max_x - box.min_x) / MAX (camera->width_px, 1));
   qonys_clusters_query (clusters, zoom, &box, groups);
-  find_selected (content, style, selected);
+  is_selected = find_selected (content, style);
   for (guint i = 0; i < groups->len; i++) {
     const QonysCluster *group = &g_array_index (groups, QonysCluster, i);
     QonysPlacedItem item = {.note = group->first_row, .cluster = *group, .cluster_zoom = zoom};
 
-    item.is_selected = group->n_points == 1 && take (selected, group->first_row);
+    if (is_selected != NULL && group->n_points == 1) {
+      item.is_selected = is_selected[group->first_row];
+      is_selected[group->first_row] = FALSE;
+    }
     place (camera, scale, &item);
     g_array_append_val (placed, item);
   }
   /* What is selected stands before the group it is in. */
-  for (guint i = 0; i < selected->len; i++) {
-    guint note = g_array_index (selected, guint, i);
-    QonysPick pick = qonys_pick_note (content, note);
+  for (guint note = 0; is_selected != NULL && note < content->n_items; note++) {
+    QonysPick pick;
 
+    if (!is_selected[note])
+      continue;
+    pick = qonys_pick_note (content, note);
     if (qonys_box_contains (&box, pick.x, pick.y)) {
       QonysPlacedItem item = {note, pick.mark, zoom, TRUE};
 

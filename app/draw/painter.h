@@ -24,9 +24,6 @@ typedef struct {
   double point_size_px; /* of points; 0: by zoom, 2 px from afar to 7 px near by */
 } QonysLayerStyle;
 
-/** More marked places than these are not highlighted together. */
-#define QONYS_MAX_SELECTED 32
-
 /** What the user chose about looks; a plain value. */
 typedef struct {
   QonysLayerStyle layers[QONYS_N_LAYERS];
@@ -38,8 +35,8 @@ typedef struct {
   /* highlighted: NULL or the KATO of the selected district; NaN or a selected place */
   char selected_kato[10];
   double selected_x, selected_y;
-  /* ids of the items or annotations that are selected, then "" */
-  char selected_entries[QONYS_MAX_SELECTED + 1][40];
+  /* ids of the items or annotations that are selected, a line each; interned; NULL none */
+  const char *selected_entries;
   gboolean has_items, has_annotations; /* what people wrote is painted */
 } QonysStyle;
 
@@ -47,7 +44,10 @@ QonysStyle qonys_style_get_default (void);
 
 /** @ids: (nullable) (array zero-terminated=1): of items or annotations; NULL none */
 void qonys_style_select_entries (QonysStyle *style, const char *const *ids);
-gboolean qonys_style_is_selected (const QonysStyle *style, const char *id);
+/** Their ids. Returns: (transfer full) (array zero-terminated=1) */
+char **qonys_style_dup_selected_entries (const QonysStyle *style);
+/** The same as a set. Returns: (transfer full) (nullable) (element-type utf8): NULL if none is */
+GHashTable *qonys_style_get_selected_set (const QonysStyle *style);
 /** The one item or annotation that is selected; "" if there is none or there are several. */
 const char *qonys_style_get_selected_entry (const QonysStyle *style);
 

@@ -8,6 +8,7 @@
 #include "domain/catalogue.h"
 #include "domain/entry.h"
 #include "domain/schema.h"
+#include "store/layer-symbols.h"
 #include "store/sqlite.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,29 +22,20 @@ static const char TABLE[] =
     "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, last_change) "
     "VALUES ('layer_styles', 'attributes', 'layer_styles', '2024-01-25T00:00:00.000Z')";
 
-typedef enum { LOOK_NONE, LOOK_AREA, LOOK_MARK, LOOK_ANY } Look;
-
-typedef struct {
-  const char *layer;
-  Look look;
-  guint32 fill, edge; /* 0xRRGGBB */
-  const char *shape;  /* of a mark: QGIS's and SLD's name */
-} Style;
-
-static const Style STYLES[] = {
-    {"district", LOOK_AREA, 0xEEF4EF, 0x6C6585, NULL},
-    {"dwelling", LOOK_MARK, 0xCC79A7, 0x7B2F58, "square"},
-    {"suspicion", LOOK_MARK, 0xE69F00, 0x7A5200, "triangle"},
-    {"operation", LOOK_MARK, 0x0072B2, 0x00395C, "diamond"},
-    {"problem_item", LOOK_ANY, 0xD0470A, 0x1D2326, "circle"},
-    {"annotation", LOOK_ANY, 0x1D2326, 0x1D2326, "circle"},
-    {"measure", LOOK_NONE, 0, 0, NULL},
-    {"status_change", LOOK_NONE, 0, 0, NULL},
-    {"version", LOOK_NONE, 0, 0, NULL},
-    {"scene", LOOK_NONE, 0, 0, NULL},
+static const QonysLayerLook STYLES[] = {
+    {"district", QONYS_LOOK_AREA, 0xEEF4EF, 0x6C6585, NULL, 0},
+    {"dwelling", QONYS_LOOK_MARK, 0xCC79A7, 0x7B2F58, "square", 11},
+    {"suspicion", QONYS_LOOK_MARK, 0xE69F00, 0x7A5200, "triangle", 15},
+    {"operation", QONYS_LOOK_MARK, 0x0072B2, 0x00395C, "diamond", 15},
+    {"problem_item", QONYS_LOOK_ANY, 0x2B3A42, 0x2B3A42, "circle", 15},
+    {"annotation", QONYS_LOOK_ANY, 0x006B57, 0x006B57, "circle", 11},
+    {"measure", QONYS_LOOK_NONE, 0, 0, NULL, 0},
+    {"status_change", QONYS_LOOK_NONE, 0, 0, NULL, 0},
+    {"version", QONYS_LOOK_NONE, 0, 0, NULL, 0},
+    {"scene", QONYS_LOOK_NONE, 0, 0, NULL, 0},
 };
 
-/* ---- QML: symbols ---- */
+/* ---- QML: columns ---- */
 
 static void
 add_option (GString *qml, const char *name, const char *value)
@@ -53,99 +45,6 @@ add_option (GString *qml, const char *name, const char *value)
 
   g_string_append (qml, text);
 }
-
-static void
-add_color (GString *qml, const char *name, guint32 color, guint alpha)
-{
-  g_autofree char *value =
-      g_strdup_printf ("%u,%u,%u,%u", color >> 16 & 255, color >> 8 & 255, color & 255, alpha);
-
-  add_option (qml, name, value);
-}
-
-static void
-begin_symbol (GString *qml, const char *type, guint number, const char *class)
-{
-  g_string_append_printf (qml,
-                          "<symbol type=\"%s\" name=\"%u\" alpha=\"1\" clip_to_extent=\"1\" "
-                          "force_rhr=\"0\"><layer class=\"%s\" enabled=\"1\" locked=\"0\" "
-                          "pass=\"0\"><Option type=\"Map\">",
-                          type, number, class);
-}
-
-static void
-end_symbol (GString *qml)
-{
-  g_string_append (qml, "</Option></layer></symbol>");
-}
-
-static void
-add_mark (GString *qml, const Style *style, guint number)
-{
-  begin_symbol (qml, "marker", number, "SimpleMarker");
-  add_option (qml, "name", style->shape);
-  add_color (qml, "color", style->fill, 255);
-  add_color (qml, "outline_color", style->edge, 255);
-  add_option (qml, "outline_width", "0.3");
-  add_option (qml, "size", "3");
-  end_symbol (qml);
-}
-
-static void
-add_line (GString *qml, const Style *style, guint number)
-{
-  begin_symbol (qml, "line", number, "SimpleLine");
-  add_color (qml, "line_color", style->fill, 255);
-  add_option (qml, "line_width", "0.7");
-  end_symbol (qml);
-}
-
-static void
-add_area (GString *qml, const Style *style, guint number)
-{
-  begin_symbol (qml, "fill", number, "SimpleFill");
-  add_color (qml, "color", style->fill, style->look == LOOK_AREA ? 255 : 60);
-  add_color (qml, "outline_color", style->look == LOOK_AREA ? style->edge : style->fill, 255);
-  add_option (qml, "outline_width", "0.5");
-  add_option (qml, "style", "solid");
-  end_symbol (qml);
-}
-
-/* A layer of any shapes: a rule a kind of shape. */
-static void
-add_rules (GString *qml)
-{
-  static const char *const KINDS[] = {"Point", "Line", "Polygon"};
-
-  g_string_append (qml, "<rules key=\"shapes\">");
-  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
-    g_string_append_printf (qml,
-                            "<rule key=\"shape%u\" symbol=\"%u\" "
-                            "filter=\"geometry_type($geometry) = '%s'\"/>",
-                            i, i, KINDS[i]);
-  g_string_append (qml, "</rules>");
-}
-
-static void
-add_renderer (GString *qml, const Style *style)
-{
-  if (style->look == LOOK_NONE)
-    return;
-  g_string_append_printf (qml, "<renderer-v2 type=\"%s\" symbollevels=\"0\" enableorderby=\"0\">",
-                          style->look == LOOK_ANY ? "RuleRenderer" : "singleSymbol");
-  if (style->look == LOOK_ANY)
-    add_rules (qml);
-  g_string_append (qml, "<symbols>");
-  if (style->look != LOOK_AREA)
-    add_mark (qml, style, 0);
-  if (style->look == LOOK_ANY)
-    add_line (qml, style, 1);
-  if (style->look != LOOK_MARK)
-    add_area (qml, style, style->look == LOOK_AREA ? 0 : 2);
-  g_string_append (qml, "</symbols></renderer-v2>");
-}
-
-/* ---- QML: columns ---- */
 
 static void
 add_alias (GString *aliases, const char *name, const char *label)
@@ -313,18 +212,18 @@ qonys_layer_style_make (const char *layer)
 
   for (guint i = 0; i < G_N_ELEMENTS (STYLES); i++)
     if (g_str_equal (STYLES[i].layer, layer))
-      add_renderer (qml, &STYLES[i]);
+      qonys_layer_symbols_add (qml, &STYLES[i]);
   add_columns (qml, layer);
   return g_string_free (qml, FALSE);
 }
 
 static char *
-make_qml (const Style *style)
+make_qml (const QonysLayerLook *style)
 {
   g_autofree char *look = qonys_layer_style_make (style->layer);
   GString *qml = g_string_new ("<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-                               "<qgis version=\"3.22.0\" "
-                               "styleCategories=\"Symbology|Fields|Forms\">");
+                               "<qgis version=\"3.22.0\" labelsEnabled=\"1\" "
+                               "styleCategories=\"Symbology|Labeling|Fields|Forms\">");
 
   g_string_append (qml, look);
   g_string_append (qml, "</qgis>\n");
@@ -333,26 +232,31 @@ make_qml (const Style *style)
 
 /* ---- SLD ---- */
 
-#define SLD_FILL "<se:Fill><se:SvgParameter name=\"fill\">#%06x</se:SvgParameter></se:Fill>"
+#define SLD_FILL                                                                                   \
+  "<se:Fill><se:SvgParameter name=\"fill\">#%06x</se:SvgParameter>"                                \
+  "<se:SvgParameter name=\"fill-opacity\">%s</se:SvgParameter></se:Fill>"
 #define SLD_STROKE                                                                                 \
   "<se:Stroke><se:SvgParameter name=\"stroke\">#%06x</se:SvgParameter>"                            \
   "<se:SvgParameter name=\"stroke-width\">%d</se:SvgParameter></se:Stroke>"
 
 /* Only shapes of so many dimensions, where a layer has all. */
 static void
-begin_rule (GString *sld, const Style *style, int dimension)
+begin_rule (GString *sld, const QonysLayerLook *style, int dimension)
 {
   g_string_append (sld, "<se:Rule>");
-  if (style->look == LOOK_ANY)
+  if (style->look == QONYS_LOOK_ANY)
     g_string_append_printf (sld,
                             "<ogc:Filter><ogc:PropertyIsEqualTo><ogc:Function name=\"dimension\">"
                             "<ogc:PropertyName>geom</ogc:PropertyName></ogc:Function>"
                             "<ogc:Literal>%d</ogc:Literal></ogc:PropertyIsEqualTo></ogc:Filter>",
                             dimension);
+  else if (style->look == QONYS_LOOK_AREA) /* the districts of now */
+    g_string_append (sld, "<ogc:Filter><ogc:PropertyIsNull><ogc:PropertyName>valid_to"
+                          "</ogc:PropertyName></ogc:PropertyIsNull></ogc:Filter>");
 }
 
 static char *
-make_sld (const Style *style)
+make_sld (const QonysLayerLook *style)
 {
   GString *sld = g_string_new (NULL);
 
@@ -363,25 +267,26 @@ make_sld (const Style *style)
       "xmlns:ogc=\"http://www.opengis.net/ogc\"><NamedLayer><se:Name>%s</se:Name><UserStyle>"
       "<se:Name>%s</se:Name><se:FeatureTypeStyle>",
       style->layer, style->layer);
-  if (style->look == LOOK_MARK || style->look == LOOK_ANY) {
+  if (style->look == QONYS_LOOK_MARK || style->look == QONYS_LOOK_ANY) {
     begin_rule (sld, style, 0);
     g_string_append_printf (sld,
                             "<se:PointSymbolizer><se:Graphic><se:Mark><se:WellKnownName>%s"
                             "</se:WellKnownName>" SLD_FILL SLD_STROKE
-                            "</se:Mark><se:Size>11</se:Size></se:Graphic></se:PointSymbolizer>"
+                            "</se:Mark><se:Size>%d</se:Size></se:Graphic></se:PointSymbolizer>"
                             "</se:Rule>",
-                            style->shape, style->fill, style->edge, 1);
+                            style->shape, style->fill, "1", style->edge, 1, style->size_px);
   }
-  if (style->look == LOOK_ANY) {
+  if (style->look == QONYS_LOOK_ANY) {
     begin_rule (sld, style, 1);
     g_string_append_printf (sld, "<se:LineSymbolizer>" SLD_STROKE "</se:LineSymbolizer></se:Rule>",
                             style->fill, 2);
   }
-  if (style->look == LOOK_AREA || style->look == LOOK_ANY) {
+  if (style->look == QONYS_LOOK_AREA || style->look == QONYS_LOOK_ANY) {
     begin_rule (sld, style, 2);
     g_string_append_printf (
         sld, "<se:PolygonSymbolizer>" SLD_FILL SLD_STROKE "</se:PolygonSymbolizer></se:Rule>",
-        style->fill, style->edge, 2);
+        style->fill, style->look == QONYS_LOOK_ANY ? "0.1" : "1", style->edge,
+        style->look == QONYS_LOOK_ANY ? 2 : 1);
   }
   g_string_append (sld, "</se:FeatureTypeStyle></UserStyle></NamedLayer></StyledLayerDescriptor>");
   return g_string_free (sld, FALSE);
@@ -390,10 +295,10 @@ make_sld (const Style *style)
 /* ---- the table ---- */
 
 static int
-write_style (sqlite3 *database, const Style *style)
+write_style (sqlite3 *database, const QonysLayerLook *style)
 {
   g_autofree char *qml = make_qml (style);
-  g_autofree char *sld = style->look != LOOK_NONE ? make_sld (style) : NULL;
+  g_autofree char *sld = style->look != QONYS_LOOK_NONE ? make_sld (style) : NULL;
   g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (
       database, "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, "
                 "f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, "
@@ -404,7 +309,7 @@ write_style (sqlite3 *database, const Style *style)
   if (statement == NULL)
     return sqlite3_errcode (database);
   qonys_sqlite_bind (statement, 1, style->layer);
-  qonys_sqlite_bind (statement, 2, style->look != LOOK_NONE ? "geom" : "");
+  qonys_sqlite_bind (statement, 2, style->look != QONYS_LOOK_NONE ? "geom" : "");
   qonys_sqlite_bind (statement, 3, qml);
   qonys_sqlite_bind (statement, 4, sld);
   return qonys_sqlite_finish (statement);

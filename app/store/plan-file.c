@@ -351,6 +351,7 @@ migrate (const char *path, GError **error)
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
   g_autofree char *name = g_path_get_basename (path);
+  g_autoptr (QonysPlan) plan = qonys_plan_new_default ();
 
   qonys_gdal_scope_open (&scope, NULL);
   file = qonys_project_file_open (path, TRUE, &scope, error);
@@ -365,7 +366,7 @@ migrate (const char *path, GError **error)
     return FALSE;
   }
   g_clear_pointer (&file, GDALClose);
-  return qonys_plan_file_fill (path, name, NULL, error);
+  return qonys_plan_file_fill (path, name, plan, NULL, error);
 }
 
 sqlite3 *
@@ -687,9 +688,8 @@ qonys_store_read_plan (const char *path, QonysHistory **history, GPtrArray *diag
 /* ---- whole plans ---- */
 
 static int
-write_all (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history)
+write_all (sqlite3 *database, const QonysPlan *plan, const GPtrArray *edits)
 {
-  const GPtrArray *edits = qonys_history_get_edits (history);
   int code = SQLITE_OK;
 
   for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++) {
@@ -701,7 +701,7 @@ write_all (sqlite3 *database, const QonysPlan *plan, const QonysHistory *history
         code = write_state (database, entries->pdata[i]);
     }
   }
-  for (guint i = 0; code == SQLITE_OK && i < edits->len; i++)
+  for (guint i = 0; code == SQLITE_OK && edits != NULL && i < edits->len; i++)
     code = write_journal (database, edits->pdata[i]);
   return code;
 }
@@ -726,7 +726,7 @@ finish_tables (sqlite3 *database, const char *name)
 }
 
 static int
-fill (sqlite3 *database, const char *name, const QonysPlan *plan, const QonysHistory *history)
+fill (sqlite3 *database, const char *name, const QonysPlan *plan, const GPtrArray *edits)
 {
   gboolean has_tables;
   int code = find_tables (database, &has_tables);
@@ -736,24 +736,16 @@ fill (sqlite3 *database, const char *name, const QonysPlan *plan, const QonysHis
   if (code == SQLITE_OK && !has_tables)
     code = qonys_sqlite_run (database, STATES);
   if (code == SQLITE_OK && !has_tables)
-    code = write_all (database, plan, history);
+    code = write_all (database, plan, edits);
   return code == SQLITE_OK ? finish_tables (database, name) : code;
 }
 
 gboolean
-qonys_plan_file_fill (const char *path, const char *name, const char *old_path, GError **error)
+qonys_plan_file_fill (const char *path, const char *name, const QonysPlan *plan,
+                      const GPtrArray *edits, GError **error)
 {
-  g_autoptr (QonysHistory) history = NULL;
-  g_autoptr (QonysPlan) plan = NULL;
-  g_autoptr (sqlite3) database = NULL;
+  g_autoptr (sqlite3) database = begin (path, error);
 
-  if (old_path != NULL) {
-    plan = qonys_store_read_plan (old_path, &history, NULL, error);
-  } else {
-    plan = qonys_plan_new_default ();
-    history = qonys_history_new ();
-  }
-  database = plan != NULL ? begin (path, error) : NULL;
   return database != NULL &&
-         qonys_plan_file_end (database, fill (database, name, plan, history), path, error);
+         qonys_plan_file_end (database, fill (database, name, plan, edits), path, error);
 }

@@ -14,11 +14,11 @@ G_BEGIN_DECLS
 gboolean qonys_plan_file_make_tables (GDALDatasetH file);
 
 /** Makes and fills, in one transaction, what else a file of this version has: journal and states,
- * if they are not there, from @old_path if it is given, else with the measures of the resolution;
- * indices; looks for other programs; the version itself. @name: what the file will be called.
- * Returns: FALSE with @error set */
-gboolean qonys_plan_file_fill (const char *path, const char *name, const char *old_path,
-                               GError **error);
+ * if they are not there, of @plan and @edits (nullable) (element-type QonysEdit); indices; looks
+ * for other programs; the version itself. @name: what the file will be called. Returns: FALSE with
+ * @error set */
+gboolean qonys_plan_file_fill (const char *path, const char *name, const QonysPlan *plan,
+                               const GPtrArray *edits, GError **error);
 
 /** Opens a project for writing with a transaction begun, and makes it one of this version first.
  * Returns: (transfer full) (nullable) */

@@ -1,12 +1,16 @@
 /*
  * Changes to a project file that stays: new rows, other districts. Each is one transaction, so
- * that a failure leaves the file as it was. A million rows: about 5 s; districts: a few ms.
+ * that a failure leaves the file as it was. A million rows: about 5 s; districts: as long as
+ * copying the file takes.
  */
 #include "store/districts.h"
 #include "store/project-file.h"
+#include "store/sqlite.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
 
 gint32
 qonys_datasets_get_next_id (const GPtrArray *datasets)
@@ -88,9 +92,48 @@ write_districts (const char *path, const QonysDistricts *districts, GError **err
   return end_transaction (file, ok, &scope, error);
 }
 
+/* Outlines that are replaced are in no journal: the project as it was is kept beside it. */
+static gboolean
+keep_copy (const char *path, GPtrArray *diagnostics, GError **error)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H-%M-%S");
+  g_autofree char *stem =
+      g_strndup (path, strlen (path) - (g_str_has_suffix (path, ".gpkg") ? 5 : 0));
+  /* Translators: a file's name: the project's, and when it was left as it was */
+  g_autofree char *copy = g_strdup_printf (_ ("%s (before %s).gpkg"), stem, time);
+  g_autofree char *name = NULL;
+  g_autoptr (sqlite3) database = NULL;
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  int code;
+
+  for (guint i = 2; g_file_test (copy, G_FILE_TEST_EXISTS); i++) {
+    g_autofree char *again = g_strdup_printf ("%s, %u", time, i);
+
+    g_free (copy);
+    copy = g_strdup_printf (_ ("%s (before %s).gpkg"), stem, again);
+  }
+  name = g_filename_display_basename (copy);
+  code = qonys_sqlite_open (path, FALSE, &database);
+  if (code == SQLITE_OK) {
+    statement = qonys_sqlite_prepare (database, "VACUUM INTO ?");
+    qonys_sqlite_bind (statement, 1, copy);
+    code = statement != NULL ? qonys_sqlite_finish (statement) : sqlite3_errcode (database);
+  }
+  if (code != SQLITE_OK) {
+    g_unlink (copy);
+    qonys_sqlite_set_error (error, copy, code, sqlite3_errmsg (database));
+    return FALSE;
+  }
+  qonys_diagnostics_add (diagnostics, QONYS_NOTE,
+                         _ ("The project as it was before is kept as “%s”. Open that to go back."),
+                         name);
+  return TRUE;
+}
+
 QonysProject *
 qonys_store_set_districts (QonysProject *project, QonysDistricts *districts, QonysJob *job,
-                           GError **error)
+                           GPtrArray *diagnostics, GError **error)
 {
   g_autoptr (QonysDistricts) merged =
       qonys_districts_merge (qonys_project_get_districts (project), districts);
@@ -100,7 +143,8 @@ qonys_store_set_districts (QonysProject *project, QonysDistricts *districts, Qon
   qonys_store_init ();
   if (qonys_job_is_cancelled (job, error))
     return NULL;
-  if (path != NULL && !write_districts (path, merged, error))
+  if (path != NULL &&
+      (!keep_copy (path, diagnostics, error) || !write_districts (path, merged, error)))
     return NULL;
   for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++) {
     QonysTable *rest = qonys_project_get_unused_table (project, i);

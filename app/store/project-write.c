@@ -70,6 +70,17 @@ write_settings (GDALDatasetH file, const QonysNorm *norm)
   return TRUE;
 }
 
+static gboolean
+is_active (const GPtrArray *datasets, const QonysDataset *dataset)
+{
+  g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, dataset->type);
+
+  for (guint i = 0; i < active->len; i++)
+    if (g_array_index (active, gint32, i) == dataset->id)
+      return TRUE;
+  return FALSE;
+}
+
 /* Rows of datasets that are not in use stay behind in the file the project came from; of one in no
  * file they are kept in memory. @old_path: (nullable) */
 static QonysTable *
@@ -77,16 +88,12 @@ read_unused_rows (QonysProject *project, const char *old_path, QonysRecordType t
                   GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
-  g_autoptr (GArray) active = qonys_datasets_choose_active (datasets, type);
   g_autoptr (GArray) unused = g_array_new (FALSE, FALSE, sizeof (gint32));
 
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = datasets->pdata[i];
-    gboolean is_active = FALSE;
 
-    for (guint j = 0; j < active->len; j++)
-      is_active |= g_array_index (active, gint32, j) == dataset->id;
-    if (dataset->type == type && !is_active)
+    if (dataset->type == type && !is_active (datasets, dataset))
       g_array_append_val (unused, dataset->id);
   }
   if (old_path == NULL && qonys_project_get_unused_table (project, type) != NULL)
@@ -207,23 +214,27 @@ replace (const char *temporary, const char *path, GError **error)
   return TRUE;
 }
 
+/* What people wrote, and the file that holds what memory does not. */
+typedef struct {
+  const QonysPlan *plan;
+  const GPtrArray *edits;
+  const char *old_path; /* (nullable) */
+} Source;
+
 static gboolean
-write_file (QonysProject *project, const char *temporary, const char *name, QonysJob *job,
-            GError **error)
+write_file (QonysProject *project, const Source *source, const char *temporary, const char *name,
+            QonysJob *job, GError **error)
 {
   static const char *const OPTIONS[] = {"VERSION=1.2", NULL};
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
-  const char *old_path = qonys_project_get_path (project);
   GDALDatasetH file;
   gboolean ok;
 
   qonys_gdal_scope_open (&scope, NULL);
-  if (old_path != NULL && !qonys_store_is_project (old_path))
-    old_path = NULL;
   file =
       GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown, (char **)OPTIONS);
   ok = file != NULL && GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
-       write_content (project, file, old_path, job, &scope, error) &&
+       write_content (project, file, source->old_path, job, &scope, error) &&
        GDALDatasetCommitTransaction (file) == OGRERR_NONE;
   if (file != NULL)
     GDALClose (file);
@@ -232,11 +243,12 @@ write_file (QonysProject *project, const char *temporary, const char *name, Qony
     qonys_gdal_scope_set_error (&scope, error, QONYS_ERROR_FAILED,
                                 _ ("The project could not be written. Free some space or choose "
                                    "another place."));
-  return ok && qonys_plan_file_fill (temporary, name, old_path, error);
+  return ok && qonys_plan_file_fill (temporary, name, source->plan, source->edits, error);
 }
 
-gboolean
-qonys_store_write_project (QonysProject *project, const char *path, QonysJob *job, GError **error)
+static gboolean
+write_project (QonysProject *project, const Source *source, const char *path, QonysJob *job,
+               GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base = g_path_get_basename (path);
@@ -252,7 +264,7 @@ qonys_store_write_project (QonysProject *project, const char *path, QonysJob *jo
   CPLSetThreadLocalConfigOption ("OGR_CURRENT_DATE", time_stamp);
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_SYNCHRONOUS", "OFF");
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_JOURNAL", "MEMORY");
-  ok = write_file (project, temporary, base, job, error);
+  ok = write_file (project, source, temporary, base, job, error);
   CPLSetThreadLocalConfigOption ("OGR_CURRENT_DATE", NULL);
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_SYNCHRONOUS", NULL);
   CPLSetThreadLocalConfigOption ("OGR_SQLITE_JOURNAL", NULL);
@@ -263,4 +275,84 @@ qonys_store_write_project (QonysProject *project, const char *path, QonysJob *jo
     g_unlink (journal);
   }
   return ok;
+}
+
+gboolean
+qonys_store_write_project (QonysProject *project, const char *path, QonysJob *job, GError **error)
+{
+  const char *old_path = qonys_project_get_path (project);
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (QonysPlan) plan = NULL;
+
+  if (old_path != NULL && !qonys_store_is_project (old_path))
+    old_path = NULL;
+  plan = old_path != NULL ? qonys_store_read_plan (old_path, &history, NULL, error)
+                          : qonys_plan_new_default ();
+  return plan != NULL &&
+         write_project (
+             project,
+             &(Source){plan, history != NULL ? qonys_history_get_edits (history) : NULL, old_path},
+             path, job, error);
+}
+
+/* Says what the copy cannot have, since only the file that is gone had it. */
+static void
+tell_left_behind (QonysProject *project, GPtrArray *diagnostics)
+{
+  const GPtrArray *datasets = qonys_project_get_datasets (project);
+  g_autofree char *name = g_filename_display_basename (qonys_project_get_path (project));
+
+  qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                         _ ("“%s” cannot be read now. The copy holds all data in use and every "
+                            "change; how earlier files were read is not in it."),
+                         name);
+  for (guint i = 0; i < datasets->len; i++) {
+    const QonysDataset *dataset = datasets->pdata[i];
+
+    if (!is_active (datasets, dataset))
+      qonys_diagnostics_add (diagnostics, QONYS_WARNING,
+                             _ ("The rows of “%s”, which are out of use, are not in the copy. "
+                                "Import them again to have them there."),
+                             dataset->title);
+  }
+}
+
+/* Datasets whose rows are not there: they keep their numbers, so that none is given twice. */
+static QonysProject *
+without_unused (QonysProject *project)
+{
+  const GPtrArray *datasets = qonys_project_get_datasets (project);
+  GPtrArray *rest = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_dataset_free);
+  QonysTable *tables[QONYS_N_RECORD_TYPES];
+
+  for (guint i = 0; i < datasets->len; i++) {
+    QonysDataset *dataset = qonys_dataset_copy (datasets->pdata[i]);
+
+    if (!is_active (datasets, dataset)) {
+      dataset->n_read = dataset->n_stored = dataset->n_rejected = 0;
+      g_clear_pointer (&dataset->sha256, g_free); /* the file may be imported again */
+    }
+    g_ptr_array_add (rest, dataset);
+  }
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
+    tables[i] = qonys_table_ref (qonys_project_get_table (project, i));
+  return qonys_project_with_rows (project, tables, NULL, rest,
+                                  qonys_districts_ref (qonys_project_get_districts (project)));
+}
+
+gboolean
+qonys_store_write_copy (QonysProject *project, const QonysPlan *plan, const GPtrArray *edits,
+                        const char *path, GPtrArray *diagnostics, QonysJob *job, GError **error)
+{
+  const char *old_path = qonys_project_get_path (project);
+  g_autoptr (QonysProject) rest = NULL;
+
+  if (old_path != NULL &&
+      (qonys_sqlite_is_locked (old_path, TRUE) || !qonys_store_is_project (old_path))) {
+    tell_left_behind (project, diagnostics);
+    rest = without_unused (project);
+    old_path = NULL;
+  }
+  return write_project (rest != NULL ? rest : project, &(Source){plan, edits, old_path}, path, job,
+                        error);
 }

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define USER "Qonys" /* QGIS writes its own user's name there when somebody saves the project */
+#define LOOK 2       /* of earlier looks nothing stays, unless somebody saved them */
 #define ID "qonys_layer_" /* QGIS takes no id of less than eleven letters */
 
 /* A pair a row, of texts of ids with spaces between. */
@@ -32,12 +33,12 @@ typedef struct {
 static const Layer LAYERS[] = {
     {"annotation_point", "annotation", "Point", N_ ("Annotations: points"), NULL, FALSE},
     {"annotation_line", "annotation", "LineString", N_ ("Annotations: lines"), NULL, FALSE},
-    {"annotation_area", "annotation", "Polygon", N_ ("Annotations: areas"), NULL, FALSE},
     {"item_point", "problem_item", "Point", N_ ("Marked places: points"), NULL, FALSE},
-    {"item_area", "problem_item", "Polygon", N_ ("Marked places: areas"), NULL, FALSE},
     {"operation", "operation", "Point", N_ ("Raid operations"), NULL, FALSE},
     {"suspicion", "suspicion", "Point", N_ ("Suspected fictitious registrations"), NULL, FALSE},
     {"dwelling", "dwelling", "Point", N_ ("Dwellings"), NULL, TRUE},
+    {"item_area", "problem_item", "Polygon", N_ ("Marked places: areas"), NULL, FALSE},
+    {"annotation_area", "annotation", "Polygon", N_ ("Annotations: areas"), NULL, FALSE},
     {"district", "district", "MultiPolygon", N_ ("Districts"), NULL, FALSE},
     {"measure", "measure", NULL, N_ ("Measures"), NULL, FALSE},
     {"status_change", "status_change", NULL, N_ ("Statuses of measures"), NULL, FALSE},
@@ -97,14 +98,14 @@ get_geometry (const Layer *layer)
                                                      : "Point";
 }
 
-/* QGIS's own number beside the EPSG's: without it the project's is not read. */
+/* QGIS's own number beside the EPSG's: without it the system is not read and nothing is drawn. */
 static void
-add_mercator (GString *xml, const char *element)
+add_system (GString *xml, const char *element, int srs_id, int epsg)
 {
   add (xml,
-       "<%s><spatialrefsys><srsid>3857</srsid><srid>3857</srid><authid>EPSG:3857</authid>"
+       "<%s><spatialrefsys><srsid>%d</srsid><srid>%d</srid><authid>EPSG:%d</authid>"
        "</spatialrefsys></%s>",
-       element, element);
+       element, srs_id, epsg, epsg, element);
 }
 
 static void
@@ -130,12 +131,12 @@ add_layer (GString *xml, const Layer *layer, const char *name)
   g_autofree char *style = qonys_layer_style_make (layer->query != NULL ? layer->id : layer->table);
 
   add (xml,
-       "<maplayer type=\"vector\" geometry=\"%s\" "
+       "<maplayer type=\"vector\" geometry=\"%s\" labelsEnabled=\"1\" "
        "readOnly=\"%d\"><id>" ID "%s</id><datasource>%s</datasource>"
        "<layername>%s</layername>",
        get_geometry (layer), layer->query != NULL, layer->id, source, _ (layer->title));
   if (layer->form != NULL)
-    g_string_append (xml, "<srs><spatialrefsys><authid>EPSG:4326</authid></spatialrefsys></srs>");
+    add_system (xml, "srs", 3452, 4326);
   g_string_append (xml, "<provider encoding=\"UTF-8\">ogr</provider>");
   g_string_append (xml, style);
   g_string_append (xml, "</maplayer>");
@@ -179,7 +180,7 @@ add_view (GString *xml, sqlite3 *database)
            g_ascii_formatd (number, sizeof number, "%.0f", unit * half), NAMES[i]);
     }
     g_string_append (xml, "</extent>");
-    add_mercator (xml, "destinationsrs");
+    add_system (xml, "destinationsrs", 3857, 3857);
     g_string_append (xml, "</mapcanvas>");
     code = SQLITE_OK;
   }
@@ -193,7 +194,7 @@ make_xml (sqlite3 *database, const char *name, GString *xml)
 
   g_string_append (xml, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
                         "<qgis projectname=\"Qonys\" version=\"3.22.0\"><title>Qonys</title>");
-  add_mercator (xml, "projectCrs");
+  add_system (xml, "projectCrs", 3857, 3857);
   add_tree (xml, name);
   code = add_view (xml, database);
   g_string_append (xml, "<projectlayers>");
@@ -204,6 +205,9 @@ make_xml (sqlite3 *database, const char *name, GString *xml)
   g_string_append (
       xml, "<properties><Paths><Absolute type=\"bool\">false</Absolute></Paths>"
            "<SpatialRefSys><ProjectionsEnabled type=\"int\">1</ProjectionsEnabled></SpatialRefSys>"
+           "<Gui><CanvasColorRedPart type=\"int\">236</CanvasColorRedPart>"
+           "<CanvasColorGreenPart type=\"int\">234</CanvasColorGreenPart>"
+           "<CanvasColorBluePart type=\"int\">228</CanvasColorBluePart></Gui>"
            "</properties></qgis>\n");
   return code;
 }
@@ -279,7 +283,7 @@ to_hex (const GByteArray *bytes)
 
 /* ---- the table ---- */
 
-/* What QGIS reads of it is time and user; the name is ours. */
+/* What QGIS reads of it is time and user; the others are ours. */
 static char *
 make_metadata (const char *name)
 {
@@ -289,6 +293,7 @@ make_metadata (const char *name)
   json_object_set_string_member (object, "last_modified_time", "2024-01-25T00:00:00");
   json_object_set_string_member (object, "last_modified_user", USER);
   json_object_set_string_member (object, "file", name);
+  json_object_set_int_member (object, "look", LOOK);
   return json_to_string (node, FALSE);
 }
 

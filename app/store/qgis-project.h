@@ -9,7 +9,7 @@
  * A QGIS project in the GeoPackage itself (table "qgis_projects", as QGIS keeps them): all layers
  * in their order with their looks and names in the language now set, and the relations between
  * problems, marked places, measures and their statuses. Nothing is written if it stands there for
- * this name, or if somebody saved it in QGIS: then it is theirs.
+ * this name and look, or if somebody saved it in QGIS: then it is theirs.
  *
  * Returns: SQLite's code
  */

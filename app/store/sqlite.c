@@ -88,7 +88,7 @@ qonys_sqlite_set_error (GError **error, const char *path, int code, const char *
   switch (code & 0xff) {
   case SQLITE_BUSY:
   case SQLITE_LOCKED:
-    kind = QONYS_ERROR_PERMISSION;
+    kind = QONYS_ERROR_LOCKED;
     format = _ ("“%s” is in use by another program. Close it there and try again.");
     break;
   case SQLITE_READONLY:

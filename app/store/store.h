@@ -68,6 +68,18 @@ QonysProject *qonys_store_set_withdrawn (QonysProject *project, const GArray *id
 gboolean qonys_store_write_project (QonysProject *project, const char *path, QonysJob *job,
                                     GError **error);
 
+/**
+ * qonys_store_write_copy:
+ * @plan, @edits: what people wrote, written or not, and its journal (element-type QonysEdit)
+ * @diagnostics: (nullable): what is left behind
+ *
+ * The same, of a project that is open: it does not hang on its file. What only that holds (rows
+ * out of use, recipes) is left behind if the file is gone or locked, and @diagnostics says so.
+ */
+gboolean qonys_store_write_copy (QonysProject *project, const QonysPlan *plan,
+                                 const GPtrArray *edits, const char *path, GPtrArray *diagnostics,
+                                 QonysJob *job, GError **error);
+
 /* ---- what people wrote ---- */
 
 /**
@@ -158,9 +170,10 @@ QonysDistricts *qonys_store_read_districts (const char *path, const char *crs, Q
                                             QonysJob *job, GPtrArray *diagnostics, GError **error);
 
 /** The same districts put into a project. Returns: (transfer full): the next state, written if
- * the project has a path. */
+ * the project has a path; its file as it was is kept beside it then, as @diagnostics (nullable)
+ * says. */
 QonysProject *qonys_store_set_districts (QonysProject *project, QonysDistricts *districts,
-                                         QonysJob *job, GError **error);
+                                         QonysJob *job, GPtrArray *diagnostics, GError **error);
 
 /* ---- import ---- */
 

@@ -257,7 +257,8 @@ changed_cb (QonysBoard *self, guint changes)
     self->is_stale = TRUE;
 }
 
-/* Where the open measure is, else where there is one at all. */
+/* Where the open measure is, else where there is one at all. GTK asks this of a widget that is
+ * asked for its child's focus: asking itself would never end. */
 static gboolean
 qonys_board_grab_focus (GtkWidget *widget)
 {
@@ -272,8 +273,9 @@ qonys_board_grab_focus (GtkWidget *widget)
     if (g_list_model_get_n_items (G_LIST_MODEL (column->lines)) > 0)
       view = column->view;
   }
-  return view != NULL ? gtk_widget_grab_focus (view)
-                      : gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  return view != NULL
+             ? gtk_widget_grab_focus (view)
+             : gtk_widget_child_focus (adw_bin_get_child (ADW_BIN (self)), GTK_DIR_TAB_FORWARD);
 }
 
 static void

@@ -58,21 +58,21 @@ is_damage (const GError *error)
   return g_error_matches (error, QONYS_ERROR, QONYS_ERROR_DAMAGED);
 }
 
-/* Without an error the bar says what holds for as long as the project is open. */
+/* Without an error the bar says what holds for as long as the file is in trouble. */
 static void
 update (QonysInfoBar *self, guint changes)
 {
   const GError *error = qonys_session_get_error (self->session);
-  gboolean is_read_only = qonys_session_is_read_only (self->session);
-  gboolean has_cure = is_damage (error) || is_read_only;
+  const char *trouble = qonys_session_get_trouble (self->session);
+  gboolean has_cure = is_damage (error) || trouble != NULL;
 
   if ((changes & (QONYS_CHANGED_ERROR | QONYS_CHANGED_RELEASE)) == 0)
     return;
-  gtk_revealer_set_reveal_child (self->revealer, error != NULL || is_read_only);
+  gtk_revealer_set_reveal_child (self->revealer, error != NULL || trouble != NULL);
   if (error != NULL)
     set_error (self, error);
-  else if (is_read_only)
-    show_sentence (self, qonys_session_get_read_only_text ());
+  else if (trouble != NULL)
+    show_sentence (self, trouble);
   if (error == NULL)
     gtk_widget_set_visible (self->details_button, FALSE);
   gtk_widget_set_visible (self->close_button, error != NULL);

@@ -11,6 +11,7 @@
 #include <math.h>
 
 #define BESIDE_PX 24 /* as far from the first a second one is put */
+#define ITEM_AREA "item-area"
 
 typedef struct {
   GtkWindow *window; /* holds this */
@@ -36,7 +37,7 @@ static const struct {
     {"freehand", N_ ("_Freehand line"), QONYS_SKETCH_FREEHAND, FALSE},
     {"before_after", N_ ("_Before and after"), QONYS_SKETCH_POINT, FALSE},
     {"item-point", N_ ("_Problem at a point"), QONYS_SKETCH_POINT, TRUE},
-    {"item-area", N_ ("Problem of an a_rea"), QONYS_SKETCH_POLYGON, TRUE},
+    {ITEM_AREA, N_ ("Problem of an a_rea"), QONYS_SKETCH_POLYGON, TRUE},
 };
 
 GMenuModel *
@@ -119,15 +120,14 @@ await (Tools *self, const char *id)
   self->awaited = g_strdup (id);
 }
 
-static void
+static GtkWindow *
 ask (Tools *self, QonysEntry *start)
 {
   await (self,
          find_entry (self, qonys_entry_get_id (start)) == NULL ? qonys_entry_get_id (start) : NULL);
   if (is_item (start))
-    qonys_ask_item (self->window, self->session, start);
-  else
-    qonys_ask_annotation (self->window, self->session, start);
+    return qonys_ask_item (self->window, self->session, start);
+  return qonys_ask_annotation (self->window, self->session, start);
 }
 
 /* What was made is what one goes on with. */
@@ -242,13 +242,39 @@ add_annotation (Tools *self, const char *wkt)
     qonys_session_set_error (self->session, error);
 }
 
+/* The area whose form was closed is on the map as it was drawn: one goes on with it, or drops it by
+ * Escape. */
+static void
+draw_on_cb (GtkWindow *dialog, const char *response, Tools *self)
+{
+  const char *wkt = g_object_get_data (G_OBJECT (dialog), "qonys-shape");
+
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.focus-map", NULL);
+  if (!qonys_map_view_begin_sketch (self->view, QONYS_SKETCH_POLYGON, wkt, NULL))
+    return;
+  forget (self);
+  self->drawn = g_strdup (ITEM_AREA);
+}
+
+/* A point is marked again by a click; an area is work. */
+static void
+ask_new_item (Tools *self, const char *wkt)
+{
+  GtkWindow *dialog = ask (self, qonys_item_new_for_shape (self->session, wkt));
+
+  if (!g_str_equal (self->drawn, ITEM_AREA))
+    return;
+  g_object_set_data_full (G_OBJECT (dialog), "qonys-shape", g_strdup (wkt), g_free);
+  g_signal_connect (dialog, "response::cancel", G_CALLBACK (draw_on_cb), self);
+}
+
 static void
 sketched_cb (Tools *self, const char *wkt)
 {
   if (self->edited != NULL)
     set_shape (self, wkt);
   else if (self->drawn != NULL && g_str_has_prefix (self->drawn, "item-"))
-    ask (self, qonys_item_new_for_shape (self->session, wkt));
+    ask_new_item (self, wkt);
   else if (self->drawn != NULL)
     add_annotation (self, wkt);
   forget (self);

@@ -448,8 +448,7 @@ qonys_ask_export_animation (GtkWindow *parent, QonysSession *session, const Qony
 void
 qonys_ask_discard (GtkWindow *parent, QonysAcceptFunc func, gpointer data)
 {
-  qonys_dialogs_ask (
-      parent, _ ("Close without saving?"),
-      _ ("The data added to this project are in no file yet. “Save as…” keeps them."), NULL,
-      _ ("Close without saving"), TRUE, func, data, NULL);
+  qonys_dialogs_ask (parent, _ ("Close without saving?"),
+                     _ ("What was added or changed last is in no file yet. “Save as…” keeps it."),
+                     NULL, _ ("Close without saving"), TRUE, func, data, NULL);
 }

@@ -32,6 +32,7 @@ struct _Request {
   QonysProject *project;
   QonysRelease *release;
   QonysPlan *plan; /* of the project */
+  GPtrArray *edits;
   QonysAudience audience;
   char *purpose;
   const QonysStatistic *statistic;
@@ -50,6 +51,7 @@ struct _Request {
   QonysDeck *deck;
   QonysStoryForm form;
   QonysDeckFormat format;
+  gboolean is_written; /* all of it is in the project's file */
 
   QonysRecipe *recipe;
   char *addresses; /* as qonys_session_import_by() */
@@ -62,8 +64,12 @@ struct _Request {
 static QonysProject *examine (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_from_districts (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_from_file (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_demo (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_new (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_recovered (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_same (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_imported (const Request *, QonysJob *, Outcome *, GError **);
+static QonysProject *make_saved (const Request *, QonysJob *, Outcome *, GError **);
 static QonysProject *make_settled (const Request *, QonysJob *, Outcome *, GError **);
 
 static void
@@ -87,6 +93,7 @@ request_free (Request *request)
   g_clear_pointer (&request->project, qonys_project_unref);
   g_clear_pointer (&request->release, qonys_release_unref);
   g_clear_pointer (&request->plan, qonys_plan_unref);
+  g_clear_pointer (&request->edits, g_ptr_array_unref);
   g_free (request->purpose);
   g_free (request->path);
   g_free (request->layer);
@@ -122,6 +129,21 @@ request_new (QonysSession *self)
 }
 
 static gpointer
+copy_edit (gconstpointer edit, gpointer data)
+{
+  return qonys_edit_ref ((QonysEdit *)edit);
+}
+
+/* What is written with the project, as it is now. */
+static void
+take_edits (Request *request, QonysSession *self)
+{
+  GPtrArray *edits = (GPtrArray *)qonys_history_get_edits (self->history);
+
+  request->edits = g_ptr_array_copy (edits, copy_edit, NULL);
+}
+
+static gpointer
 work (QonysJob *job, gpointer data, GError **error)
 {
   Request *request = data;
@@ -151,7 +173,7 @@ work (QonysJob *job, gpointer data, GError **error)
 typedef struct {
   QonysSession *session;
   const char *(*get_done_text) (void);
-  gboolean shows_city, reads_outlines, imports;
+  gboolean shows_city, reads_outlines, imports, saves;
   char *path, *title;
   QonysAudience audience;
   char *purpose;
@@ -205,6 +227,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
     return; /* overtaken */
   g_clear_object (&self->job);
   self->is_settling = FALSE;
+  if (after->saves)
+    _qonys_session_drop_saved (self, error == NULL);
 
   if (outcome != NULL && outcome->release != NULL) {
     self->audience = after->audience;
@@ -262,10 +286,9 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
 /* Actions are off while work is done; a file dropped is not. */
 static void
-refuse (QonysSession *self, Request *request)
+refuse (QonysSession *self, Request *request, const char *sentence)
 {
-  g_autoptr (GError) error = g_error_new_literal (
-      QONYS_ERROR, QONYS_ERROR_FAILED, _ ("Wait until the present work is done, or cancel it"));
+  g_autoptr (GError) error = g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED, sentence);
   QonysImportAnswer answer = {NULL, g_steal_pointer (&request->report), error};
 
   if (request->func != NULL)
@@ -278,13 +301,28 @@ refuse (QonysSession *self, Request *request)
   request_free (request);
 }
 
+/* Would it open another project while changes wait for the file of this one? */
+static gboolean
+loses_changes (QonysSession *self, const Request *request)
+{
+  return self->trouble != NULL && qonys_session_has_pending_edits (self) &&
+         (request->make == make_from_file || request->make == make_new ||
+          request->make == make_demo || request->make == make_recovered);
+}
+
 static void
 run (QonysSession *self, Request *request, const char *title)
 {
   After *after;
 
   if (qonys_session_is_busy (self)) {
-    refuse (self, request);
+    refuse (self, request, _ ("Wait until the present work is done, or cancel it"));
+    return;
+  }
+  if (loses_changes (self, request)) {
+    refuse (self, request,
+            _ ("What you changed last is not in the file yet. Save a copy first, then open "
+               "another project."));
     return;
   }
   after = g_new0 (After, 1);
@@ -293,6 +331,7 @@ run (QonysSession *self, Request *request, const char *title)
   after->shows_city = request->shows_city;
   after->reads_outlines = request->make == make_from_districts || request->make == make_from_file;
   after->imports = request->make == make_imported;
+  after->saves = request->make == make_saved;
   after->path = g_strdup (request->path);
   after->title = request->path == NULL ? g_strdup (title) : g_path_get_basename (request->path);
   after->audience = request->audience;
@@ -367,6 +406,7 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
   g_autoptr (QonysProject) project = NULL;
   g_autoptr (QonysDistricts) districts = NULL;
+  QonysProject *next;
 
   project = request->project != NULL ? qonys_project_ref (request->project)
                                      : qonys_store_new_project (error);
@@ -376,10 +416,11 @@ make_from_districts (const Request *request, QonysJob *job, Outcome *outcome, GE
                                           diagnostics, error);
   if (districts == NULL)
     return NULL;
-  outcome->report = report_of (diagnostics);
   if (request->project == NULL && !read_plan (project, outcome, NULL, error))
     return NULL;
-  return qonys_store_set_districts (project, districts, job, error);
+  next = qonys_store_set_districts (project, districts, job, diagnostics, error);
+  outcome->report = report_of (diagnostics);
+  return next;
 }
 
 static QonysProject *
@@ -471,13 +512,23 @@ make_settled (const Request *request, QonysJob *job, Outcome *outcome, GError **
   return settle (request->project, request, job, error);
 }
 
-/* Settings that wait for a file are not in it yet. */
+static gboolean
+save (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  gboolean ok = qonys_store_write_copy (request->project, request->plan, request->edits,
+                                        request->path, diagnostics, job, error);
+
+  outcome->report = report_of (diagnostics);
+  return ok;
+}
+
 static QonysProject *
 make_saved (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
   g_autoptr (QonysProject) project = NULL;
 
-  if (!qonys_store_write_project (request->project, request->path, job, error))
+  if (!save (request, job, outcome, error))
     return NULL;
   project = qonys_store_open_project (request->path, job, NULL, error);
   return project == NULL ? NULL : settle (project, request, job, error);
@@ -486,7 +537,7 @@ make_saved (const Request *request, QonysJob *job, Outcome *outcome, GError **er
 static QonysProject *
 write_copy (const Request *request, QonysJob *job, Outcome *outcome, GError **error)
 {
-  qonys_store_write_project (request->project, request->path, job, error);
+  save (request, job, outcome, error);
   return NULL;
 }
 
@@ -606,7 +657,8 @@ write_story (const Request *request, QonysJob *job, Outcome *outcome, GError **e
     break;
   case QONYS_STORY_HTML:
   default:
-    _qonys_session_run_story (request->project, &request->format, request->path, job, error);
+    _qonys_session_run_story (request->project, request->plan, request->edits, request->is_written,
+                              &request->format, request->path, job, error);
   }
   return NULL;
 }
@@ -699,7 +751,7 @@ qonys_session_save_as (QonysSession *self, const char *path)
 
   g_return_if_fail (self->project != NULL);
 
-  if (_qonys_session_is_writing (self)) { /* else the new file might lack what is being written */
+  if (_qonys_session_is_writing (self) && self->trouble == NULL) { /* it is in both then */
     g_free (self->save_path);
     self->save_path = g_strdup (path);
     return;
@@ -707,6 +759,9 @@ qonys_session_save_as (QonysSession *self, const char *path)
   request = request_new (self);
   request->make = make_saved;
   request->path = g_strdup (path);
+  take_edits (request, self);
+  if (!qonys_session_is_busy (self))
+    _qonys_session_mark_saved (self);
   request->get_done_text = get_saved_text;
   run (self, request, _ ("Saving…"));
 }
@@ -718,16 +773,10 @@ qonys_session_save_copy (QonysSession *self, const char *path)
 
   g_return_if_fail (self->project != NULL);
 
-  if (qonys_session_has_pending_edits (self)) { /* or the copy might be without the last one */
-    qonys_session_set_error (self,
-                             g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED,
-                                                  _ ("The last change is still being written. "
-                                                     "Save the copy again in a moment.")));
-    return;
-  }
   request = request_new (self);
   request->make = write_copy;
   request->path = g_strdup (path);
+  take_edits (request, self);
   request->get_done_text = get_copied_text;
   run (self, request, _ ("Saving a copy…"));
 }
@@ -869,15 +918,11 @@ qonys_session_write_story (QonysSession *self, QonysStoryForm form, const QonysD
 
   g_return_if_fail (self->release != NULL);
 
-  if (form == QONYS_STORY_HTML && qonys_session_has_pending_edits (self)) { /* read from the file */
-    qonys_session_set_error (self,
-                             g_error_new_literal (QONYS_ERROR, QONYS_ERROR_FAILED,
-                                                  _ ("The last change is still being written. "
-                                                     "Take the story along again in a moment.")));
-    return;
-  }
   request = request_new (self);
   request->make = write_story;
+  request->is_written = qonys_project_get_path (self->project) != NULL &&
+                        (self->pending == NULL || g_queue_is_empty (self->pending));
+  take_edits (request, self);
   request->deck = qonys_deck_new (self->release, self->plan, self->history);
   request->form = form;
   request->format = *format;

@@ -1,6 +1,7 @@
 /* What people write, in a session: an edit shows at once and is written behind the screen, one
- * transaction after the other on a thread; until the disk has it, it is pending. If one cannot be
- * written, it and those after it are taken back and the sentence says why. A project that is in
+ * transaction after the other on a thread; until the disk has it, it is pending. While the file is
+ * gone or locked they wait, and are written when it is back. If one cannot be written for another
+ * reason, it and those after it are taken back and the sentence says why. A project that is in
  * no file yet is first saved as a draft: nothing people write is ever unsaved. Settings alone make
  * no file: looking at a map is not writing. */
 
@@ -10,12 +11,16 @@
 
 #include <glib/gi18n-lib.h>
 
+#define SLOW_S 5 /* a disk that works takes no longer for an edit */
+
 typedef struct {
   char *path;
   QonysEdit *edit;
   gint64 last_number;
-  QonysStamp stamp; /* of the file after it */
-  QonysPlan *plan;  /* if it failed: what the file holds; NULL: it cannot be read */
+  gboolean is_saved; /* it is in the file being saved */
+  QonysStamp stamp;  /* of the file after it */
+  char *trouble;     /* if it failed: why it must wait; NULL: it cannot be written at all */
+  QonysPlan *plan;   /* if so: what the file holds; NULL: it cannot be read */
   QonysHistory *history;
 } Write;
 
@@ -25,6 +30,7 @@ write_clear (gpointer data)
   Write *write = data;
 
   g_free (write->path);
+  g_free (write->trouble);
   qonys_edit_unref (write->edit);
   g_clear_pointer (&write->plan, qonys_plan_unref);
   g_clear_pointer (&write->history, qonys_history_free);
@@ -94,7 +100,10 @@ _qonys_session_clear_plan (QonysSession *self)
   if (self->pending != NULL)
     g_queue_free_full (g_steal_pointer (&self->pending), write_free);
   self->is_held = self->has_told_held = FALSE;
+  self->writing = NULL;
+  g_clear_handle_id (&self->slow_id, g_source_remove);
   g_clear_pointer (&self->save_path, g_free);
+  _qonys_session_set_trouble (self, NULL);
 }
 
 /* ---- writing ---- */
@@ -115,8 +124,7 @@ hold (QonysSession *self)
   _qonys_session_changed (self, QONYS_CHANGED_HISTORY);
 }
 
-/* What the file holds is what counts, but for looks, which stay as they are seen. If it cannot even
- * be read (a stick that was pulled out), the edits wait and are written with the next one. */
+/* What the file holds is what counts, but for looks, which stay as they are seen. */
 static void
 take_back (QonysSession *self, Write *write, GError *error)
 {
@@ -153,6 +161,18 @@ take_back (QonysSession *self, Write *write, GError *error)
     hold (self);
 }
 
+/* Until the file is back or free, which is tried again and again. */
+static void
+wait_for_file (QonysSession *self, Write *write)
+{
+  if (are_settings_alone (self)) {
+    hold (self);
+    _qonys_session_try_again (self);
+  } else {
+    _qonys_session_set_trouble (self, g_steal_pointer (&write->trouble));
+  }
+}
+
 /* A save that waited for the edits on their way. */
 static void
 save_after (QonysSession *self)
@@ -169,19 +189,28 @@ write_cb (GObject *source, GAsyncResult *result, gpointer data)
   QonysSession *self = QONYS_SESSION (source);
   GError *error = NULL;
   gboolean ok = g_task_propagate_boolean (G_TASK (result), &error);
-  Write *write = is_empty (self) ? NULL : g_queue_peek_head (self->pending);
+  Write *write = self->writing;
 
-  self->is_writing = FALSE;
-  if (write == NULL || write != g_task_get_task_data (G_TASK (result))) { /* another project now */
+  if (write == NULL || write != g_task_get_task_data (G_TASK (result))) { /* another file now */
     g_clear_error (&error);
-    write_next (self);
-  } else if (ok) {
+    return;
+  }
+  self->writing = NULL;
+  g_clear_handle_id (&self->slow_id, g_source_remove);
+  if (ok) {
     self->stamp = write->stamp;
+    _qonys_session_set_trouble (self, NULL);
     write_free (g_queue_pop_head (self->pending));
     if (g_queue_is_empty (self->pending))
       _qonys_session_changed (self, QONYS_CHANGED_HISTORY);
     write_next (self);
+  } else if (write->is_saved) { /* what is being saved has it */
+    g_clear_error (&error);
+  } else if (write->trouble != NULL) {
+    g_clear_error (&error);
+    wait_for_file (self, write);
   } else {
+    _qonys_session_set_trouble (self, NULL);
     take_back (self, write, error);
   }
   if (!_qonys_session_is_writing (self))
@@ -199,14 +228,35 @@ write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *canc
     g_task_return_boolean (task, TRUE);
     return;
   }
-  write->plan = qonys_store_read_plan (write->path, &write->history, NULL, NULL);
+  g_free (write->trouble);
+  write->trouble = _qonys_session_describe_trouble (write->path, error);
+  if (write->trouble == NULL)
+    write->plan = qonys_store_read_plan (write->path, &write->history, NULL, NULL);
+  if (write->trouble == NULL && write->plan == NULL)
+    write->trouble = g_strdup (error->message);
   g_task_return_error (task, error);
 }
 
 gboolean
 _qonys_session_is_writing (QonysSession *self)
 {
-  return self->is_writing && !is_empty (self);
+  return self->writing != NULL;
+}
+
+/* A network share may let a thread wait for ever. */
+static gboolean
+slow_cb (gpointer data)
+{
+  QonysSession *self = data;
+  g_autofree char *name = g_filename_display_basename (((Write *)self->writing)->path);
+
+  self->slow_id = 0;
+  _qonys_session_set_trouble (
+      self, g_strdup_printf (_ ("The disk of “%s” does not answer. Check it and try again, or save "
+                                "a copy in another place."),
+                             name));
+  save_after (self);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -215,12 +265,14 @@ write_next (QonysSession *self)
   g_autoptr (GTask) task = NULL;
   Write *write;
 
-  if (self->is_writing || is_empty (self))
+  if (self->writing != NULL || is_empty (self))
     return;
   write = g_queue_peek_head (self->pending);
   if (write->path == NULL) /* waits for the draft, or for the job */
     return;
-  self->is_writing = TRUE;
+  self->writing = write;
+  if (self->trouble == NULL && !are_settings_alone (self))
+    self->slow_id = g_timeout_add_seconds (SLOW_S, slow_cb, self);
   task = g_task_new (self, NULL, write_cb, NULL);
   g_task_set_task_data (task, g_atomic_rc_box_acquire (write), write_free);
   g_task_run_in_thread (task, write_in_thread);
@@ -262,14 +314,44 @@ _qonys_session_write_pending (QonysSession *self)
   write_next (self);
 }
 
+void
+_qonys_session_mark_saved (QonysSession *self)
+{
+  for (GList *link = is_empty (self) ? NULL : self->pending->head; link != NULL; link = link->next)
+    ((Write *)link->data)->is_saved = TRUE;
+}
+
+void
+_qonys_session_drop_saved (QonysSession *self, gboolean is_saved)
+{
+  for (GList *link = is_empty (self) ? NULL : self->pending->head; link != NULL;) {
+    GList *next = link->next;
+    Write *write = link->data;
+
+    if (is_saved && write->is_saved) {
+      if (write == self->writing) {
+        self->writing = NULL;
+        g_clear_handle_id (&self->slow_id, g_source_remove);
+      }
+      g_queue_delete_link (self->pending, link);
+      write_free (write);
+    } else {
+      write->is_saved = FALSE;
+    }
+    link = next;
+  }
+  if (is_saved)
+    _qonys_session_set_trouble (self, NULL);
+}
+
 static void
 push (QonysSession *self, QonysEdit *edit, gint64 last_number)
 {
   Write *last = self->pending == NULL ? NULL : g_queue_peek_tail (self->pending);
   Write *write;
 
-  if (last != NULL && last->edit->number == edit->number &&
-      !(self->is_writing && self->pending->length == 1)) { /* a slider is faster than the disk */
+  if (last != NULL && last->edit->number == edit->number && last != self->writing &&
+      !last->is_saved) { /* a slider is faster than the disk */
     qonys_edit_unref (last->edit);
     last->edit = qonys_edit_ref (edit);
     _qonys_session_write_pending (self);

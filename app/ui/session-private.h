@@ -34,12 +34,14 @@ struct _QonysSession {
 
   QonysPlan *plan; /* NULL: nothing open */
   QonysHistory *history;
-  GQueue *pending; /* edits on their way to the disk, the first is being written */
-  gboolean is_writing;
+  GQueue *pending;  /* edits on their way to the disk, the first is being written */
+  gpointer writing; /* (nullable): the one a thread writes now */
   gboolean is_held; /* the file takes nothing: settings wait for an edit that must be written */
   gboolean has_told_held; /* once a project */
   char *save_path;        /* where to save when the edits on their way are written */
-  char *watched;          /* (nullable): the file of the project */
+  char *trouble;          /* (nullable): why edits wait, in a sentence */
+  guint retry_id, slow_id;
+  char *watched; /* (nullable): the file of the project */
   GFileMonitor *monitor;
   guint settle_id;
   QonysStamp stamp;
@@ -80,12 +82,18 @@ void _qonys_session_settle (QonysSession *self);
 void _qonys_session_note_import (QonysSession *self, const QonysDataset *dataset);
 /** A story as a page for the browser, of the public view, by a process of its own: it sets the
  * language in turn, which nothing here may notice. On any thread. The project is read from its
- * file; one in no file yet is written into a private folder first. */
-gboolean _qonys_session_run_story (QonysProject *project, const QonysDeckFormat *format,
-                                   const char *path, QonysJob *job, GError **error);
+ * file; one of which something is in no file is written into a private folder first. */
+gboolean _qonys_session_run_story (QonysProject *project, const QonysPlan *plan,
+                                   const GPtrArray *edits, gboolean is_written,
+                                   const QonysDeckFormat *format, const char *path, QonysJob *job,
+                                   GError **error);
 gboolean _qonys_session_is_writing (QonysSession *self);
 /** Writes edits that wait, after a draft is saved if the project is in no file. */
 void _qonys_session_write_pending (QonysSession *self);
+/** The edits that wait are in the file being saved. */
+void _qonys_session_mark_saved (QonysSession *self);
+/** They are in it, or (@is_saved: FALSE) they wait as before. */
+void _qonys_session_drop_saved (QonysSession *self, gboolean is_saved);
 
 /* ---- session-trouble.c ---- */
 
@@ -93,6 +101,14 @@ QonysStamp _qonys_stamp_get (const char *path);
 /** Watches the file of the project, another than before. */
 void _qonys_session_watch (QonysSession *self);
 void _qonys_session_unwatch (QonysSession *self);
+/** Why nothing can be written now, and what to do. @sentence: (transfer full) (nullable): all is
+ * well again */
+void _qonys_session_set_trouble (QonysSession *self, char *sentence);
+/** Tries to write what waits every few seconds until all is well. */
+void _qonys_session_try_again (QonysSession *self);
+/** What to say of a file that is gone or locked. @error: (nullable): what writing said. Returns:
+ * (transfer full): NULL if it can be read and need not wait */
+char *_qonys_session_describe_trouble (const char *path, const GError *error);
 /** Keeps an edit of a project that can only be read. Returns: FALSE if it can be written */
 gboolean _qonys_session_hold (QonysSession *self, QonysEdit *edit, GError **error);
 /** Does the edit that was kept, in the copy. */

@@ -57,19 +57,19 @@ dup_items (QonysSession *self)
 {
   const QonysContent *content = qonys_session_get_content (self);
   const QonysPick *pick = qonys_session_get_selection (self);
-  const QonysStyle *style = qonys_session_get_style (self);
+  g_auto (GStrv) selected = qonys_style_dup_selected_entries (qonys_session_get_style (self));
   g_autoptr (GArray) notes = g_array_new (FALSE, FALSE, sizeof (guint32));
   GString *ids = g_string_new (NULL);
 
   if (pick->kind == QONYS_PICK_ITEM)
     qonys_content_get_items (content, pick, notes);
-  for (guint i = 0; pick->kind != QONYS_PICK_ITEM && style->selected_entries[i][0] != '\0'; i++) {
-    int note = qonys_content_find_note (content, style->selected_entries[i]);
+  for (guint i = 0; pick->kind != QONYS_PICK_ITEM && selected[i] != NULL; i++) {
+    int note = qonys_content_find_note (content, selected[i]);
 
     if (note >= 0 && note < (int)content->n_items)
       g_array_append_val (notes, note);
   }
-  for (guint i = 0; i < MIN (notes->len, QONYS_MAX_SELECTED); i++) {
+  for (guint i = 0; i < notes->len; i++) {
     const QonysNoteMark *note = content->notes->pdata[g_array_index (notes, guint32, i)];
 
     g_string_append_printf (ids, "%s%s", i == 0 ? "" : " ", qonys_entry_get_id (note->entry));

@@ -30,7 +30,7 @@ get_wanted_style (QonysSession *self)
   memcpy (style.selected_kato, self->style.selected_kato, sizeof style.selected_kato);
   style.selected_x = self->style.selected_x;
   style.selected_y = self->style.selected_y;
-  memcpy (style.selected_entries, self->style.selected_entries, sizeof style.selected_entries);
+  style.selected_entries = self->style.selected_entries;
   if (text != NULL)
     qonys_style_parse (text, &style);
   style.has_schematic_base |= self->tiles == NULL;

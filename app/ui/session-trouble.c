@@ -1,6 +1,6 @@
-/* Files in trouble, in a session: one that may only be read, one that is damaged, one that another
- * program writes into. The monitor wakes up at every write, our own too: only when the file is
- * other than we left it is its plan read, on a thread. */
+/* Files in trouble, in a session: one that may only be read, one that is damaged, one that is gone
+ * or locked for a while, one that another program writes into. The monitor wakes up at every write,
+ * our own too: only when the file is other than we left it is its plan read, on a thread. */
 
 #include "base/error.h"
 #include "ui/session-private.h"
@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #define SETTLE_MS 400 /* another program's transaction is over */
+#define RETRY_S 2
 
 static const char READ_ONLY[] = N_ ("This project can only be read. Save a copy to go on writing.");
 
@@ -30,9 +31,9 @@ qonys_session_is_read_only (QonysSession *self)
 }
 
 const char *
-qonys_session_get_read_only_text (void)
+qonys_session_get_trouble (QonysSession *self)
 {
-  return _ (READ_ONLY);
+  return self->is_read_only ? _ (READ_ONLY) : self->trouble;
 }
 
 const char *
@@ -70,6 +71,71 @@ _qonys_session_do_held (QonysSession *self)
 
   if (edit != NULL && !qonys_session_edit (self, edit, &error))
     qonys_session_set_error (self, error);
+}
+
+/* ---- what is gone or locked ---- */
+
+static void watch (QonysSession *self);
+static void file_changed_cb (QonysSession *self);
+
+char *
+_qonys_session_describe_trouble (const char *path, const GError *error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+
+  if (g_access (path, F_OK) != 0)
+    return g_strdup_printf (_ ("“%s” is gone: its disk was pulled out, or its folder was renamed. "
+                               "Bring it back, or save a copy; changes are kept until then."),
+                            name);
+  if (g_error_matches (error, QONYS_ERROR, QONYS_ERROR_LOCKED))
+    return g_strdup_printf (_ ("“%s” is in use by another program. Close it there, or save a "
+                               "copy; changes are kept until then."),
+                            name);
+  return g_error_matches (error, QONYS_ERROR, QONYS_ERROR_PERMISSION) ? g_strdup (error->message)
+                                                                      : NULL;
+}
+
+static gboolean
+retry_cb (gpointer data)
+{
+  QonysSession *self = data;
+
+  if (_qonys_session_is_writing (self) || qonys_session_is_busy (self))
+    return G_SOURCE_CONTINUE;
+  if (self->pending == NULL || g_queue_is_empty (self->pending)) {
+    if (self->watched == NULL || g_access (self->watched, F_OK) == 0)
+      _qonys_session_set_trouble (self, NULL);
+    return G_SOURCE_CONTINUE;
+  }
+  self->is_held = FALSE;
+  _qonys_session_write_pending (self);
+  return G_SOURCE_CONTINUE;
+}
+
+void
+_qonys_session_try_again (QonysSession *self)
+{
+  if (self->retry_id == 0)
+    self->retry_id = g_timeout_add_seconds (RETRY_S, retry_cb, self);
+}
+
+void
+_qonys_session_set_trouble (QonysSession *self, char *sentence)
+{
+  gboolean is_new = g_strcmp0 (self->trouble, sentence) != 0;
+
+  g_free (self->trouble);
+  self->trouble = sentence;
+  if (sentence != NULL)
+    _qonys_session_try_again (self);
+  else
+    g_clear_handle_id (&self->retry_id, g_source_remove);
+  if (is_new && sentence == NULL && self->watched != NULL) { /* a folder that is another now */
+    watch (self);
+    file_changed_cb (self);
+  }
+  if (is_new)
+    _qonys_session_changed (self, QONYS_CHANGED_ERROR);
 }
 
 /* ---- what another program writes ---- */
@@ -148,6 +214,8 @@ settled_cb (gpointer data)
       qonys_session_is_busy (self))
     return G_SOURCE_REMOVE;
   stamp = _qonys_stamp_get (self->watched);
+  if (g_access (self->watched, F_OK) != 0)
+    _qonys_session_set_trouble (self, _qonys_session_describe_trouble (self->watched, NULL));
   if (stamp.size == 0 || (stamp.time_us == self->stamp.time_us && stamp.size == self->stamp.size))
     return G_SOURCE_REMOVE;
   reload = g_new0 (Reload, 1);
@@ -165,11 +233,22 @@ file_changed_cb (QonysSession *self)
     self->settle_id = g_timeout_add (SETTLE_MS, settled_cb, self);
 }
 
+static void
+watch (QonysSession *self)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (self->watched);
+
+  g_clear_object (&self->monitor);
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (file_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
 void
 _qonys_session_watch (QonysSession *self)
 {
   const char *path = self->project != NULL ? qonys_project_get_path (self->project) : NULL;
-  g_autoptr (GFile) file = path != NULL ? g_file_new_for_path (path) : NULL;
 
   if (path != NULL)
     self->stamp = _qonys_stamp_get (path);
@@ -180,19 +259,18 @@ _qonys_session_watch (QonysSession *self)
   g_free (self->watched);
   self->watched = g_strdup (path);
   self->is_read_only = path != NULL && qonys_store_is_read_only (path);
-  if (file != NULL)
-    self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_NONE, NULL, NULL);
-  if (self->monitor != NULL)
-    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (file_changed_cb), self,
-                             G_CONNECT_SWAPPED);
+  if (path != NULL)
+    watch (self);
 }
 
 void
 _qonys_session_unwatch (QonysSession *self)
 {
   g_clear_handle_id (&self->settle_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_object (&self->monitor);
   g_clear_pointer (&self->watched, g_free);
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_pointer (&self->damaged, g_free);
   qonys_session_drop_held (self);
 }

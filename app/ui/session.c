@@ -112,21 +112,11 @@ apply_period (QonysSession *self)
   self->release = qonys_release_with_period (release, &self->period);
 }
 
-static char **
-dup_selected (QonysSession *self)
-{
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-
-  for (guint i = 0; self->style.selected_entries[i][0] != '\0'; i++)
-    g_strv_builder_add (ids, self->style.selected_entries[i]);
-  return g_strv_builder_end (ids);
-}
-
 void
 _qonys_session_take (QonysSession *self, QonysProject *project, QonysRelease *release)
 {
   g_autofree char *kato = g_strdup (self->style.selected_kato);
-  g_auto (GStrv) entries = dup_selected (self);
+  g_auto (GStrv) entries = qonys_style_dup_selected_entries (&self->style);
   gboolean is_same =
       self->project == project && self->release != NULL &&
       qonys_release_get_audience (self->release) == qonys_release_get_audience (release);
@@ -227,6 +217,8 @@ qonys_session_is_unsaved (QonysSession *self)
 {
   const GPtrArray *datasets;
 
+  if (self->trouble != NULL && qonys_session_has_pending_edits (self))
+    return TRUE;
   if (self->project == NULL || qonys_project_get_path (self->project) != NULL)
     return FALSE;
   datasets = qonys_project_get_datasets (self->project);

@@ -53,7 +53,7 @@ const QonysStatistic *qonys_session_get_statistic (QonysSession *self); /* NULL:
 char *qonys_session_dup_title (QonysSession *self);
 /** The day of the newest data in use; missing without. */
 QonysDay qonys_session_get_data_day (QonysSession *self);
-/** Would closing lose rows that are in no file? */
+/** Would closing lose rows or changes that are in no file? */
 gboolean qonys_session_is_unsaved (QonysSession *self);
 
 /* Looks are settings of the project: to set them is an edit. What of a style belongs to the screen
@@ -120,8 +120,9 @@ gboolean qonys_session_has_pending_edits (QonysSession *self);
  * qonys_session_edit:
  *
  * Does an edit: it shows at once and is written on a thread; a project that is in no file is
- * saved as a draft first. If it cannot be written it is taken back and becomes the error. An edit
- * of settings alone makes no draft and no error, it waits.
+ * saved as a draft first. While the file is gone or locked, edits wait, and the trouble is said; if
+ * one cannot be written for another reason it is taken back and becomes the error. An edit of
+ * settings alone makes no draft and no error, it waits.
  *
  * Returns: FALSE with @error set if a value does not fit or names a person
  */
@@ -140,7 +141,9 @@ void qonys_session_remove_training_data (QonysSession *self);
 /* ---- trouble ---- */
 /** Can the project's file only be read? Edits wait then for a copy. */
 gboolean qonys_session_is_read_only (QonysSession *self);
-const char *qonys_session_get_read_only_text (void);
+/** Why nothing can be written, for as long as that is so, and what to do: the file may only be
+ * read, is gone (edits wait until it is back) or locked (until it is free). NULL: all is well */
+const char *qonys_session_get_trouble (QonysSession *self);
 /** Forgets the edit that waits for a copy. */
 void qonys_session_drop_held (QonysSession *self);
 /** The damaged project that was to be opened last; NULL: none. */
@@ -157,7 +160,7 @@ void qonys_session_new_project (QonysSession *self);
 void qonys_session_new_demo (QonysSession *self, gsize n_dwellings);
 /** Writes the project to another file and goes on there. */
 void qonys_session_save_as (QonysSession *self, const char *path);
-/** Writes a copy and stays. */
+/** Writes a copy, with what is not written yet, and stays. */
 void qonys_session_save_copy (QonysSession *self, const char *path);
 /** Saves what can be read of the damaged project into a copy and opens that; what is lost is
  * "reported". */

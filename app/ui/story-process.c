@@ -64,21 +64,22 @@ run (const char *project_path, const QonysDeckFormat *format, const char *path, 
 }
 
 gboolean
-_qonys_session_run_story (QonysProject *project, const QonysDeckFormat *format, const char *path,
+_qonys_session_run_story (QonysProject *project, const QonysPlan *plan, const GPtrArray *edits,
+                          gboolean is_written, const QonysDeckFormat *format, const char *path,
                           QonysJob *job, GError **error)
 {
   const char *own = qonys_project_get_path (project);
   g_autofree char *folder = NULL, *copy = NULL;
   gboolean is_ok;
 
-  if (own != NULL)
+  if (is_written)
     return run (own, format, path, job, error);
   folder = g_dir_make_tmp ("qonys-XXXXXX", error);
   if (folder == NULL)
     return FALSE;
   copy = g_build_filename (folder, "story.gpkg", NULL);
-  is_ok =
-      qonys_store_write_project (project, copy, job, error) && run (copy, format, path, job, error);
+  is_ok = qonys_store_write_copy (project, plan, edits, copy, NULL, job, error) &&
+          run (copy, format, path, job, error);
   g_unlink (copy);
   g_rmdir (folder);
   return is_ok;

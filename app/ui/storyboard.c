@@ -652,6 +652,7 @@ qonys_storyboard_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (qonys_storyboard_parent_class)->map (widget);
 }
 
+/* GTK asks this of a widget that is asked for its child's focus: asking itself would never end. */
 static gboolean
 qonys_storyboard_grab_focus (GtkWidget *widget)
 {
@@ -659,7 +660,7 @@ qonys_storyboard_grab_focus (GtkWidget *widget)
   Card *card = find_card (self, self->selected);
 
   return card != NULL ? gtk_widget_grab_focus (card->widget)
-                      : gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+                      : gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void

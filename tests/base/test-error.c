@@ -13,11 +13,11 @@ test_exit_codes (void)
     QonysError code;
     int exit_code;
   } cases[] = {
-      {QONYS_ERROR_FAILED, 1},      {QONYS_ERROR_USAGE, 2},         {QONYS_ERROR_NOT_FOUND, 3},
-      {QONYS_ERROR_PERMISSION, 4},  {QONYS_ERROR_FORMAT, 5},        {QONYS_ERROR_NEWER, 5},
-      {QONYS_ERROR_NO_GEOMETRY, 6}, {QONYS_ERROR_CRS, 6},           {QONYS_ERROR_WRONG_PLACE, 6},
-      {QONYS_ERROR_FIELDS, 7},      {QONYS_ERROR_PERSONAL_DATA, 8}, {QONYS_ERROR_REFUSED, 9},
-      {QONYS_ERROR_CANCELLED, 130},
+      {QONYS_ERROR_FAILED, 1},      {QONYS_ERROR_USAGE, 2},       {QONYS_ERROR_NOT_FOUND, 3},
+      {QONYS_ERROR_PERMISSION, 4},  {QONYS_ERROR_LOCKED, 4},      {QONYS_ERROR_FORMAT, 5},
+      {QONYS_ERROR_NEWER, 5},       {QONYS_ERROR_NO_GEOMETRY, 6}, {QONYS_ERROR_CRS, 6},
+      {QONYS_ERROR_WRONG_PLACE, 6}, {QONYS_ERROR_FIELDS, 7},      {QONYS_ERROR_PERSONAL_DATA, 8},
+      {QONYS_ERROR_REFUSED, 9},     {QONYS_ERROR_CANCELLED, 130},
   };
   static const struct {
     GQuark (*domain) (void);

@@ -468,6 +468,29 @@ test_selected (void)
   g_assert_cmpuint (pick.index, ==, 2);
 }
 
+/* All places of a measure, however many, are highlighted. */
+static void
+test_many_selected (void)
+{
+  enum { N = 300 };
+  QonysCamera camera = middle_camera (12);
+  g_autoptr (QonysContent) content = make_content (QONYS_AUDIENCE_OFFICIAL, WITH_NOTHING);
+  QonysStyle style = bare_style (FALSE);
+  g_auto (GStrv) ids = g_new0 (char *, N + 1);
+  g_autoptr (GArray) items = NULL;
+  guint n_selected = 0;
+
+  for (guint i = 0; i < N; i++) {
+    ids[i] = g_strdup_printf ("i%03u", i);
+    add_note (content, QONYS_NOTE_ITEM, ids[i], camera.center_x, camera.center_y, "");
+  }
+  qonys_style_select_entries (&style, (const char *const *)ids);
+  items = qonys_items_place (content, &style, &camera);
+  for (guint i = 0; i < items->len; i++)
+    n_selected += g_array_index (items, QonysPlacedItem, i).is_selected;
+  g_assert_cmpuint (n_selected, ==, N);
+}
+
 static void
 test_margin (void)
 {
@@ -533,6 +556,7 @@ main (int argc, char **argv)
   g_test_add_func ("/notes/many-annotations", test_many_annotations);
   g_test_add_func ("/notes/pick", test_pick);
   g_test_add_func ("/notes/selected", test_selected);
+  g_test_add_func ("/notes/many-selected", test_many_selected);
   g_test_add_func ("/notes/margin", test_margin);
   g_test_add_func ("/notes/legend", test_legend);
   return g_test_run ();

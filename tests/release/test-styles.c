@@ -71,8 +71,8 @@ test_colors (void)
   assert_has (database, "suspicion", palette->mark_edge[QONYS_LAYER_FICTITIOUS]);
   assert_has (database, "operation", palette->mark[QONYS_LAYER_RAIDS]);
   assert_has (database, "operation", palette->mark_edge[QONYS_LAYER_RAIDS]);
-  assert_has (database, "problem_item", palette->accent);
-  assert_has (database, "annotation", palette->ink);
+  assert_has (database, "problem_item", palette->item);
+  assert_has (database, "annotation", palette->note);
   for (guint i = 0; i < G_N_ELEMENTS (LAYERS); i++) {
     g_autofree char *qml = get_style (database, "styleQML", LAYERS[i]);
     g_autofree char *sld = get_style (database, "styleSLD", LAYERS[i]);

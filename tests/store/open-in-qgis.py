@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 LAYERS = {
-    "district": ("", "singleSymbol"),
+    "district": ("", "RuleRenderer"),
     "dwelling": ("", "singleSymbol"),
     "suspicion": ("", "singleSymbol"),
     "operation": ("", "singleSymbol"),
@@ -64,13 +64,13 @@ def check_forms(layers):
 
 
 def check_colors(layers):
-    for name, color in (("dwelling", "#cc79a7"), ("suspicion", "#e69f00"), ("operation", "#0072b2"),
-                        ("district", "#eef4ef")):
+    for name, color in (("dwelling", "#cc79a7"), ("suspicion", "#e69f00"), ("operation", "#0072b2")):
         have = layers[name].renderer().symbol().color().name()
         check(have == color, name, "is", have)
-    for name in ("problem_item", "annotation"):
+    for name, wanted in (("district", [2]), ("problem_item", [0, 0, 2, 2]),
+                         ("annotation", [0, 0, 0, 1, 1, 1, 2])):
         types = [rule.symbol().type() for rule in layers[name].renderer().rootRule().children()]
-        check(types == [0, 1, 2], name, types)
+        check(types == wanted, name, types)
 
 
 def render(layers, picture):
@@ -92,7 +92,7 @@ def render(layers, picture):
         for y in range(image.height()):
             name = QColor(image.pixel(x, y)).name()
             colors[name] = colors.get(name, 0) + 1
-    for name in ("#eef4ef", "#d0470a"):  # districts; the marked place
+    for name in ("#eef4ef", "#2b3a42"):  # districts; the marked place
         check(colors.get(name, 0) > 20, name, "is not in the picture")
 
 

@@ -361,7 +361,7 @@ test_locks (gconstpointer data)
     if (!ok) {
       assert_sentence (error);
       g_assert_true (what->code != SQLITE_BUSY ||
-                     g_error_matches (error, QONYS_ERROR, QONYS_ERROR_PERMISSION));
+                     g_error_matches (error, QONYS_ERROR, QONYS_ERROR_LOCKED));
     }
     n_errors += !ok;
   }

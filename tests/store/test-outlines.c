@@ -348,7 +348,7 @@ test_hole (void)
   OGRFeatureH feature;
 
   check_hole (districts);
-  next = qonys_store_set_districts (project, districts, NULL, NULL);
+  next = qonys_store_set_districts (project, districts, NULL, NULL, NULL);
   g_assert_true (qonys_store_write_project (next, file, NULL, NULL));
   back = qonys_store_open_project (file, NULL, NULL, NULL);
   check_hole (qonys_project_get_districts (back));

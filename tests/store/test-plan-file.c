@@ -305,7 +305,7 @@ test_locked (File *file, gconstpointer data)
   g_assert_cmpint (sqlite3_exec (other, "BEGIN EXCLUSIVE", NULL, NULL, NULL), ==, SQLITE_OK);
   qonys_edit_add (edit, NULL, item);
   g_assert_false (apply (file, edit, &error));
-  g_assert_error (error, QONYS_ERROR, QONYS_ERROR_PERMISSION);
+  g_assert_error (error, QONYS_ERROR, QONYS_ERROR_LOCKED);
   sqlite3_close (other);
   g_clear_error (&error);
   g_assert_true (apply (file, edit, &error));

@@ -139,7 +139,7 @@ test_replace (void)
   g_clear_error (&error);
   g_file_set_contents (journal, "x", 1, NULL);
   g_assert_false (qonys_store_write_project (project, path, NULL, &error));
-  assert_code (&error, QONYS_ERROR_PERMISSION);
+  assert_code (&error, QONYS_ERROR_LOCKED);
   g_unlink (journal);
   after = hash_file (path);
   g_assert_cmpstr (before, ==, after);
@@ -150,6 +150,22 @@ test_replace (void)
   g_clear_error (&error);
   g_assert_false (qonys_store_write_project (project, nowhere, NULL, &error));
   assert_code (&error, QONYS_ERROR_NOT_FOUND);
+}
+
+/* The copy that is said in a note opens as the project was. */
+static void
+assert_kept (QonysProject *before, const char *note)
+{
+  const char *from = strstr (note, "“"), *to = strstr (note, "”");
+  g_autofree char *name = NULL, *folder = g_path_get_dirname (qonys_project_get_path (before));
+  g_autofree char *path = NULL;
+  g_autoptr (QonysProject) kept = NULL;
+
+  g_assert_true (from != NULL && to != NULL);
+  name = g_strndup (from + strlen ("“"), (gsize)(to - from) - strlen ("“"));
+  path = g_build_filename (folder, name, NULL);
+  kept = open_project (path, NULL);
+  assert_same_projects (before, kept);
 }
 
 static void
@@ -166,16 +182,19 @@ test_set_districts (void)
   g_autoptr (QonysProject) back = NULL;
   g_autoptr (QonysDistricts) districts =
       qonys_store_read_districts (source, NULL, QONYS_DAY_MISSING, NULL, NULL, NULL);
+  g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
   g_autoptr (GError) error = NULL;
   guint n_given = 0;
 
-  in_memory = qonys_store_set_districts (project, districts, NULL, &error);
+  in_memory = qonys_store_set_districts (project, districts, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (qonys_districts_get_n (qonys_project_get_districts (in_memory)), ==, 7);
   write_project (project, path);
   opened = open_project (path, NULL);
-  next = qonys_store_set_districts (opened, districts, NULL, &error);
+  next = qonys_store_set_districts (opened, districts, NULL, notes, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (notes->len, ==, 1);
+  assert_kept (opened, ((const QonysDiagnostic *)notes->pdata[0])->text);
   back = open_project (path, NULL);
   assert_same_projects (next, back);
   for (guint i = 0; i < 7; i++)

@@ -5,33 +5,10 @@
 
 #include <glib/gstdio.h>
 
-/* A Python that can import a module: the system's own, where QGIS lives, may not be the first. */
-static const char *
-find_python (const char *module)
-{
-  static const char *const NAMES[] = {"python3", "/usr/bin/python3"};
-  g_autofree char *import = g_strdup_printf ("import %s", module);
-
-  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
-    const char *argv[] = {NAMES[i], "-c", import, NULL};
-    g_autofree char *program = g_find_program_in_path (NAMES[i]);
-
-    if (program != NULL) {
-      g_auto (SupportRun) run = support_run (argv, NULL);
-
-      if (run.exit_code == 0)
-        return NAMES[i];
-    }
-  }
-  return NULL;
-}
-
-/* Python and Qt leak; their leaks are not ours. */
 static int
 run_python (const char *const *argv)
 {
-  g_auto (GStrv) envp = g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE);
-  g_auto (SupportRun) run = support_run (argv, (const char *const *)envp);
+  g_auto (SupportRun) run = support_run_python (argv);
 
   if (run.exit_code != 0)
     g_test_message ("%s%s", run.output, run.errors);
@@ -63,7 +40,7 @@ add_entries (PlanFile *file)
 static void
 test_qgis (void)
 {
-  const char *python = find_python ("qgis.core");
+  const char *python = support_find_python ("qgis.core");
   g_auto (PlanFile) file = {0};
   g_autofree char *script = NULL, *picture = NULL, *first_hash = NULL;
   const QonysEdit *edit;
@@ -120,6 +97,10 @@ test_renamed (void)
                               "SELECT json_extract (metadata, '$.file') = 'other \"name\".gpkg' "
                               "FROM qgis_projects"),
                    ==, 1);
+  run_sql (file.path, "UPDATE qgis_projects SET content = '00', metadata = json_remove (metadata, "
+                      "'$.look')"); /* as it was written once */
+  plan_file_reopen (&file);
+  g_assert_cmpint (query_sql (file.path, "SELECT content <> '00' FROM qgis_projects"), ==, 1);
   run_sql (file.path, "UPDATE qgis_projects SET content = '00', metadata = "
                       "'{\"last_modified_user\":\"aigul\"}'");
   plan_file_reopen (&file);
@@ -153,7 +134,7 @@ test_valid (void)
 {
   static const char JUDGE[] =
       "import sys; from osgeo_utils.samples import validate_gpkg as v; sys.exit(v.main(sys.argv))";
-  const char *python = find_python ("osgeo_utils.samples.validate_gpkg");
+  const char *python = support_find_python ("osgeo_utils.samples.validate_gpkg");
   g_auto (PlanFile) file = {0};
 
   if (python == NULL) {

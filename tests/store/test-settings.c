@@ -3,6 +3,7 @@
 
 #include "domain/setting.h"
 #include "store-plan.h"
+#include <glib/gstdio.h>
 
 static void
 set (PlanFile *file, const char *key, const char *value)
@@ -153,6 +154,44 @@ test_saved_unused (void)
   assert_same_projects (back, project);
 }
 
+/* The file is gone: the copy has what memory has, and what it has not is said. */
+static void
+test_copy_of_gone (void)
+{
+  g_autofree char *path = g_build_filename (support_temp_dir (), "gone.gpkg", NULL);
+  g_autofree char *copy = g_build_filename (support_temp_dir (), "copy.gpkg", NULL);
+  g_autofree char *key = qonys_setting_get_withdrawn_key (QONYS_RECORD_OPERATION + 1);
+  g_auto (PlanFile) file = {.path = g_strdup (path)};
+  g_auto (PlanFile) copied = {.path = g_strdup (copy)};
+  g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
+  g_autoptr (QonysProject) project = make_project ();
+  g_autoptr (QonysProject) opened = NULL, back = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+
+  write_project (project, path);
+  plan_file_reopen (&file);
+  set (&file, key, "1");
+  set (&file, QONYS_SETTING_STATISTIC, "none");
+  opened = open_project (path, NULL);
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_true (qonys_store_write_copy (opened, file.plan, qonys_history_get_edits (file.history),
+                                         copy, notes, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (notes->len, ==, 2);
+  back = open_project (copy, NULL);
+  assert_has_no_operations (back);
+  assert_same_tables (qonys_project_get_table (opened, QONYS_RECORD_DWELLING),
+                      qonys_project_get_table (back, QONYS_RECORD_DWELLING));
+  g_assert_cmpuint (qonys_project_get_datasets (back)->len, ==,
+                    qonys_project_get_datasets (opened)->len);
+  plan_file_reopen (&copied);
+  before = qonys_plan_get_hash (file.plan);
+  after = qonys_plan_get_hash (copied.plan);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (qonys_history_get_last_number (copied.history), ==, 2);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,5 +201,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/settings/withdrawn", test_withdrawn);
   g_test_add_func ("/store/settings/there-and-back", test_there_and_back);
   g_test_add_func ("/store/settings/saved-unused", test_saved_unused);
+  g_test_add_func ("/store/settings/copy-of-gone", test_copy_of_gone);
   return g_test_run ();
 }

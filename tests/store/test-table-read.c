@@ -432,10 +432,10 @@ test_locked (void)
   g_assert_cmpint (sqlite3_exec (other, "BEGIN EXCLUSIVE", NULL, NULL, NULL), ==, SQLITE_OK);
   g_assert_true (qonys_store_is_project (path));
   g_assert_null (qonys_store_open_project (path, NULL, NULL, &error));
-  assert_code (&error, QONYS_ERROR_PERMISSION);
+  assert_code (&error, QONYS_ERROR_LOCKED);
   g_assert_null (
       qonys_project_file_read_table (path, QONYS_RECORD_FLOW, ids, 2, NULL, NULL, &error));
-  assert_code (&error, QONYS_ERROR_PERMISSION);
+  assert_code (&error, QONYS_ERROR_LOCKED);
   sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_close (other);
   back = open_project (path, NULL);

@@ -78,3 +78,31 @@ support_run_clear (SupportRun *run)
   g_clear_pointer (&run->output, g_free);
   g_clear_pointer (&run->errors, g_free);
 }
+
+const char *
+support_find_python (const char *module)
+{
+  static const char *const NAMES[] = {"python3", "/usr/bin/python3"};
+  g_autofree char *import = g_strdup_printf ("import %s", module);
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    const char *argv[] = {NAMES[i], "-c", import, NULL};
+    g_autofree char *program = g_find_program_in_path (NAMES[i]);
+
+    if (program != NULL) {
+      g_auto (SupportRun) run = support_run (argv, NULL);
+
+      if (run.exit_code == 0)
+        return NAMES[i];
+    }
+  }
+  return NULL;
+}
+
+SupportRun
+support_run_python (const char *const *argv)
+{
+  g_auto (GStrv) envp = g_environ_setenv (g_get_environ (), "ASAN_OPTIONS", "detect_leaks=0", TRUE);
+
+  return support_run (argv, (const char *const *)envp);
+}

@@ -45,6 +45,12 @@ SupportRun support_run (const char *const *argv, const char *const *envp);
 void support_run_clear (SupportRun *run);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SupportRun, support_run_clear)
 
+/** A Python that can import @module: the system's own, where QGIS lives, may not be the first.
+ * Returns: (transfer none) (nullable): none can */
+const char *support_find_python (const char *module);
+/** Python and Qt leak; their leaks are not ours. */
+SupportRun support_run_python (const char *const *argv);
+
 /** Iterates the default main context as long as @condition holds; fails after @timeout_ms. */
 #define ITER_WHILE(condition, timeout_ms)                                                          \
   G_STMT_START                                                                                     \

@@ -108,6 +108,12 @@ test_board (void)
   gtk_selection_model_select_item (model, position, TRUE);
   g_assert_cmpstr (qonys_panel_get_item (QONYS_PANEL (panel)), ==, "3.8");
 
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (board, GTK_TYPE_SEARCH_ENTRY, NULL)), "ЖШС");
+  g_signal_emit_by_name (ui_find (board, GTK_TYPE_SEARCH_ENTRY, NULL), "search-changed");
+  gtk_window_set_focus (GTK_WINDOW (ui_window ()), NULL);
+  g_assert_true (gtk_widget_child_focus (board, GTK_DIR_TAB_FORWARD)); /* with nothing found, too */
+  gtk_editable_set_text (GTK_EDITABLE (ui_find (board, GTK_TYPE_SEARCH_ENTRY, NULL)), "");
+
   g_assert_true (ui_press (board, GDK_KEY_Escape, 0));
   g_assert_true (gtk_widget_get_mapped (map));
   ui_settle ();

@@ -291,6 +291,43 @@ test_refused (void)
   ui_wait_for_disk ();
 }
 
+static void
+draw_area_and_close (void)
+{
+  draw ("item-area");
+  ui_click_map (300, 300);
+  ui_click_map (400, 300);
+  ui_click_map (400, 400);
+  g_signal_emit_by_name (ui_find (map_page (), GTK_TYPE_BUTTON, "Done"), "clicked");
+  gtk_window_close (ui_get_dialog ());
+  ui_settle ();
+}
+
+/* An area that is done comes back when its form is closed, and is dropped by Escape alone. */
+static void
+test_area_kept (void)
+{
+  guint n = entries (QONYS_ENTRY_ITEM)->len;
+  GtkWidget *problem;
+
+  draw_area_and_close ();
+  g_assert_nonnull (qonys_map_view_get_sketch_message (map ()));
+  g_assert_true (key (GDK_KEY_Return, 0));
+  g_assert_nonnull (ui_get_dialog ());
+  problem = ui_find (GTK_WIDGET (ui_get_dialog ()), QONYS_TYPE_LINK_ROW, "Problem");
+  qonys_link_row_choose (QONYS_LINK_ROW (problem), "P01", TRUE);
+  ui_accept (ui_get_dialog ());
+  ui_settle ();
+  g_assert_null (qonys_map_view_get_sketch_message (map ()));
+  g_assert_cmpuint (entries (QONYS_ENTRY_ITEM)->len, ==, n + 1);
+  ui_wait_for_disk ();
+
+  draw_area_and_close ();
+  g_assert_true (key (GDK_KEY_Escape, 0));
+  g_assert_null (qonys_map_view_get_sketch_message (map ()));
+  g_assert_cmpuint (entries (QONYS_ENTRY_ITEM)->len, ==, n + 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -302,6 +339,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/entries/form", test_form);
   g_test_add_func ("/ui/entries/callout", test_callout);
   g_test_add_func ("/ui/entries/refused", test_refused);
+  g_test_add_func ("/ui/entries/area-kept", test_area_kept);
   status = ui_run ();
   ui_remove_folder (folder);
   g_free (folder);

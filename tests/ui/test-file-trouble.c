@@ -1,5 +1,5 @@
 /* Files in trouble, in the window: what may only be read, what a newer program wrote, what was cut
- * off, what another program writes into meanwhile. */
+ * off, what is gone or locked for a while, what another program writes into meanwhile. */
 
 #include "domain/version.h"
 #include "store/store.h"
@@ -96,7 +96,7 @@ test_read_only (void)
   open_file (path);
   g_assert_no_error (qonys_session_get_error (ui_session ()));
   g_assert_true (qonys_session_is_read_only (ui_session ()));
-  g_assert_true (ui_shows (GTK_WIDGET (ui_window ()), qonys_session_get_read_only_text ()));
+  g_assert_true (ui_shows (GTK_WIDGET (ui_window ()), qonys_session_get_trouble (ui_session ())));
   g_assert_nonnull (find_button ("Save a copy…"));
 
   edit = make_edit (qonys_session_get_history (ui_session ()),
@@ -201,6 +201,142 @@ test_second_program (void)
   g_assert_cmpuint (count_versions (), ==, 2); /* Spring, Winter */
 }
 
+static gboolean
+is_in_trouble (void)
+{
+  return qonys_session_get_trouble (ui_session ()) != NULL && find_button ("Save a copy…") != NULL;
+}
+
+static gboolean
+is_out_of_trouble (void)
+{
+  return qonys_session_get_trouble (ui_session ()) == NULL && is_on_disk ();
+}
+
+/* What the bar says, and that nothing is taken back. */
+static void
+expect_trouble (const char *words, guint n_versions)
+{
+  const char *sentence;
+
+  ui_wait (is_in_trouble);
+  sentence = qonys_session_get_trouble (ui_session ());
+  g_assert_nonnull (strstr (sentence, words));
+  g_assert_true (ui_shows (GTK_WIDGET (ui_window ()), sentence));
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  g_assert_cmpuint (count_versions (), ==, n_versions);
+  g_assert_true (qonys_session_has_pending_edits (ui_session ()));
+  g_assert_true (qonys_session_is_unsaved (ui_session ()));
+}
+
+static void
+add_version (const char *title)
+{
+  g_autoptr (QonysEdit) edit = make_edit (qonys_session_get_history (ui_session ()),
+                                          qonys_session_get_plan (ui_session ()), title);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (qonys_session_edit (ui_session (), edit, &error));
+  g_assert_no_error (error);
+}
+
+/* What the file holds is what the window shows. */
+static void
+assert_stored (const char *path, guint n_versions)
+{
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QonysPlan) plan = qonys_store_read_plan (path, &history, NULL, &error);
+  g_autofree char *own = qonys_plan_get_hash (qonys_session_get_plan (ui_session ()));
+  g_autofree char *stored = NULL;
+
+  g_assert_no_error (error);
+  stored = qonys_plan_get_hash (plan);
+  g_assert_cmpstr (stored, ==, own);
+  g_assert_cmpuint (qonys_plan_get_entries (plan, QONYS_ENTRY_VERSION)->len, ==, n_versions);
+  g_assert_cmpint (qonys_history_get_last_number (history), ==,
+                   qonys_history_get_last_number (qonys_session_get_history (ui_session ())));
+}
+
+/* A stick that is pulled out: changes wait, and are written when it is back. */
+static void
+test_gone (void)
+{
+  g_autofree char *stick = make_path ("stick"), *away = make_path ("away");
+  g_autofree char *path = g_build_filename (stick, "project.gpkg", NULL);
+
+  g_assert_cmpint (g_mkdir (stick, 0700), ==, 0);
+  make_project (path);
+  open_file (path);
+  add_version ("Spring");
+  ui_wait (is_on_disk);
+  g_assert_false (is_in_trouble ());
+
+  g_assert_cmpint (g_rename (stick, away), ==, 0);
+  add_version ("Summer");
+  expect_trouble ("is gone", 2);
+  add_version ("Autumn");
+  expect_trouble ("is gone", 3);
+  qonys_session_new_project (ui_session ()); /* would lose them */
+  g_assert_nonnull (strstr (qonys_session_get_error (ui_session ())->message, "Save a copy first"));
+  qonys_session_set_error (ui_session (), NULL);
+
+  g_assert_cmpint (g_rename (away, stick), ==, 0);
+  ui_wait (is_out_of_trouble);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  g_assert_null (find_button ("Save a copy…"));
+  assert_stored (path, 3);
+}
+
+/* The same, and one goes on in a copy, which has all of it. */
+static void
+test_gone_for_good (void)
+{
+  g_autofree char *stick = make_path ("stick"), *away = make_path ("away for good");
+  g_autofree char *path = g_build_filename (stick, "project.gpkg", NULL);
+  g_autofree char *aside = make_path ("aside.gpkg"), *copy = make_path ("saved.gpkg");
+
+  open_file (path);
+  g_assert_cmpint (g_rename (stick, away), ==, 0);
+  add_version ("Winter");
+  expect_trouble ("is gone", 4);
+  qonys_session_save_copy (ui_session (), aside);
+  ui_settle ();
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  assert_stored (aside, 4);
+  expect_trouble ("is gone", 4);
+
+  qonys_session_save_as (ui_session (), copy);
+  ui_wait (is_out_of_trouble);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  g_assert_cmpstr (qonys_project_get_path (qonys_session_get_project (ui_session ())), ==, copy);
+  assert_stored (copy, 4);
+  add_version ("Another spring");
+  ui_wait (is_on_disk);
+  assert_stored (copy, 5);
+}
+
+/* Another program has the file for itself: the change waits until it is free. */
+static void
+test_locked (gconstpointer how)
+{
+  g_autofree char *path = make_path ("locked.gpkg");
+  sqlite3 *other;
+
+  make_project (path);
+  open_file (path);
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (other, how, NULL, NULL, NULL), ==, SQLITE_OK);
+  add_version ("Spring");
+  add_version ("Summer");
+  expect_trouble ("in use by another program", 2);
+  g_assert_cmpint (sqlite3_exec (other, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (other);
+  ui_wait (is_out_of_trouble);
+  g_assert_no_error (qonys_session_get_error (ui_session ()));
+  assert_stored (path, 2);
+}
+
 /* Who is root may write everything: the tests run as nobody, who must reach the display. */
 static void
 become_nobody (void)
@@ -229,6 +365,10 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/file-trouble/newer", test_newer);
   g_test_add_func ("/ui/file-trouble/cut-off", test_cut_off);
   g_test_add_func ("/ui/file-trouble/second-program", test_second_program);
+  g_test_add_func ("/ui/file-trouble/gone", test_gone);
+  g_test_add_func ("/ui/file-trouble/gone-for-good", test_gone_for_good);
+  g_test_add_data_func ("/ui/file-trouble/locked", "BEGIN EXCLUSIVE", test_locked);
+  g_test_add_data_func ("/ui/file-trouble/being-written", "BEGIN IMMEDIATE", test_locked);
   status = ui_run ();
   ui_remove_folder (folder);
   g_free (folder);

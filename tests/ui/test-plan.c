@@ -254,9 +254,9 @@ test_cancel (void)
 }
 
 static gboolean
-has_error (void)
+is_in_trouble (void)
 {
-  return qonys_session_get_error (ui_session ()) != NULL;
+  return qonys_session_get_trouble (ui_session ()) != NULL;
 }
 
 static void
@@ -282,11 +282,10 @@ test_pulled (void)
 
   g_assert_cmpint (g_rename (path, away), ==, 0);
   set_body ("police");
-  ui_wait (has_error);
+  ui_wait (is_in_trouble);
   g_assert_cmpstr (get ("3.4", QONYS_MEASURE_BODY), ==, "police");
   g_assert_true (qonys_session_has_pending_edits (ui_session ()));
   g_assert_cmpint (g_rename (away, path), ==, 0);
-  qonys_session_set_error (ui_session (), NULL);
   set_body ("akimat");
   ui_wait_for_disk ();
   hash = qonys_plan_get_hash (plan ());

@@ -340,6 +340,17 @@ test_empty (void)
   g_assert_cmpstr (last, ==, first);
 }
 
+/* A focus that was hidden looks for another place: a strip with nothing chosen gives one. */
+static void
+test_focus (void)
+{
+  qonys_storyboard_select (storyboard (), NULL);
+  gtk_window_set_focus (GTK_WINDOW (ui_window ()), NULL);
+  g_assert_true (gtk_widget_child_focus (GTK_WIDGET (storyboard ()), GTK_DIR_TAB_FORWARD));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (ui_window ())),
+                                         GTK_WIDGET (storyboard ())));
+}
+
 /* The window may show more than the public may see; pictures do not. */
 static void
 test_public (void)
@@ -385,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/storyboard/drag", test_drag);
   g_test_add_func ("/ui/storyboard/edit", test_edit);
   g_test_add_func ("/ui/storyboard/empty", test_empty);
+  g_test_add_func ("/ui/storyboard/focus", test_focus);
   g_test_add_func ("/ui/storyboard/public", test_public);
   status = ui_run ();
   ui_remove_folder (folder);

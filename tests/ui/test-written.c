@@ -44,38 +44,42 @@ card_shows (const char *text)
   return ui_shows (GTK_WIDGET (ui_window ()), text);
 }
 
+static const char *
+get_selected (void)
+{
+  return qonys_style_get_selected_entry (qonys_session_get_style (ui_session ()));
+}
+
 static void
 test_edit (void)
 {
   QonysSession *session = ui_session ();
-  const char *style_id;
 
   ui_open_demo ();
   /* At once, with no job between. */
   do_edit ("item.add", NULL, make_item ("m-2", "The queue is long"));
   g_assert_cmpint (qonys_content_find_note (qonys_session_get_content (session), "m-2"), ==, 0);
   qonys_session_select_entry (session, "m-2");
-  style_id = qonys_style_get_selected_entry (qonys_session_get_style (session));
-  g_assert_cmpstr (style_id, ==, "m-2");
+  g_assert_cmpstr (get_selected (), ==, "m-2");
   g_assert_true (card_shows ("The queue is long"));
 
   /* Another one before it in the order: the number is another, the selection the same. */
   do_edit ("item.add", NULL, make_item ("m-1", "No seats"));
   g_assert_cmpuint (qonys_session_get_selection (session)->index, ==, 1);
-  g_assert_cmpstr (style_id, ==, "m-2");
+  g_assert_cmpstr (get_selected (), ==, "m-2");
   g_assert_true (card_shows ("The queue is long"));
   do_edit ("item.change", qonys_entry_ref (get_entry ("m-2")),
            qonys_entry_with (get_entry ("m-2"), QONYS_ITEM_TEXT_EN, "The queue is gone"));
   g_assert_true (card_shows ("The queue is gone"));
   ui_settle (); /* saved as a draft meanwhile: another project, the same place */
-  g_assert_cmpstr (style_id, ==, "m-2");
+  g_assert_cmpstr (get_selected (), ==, "m-2");
   g_assert_true (card_shows ("The queue is gone"));
 
   qonys_session_undo (session);
   g_assert_true (card_shows ("The queue is long"));
   do_edit ("item.delete", qonys_entry_ref (get_entry ("m-2")), NULL);
   g_assert_cmpint (qonys_session_get_selection (session)->kind, ==, QONYS_PICK_NONE);
-  g_assert_cmpstr (style_id, ==, "");
+  g_assert_cmpstr (get_selected (), ==, "");
   ui_settle ();
 }
 
