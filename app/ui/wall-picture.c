@@ -96,11 +96,15 @@ qonys_wall_picture_store (const QonysWallPicture *picture, QonysDeck *deck, cons
                           const QonysWallSize *size, GError **error)
 {
   const QonysDeckFormat format = {size->width_px, size->height_px, size->is_dark, FALSE};
+  g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GBytes) png = NULL;
 
   if (picture->slide == NULL || picture->whole == NULL)
     return TRUE;
-  png = gdk_texture_save_to_png_bytes (picture->whole);
+  texture = picture->before == NULL ? g_object_ref (picture->whole)
+                                    : paint_whole (qonys_slide_get_content (picture->slide), size,
+                                                   NULL, -1 /* both sides, as on paper */, NULL);
+  png = gdk_texture_save_to_png_bytes (texture);
   return qonys_deck_keep_picture (deck, scene, &format, png, error);
 }
 
