@@ -7,7 +7,8 @@
 
 /* Returns: (transfer full) (nullable): of an audience that is not the public nothing is kept */
 static char *
-get_path (QonysDeck *deck, const QonysEntry *scene, const QonysDeckFormat *format)
+get_path (QonysDeck *deck, const QonysEntry *scene, const QonysDeckFormat *format,
+          QonysLanguage language)
 {
   QonysRelease *release = qonys_deck_get_release (deck);
   const char *path = qonys_project_get_path (qonys_release_get_project (release));
@@ -16,7 +17,7 @@ get_path (QonysDeck *deck, const QonysEntry *scene, const QonysDeckFormat *forma
   if (qonys_release_get_audience (release) != QONYS_AUDIENCE_PUBLIC)
     return NULL;
   what = g_strdup_printf ("%s %s %s %d %d %d", path != NULL ? path : "", qonys_entry_get_id (scene),
-                          qonys_language_get_code (qonys_language_get ()), (int)format->width_px,
+                          qonys_language_get_code (language), (int)format->width_px,
                           (int)format->height_px, format->is_dark);
   sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, what, -1);
   name = g_strconcat (sum, ".png", NULL);
@@ -27,7 +28,7 @@ gboolean
 qonys_deck_keep_picture (QonysDeck *deck, const QonysEntry *scene, const QonysDeckFormat *format,
                          GBytes *png, GError **error)
 {
-  g_autofree char *path = get_path (deck, scene, format), *folder = NULL;
+  g_autofree char *path = get_path (deck, scene, format, qonys_language_get ()), *folder = NULL;
   GError *cause = NULL;
   gsize size;
   const char *data = g_bytes_get_data (png, &size);
@@ -47,11 +48,14 @@ GBytes *
 qonys_deck_read_kept_picture (QonysDeck *deck, const QonysEntry *scene,
                               const QonysDeckFormat *format)
 {
-  g_autofree char *path = get_path (deck, scene, format);
-  char *data;
-  gsize size;
+  for (guint i = 0; i < QONYS_N_LANGUAGES; i++) { /* the one now set first */
+    QonysLanguage language = (qonys_language_get () + i) % QONYS_N_LANGUAGES;
+    g_autofree char *path = get_path (deck, scene, format, language);
+    char *data;
+    gsize size;
 
-  return path != NULL && g_file_get_contents (path, &data, &size, NULL)
-             ? g_bytes_new_take (data, size)
-             : NULL;
+    if (path != NULL && g_file_get_contents (path, &data, &size, NULL))
+      return g_bytes_new_take (data, size);
+  }
+  return NULL;
 }

@@ -94,7 +94,8 @@ gboolean qonys_deck_write_html (QonysDeck *deck, const QonysDeckFormat *format, 
  * public view only, of another one nothing is kept. On any thread. */
 gboolean qonys_deck_keep_picture (QonysDeck *deck, const QonysEntry *scene,
                                   const QonysDeckFormat *format, GBytes *png, GError **error);
-/** Returns: (transfer full) (nullable): none was kept */
+/** In the language now set or, rather than nothing, in another. Returns: (transfer full)
+ * (nullable): none was kept */
 GBytes *qonys_deck_read_kept_picture (QonysDeck *deck, const QonysEntry *scene,
                                       const QonysDeckFormat *format);
 

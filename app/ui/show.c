@@ -194,6 +194,8 @@ aim (QonysShow *self, guint which, Painting *painting)
   painting->camera = which == AWAY ? fit_beside (self, picture, &self->asked)
                                    : qonys_camera_fit (&box, picture->camera.width_px,
                                                        picture->camera.height_px, ASKED_MARGIN_PX);
+  if (which != AWAY) /* half as near: a flight rises and looks beyond the city's edge */
+    painting->camera.zoom--;
   painting->has_camera = TRUE;
   painting->scene = g_ptr_array_index (qonys_deck_get_scenes (self->deck), map);
   return TRUE;

@@ -19,6 +19,7 @@ qonys_wall_picture_free (QonysWallPicture *picture)
 
 /* ---- painting ---- */
 
+/* Takes @surface; the texture keeps it. */
 static GdkTexture *
 make_texture (cairo_surface_t *surface)
 {
@@ -26,12 +27,22 @@ make_texture (cairo_surface_t *surface)
   int height_px = cairo_image_surface_get_height (surface);
   gsize stride = (gsize)cairo_image_surface_get_stride (surface);
   g_autoptr (GBytes) bytes = NULL;
+  GdkTexture *texture;
 
   cairo_surface_flush (surface);
   bytes =
       g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), stride * (gsize)height_px,
                                   (GDestroyNotify)cairo_surface_destroy, surface);
-  return gdk_memory_texture_new (width_px, height_px, GDK_MEMORY_DEFAULT, bytes, stride);
+  texture = gdk_memory_texture_new (width_px, height_px, GDK_MEMORY_DEFAULT, bytes, stride);
+  g_object_set_data_full (G_OBJECT (texture), "surface", cairo_surface_reference (surface),
+                          (GDestroyNotify)cairo_surface_destroy);
+  return texture;
+}
+
+cairo_surface_t *
+qonys_wall_texture_get_surface (GdkTexture *texture)
+{
+  return g_object_get_data (G_OBJECT (texture), "surface");
 }
 
 static cairo_t *
@@ -85,11 +96,15 @@ qonys_wall_picture_store (const QonysWallPicture *picture, QonysDeck *deck, cons
                           const QonysWallSize *size, GError **error)
 {
   const QonysDeckFormat format = {size->width_px, size->height_px, size->is_dark, FALSE};
+  g_autoptr (GdkTexture) texture = NULL;
   g_autoptr (GBytes) png = NULL;
 
   if (picture->slide == NULL || picture->whole == NULL)
     return TRUE;
-  png = gdk_texture_save_to_png_bytes (picture->whole);
+  texture = picture->before == NULL ? g_object_ref (picture->whole)
+                                    : paint_whole (qonys_slide_get_content (picture->slide), size,
+                                                   NULL, -1 /* both sides, as on paper */, NULL);
+  png = gdk_texture_save_to_png_bytes (texture);
   return qonys_deck_keep_picture (deck, scene, &format, png, error);
 }
 
@@ -99,9 +114,17 @@ take_stored (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene
 {
   const QonysDeckFormat format = {size->width_px, size->height_px, size->is_dark, FALSE};
   g_autoptr (GBytes) png = qonys_deck_read_kept_picture (deck, scene, &format);
+  g_autoptr (GdkTexture) texture = png != NULL ? gdk_texture_new_from_bytes (png, NULL) : NULL;
+  cairo_surface_t *surface;
 
-  if (png != NULL)
-    picture->whole = gdk_texture_new_from_bytes (png, NULL);
+  if (texture == NULL)
+    return;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, gdk_texture_get_width (texture),
+                                        gdk_texture_get_height (texture));
+  gdk_texture_download (texture, cairo_image_surface_get_data (surface),
+                        (gsize)cairo_image_surface_get_stride (surface));
+  cairo_surface_mark_dirty (surface);
+  picture->whole = make_texture (surface);
 }
 
 QonysWallPicture *

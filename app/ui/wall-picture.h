@@ -26,6 +26,10 @@ typedef struct {
 void qonys_wall_picture_free (QonysWallPicture *picture);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysWallPicture, qonys_wall_picture_free)
 
+/** Returns: (transfer none): the pixels of a picture's texture, for renderers that would copy it
+ * each frame */
+cairo_surface_t *qonys_wall_texture_get_surface (GdkTexture *texture);
+
 /**
  * qonys_wall_picture_paint:
  * @camera: (nullable): another view than the scene's

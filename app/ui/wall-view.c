@@ -154,63 +154,178 @@ update (QonysWallView *self)
 
 /* ---- putting ---- */
 
+/** Where a frame is put together. A renderer without a graphics card copies every texture, pixel by
+ * pixel, before it paints it (GTK 4.8: 4 ms), and every group once more: for it there is one
+ * drawing of all. */
+typedef struct {
+  GtkSnapshot *snapshot;
+  cairo_t *cr; /* NULL: the renderer takes textures */
+  gboolean is_flying;
+} Canvas;
+
 static void
-put_texture (GtkSnapshot *snapshot, GdkTexture *texture, double x, double y, double width,
-             double height)
+canvas_begin (Canvas *canvas, QonysWallView *self, float width, float height)
 {
-  gtk_snapshot_append_texture (
-      snapshot, texture, &GRAPHENE_RECT_INIT ((float)x, (float)y, (float)width, (float)height));
+  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (GTK_WIDGET (self)));
+
+  if (GSK_IS_CAIRO_RENDERER (renderer))
+    canvas->cr =
+        gtk_snapshot_append_cairo (canvas->snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 }
 
-/* A map seen through another camera. */
 static void
-put_map (GtkSnapshot *snapshot, GdkTexture *texture, const QonysCamera *shown,
-         const QonysCamera *camera)
+canvas_end (Canvas *canvas)
 {
-  QonysBox box = qonys_camera_get_box (shown);
-  double x0, y0, x1, y1;
-
-  qonys_camera_to_px (camera, box.min_x, box.min_y, &x0, &y0);
-  qonys_camera_to_px (camera, box.max_x, box.max_y, &x1, &y1);
-  put_texture (snapshot, texture, x0, y0, x1 - x0, y1 - y0);
+  g_clear_pointer (&canvas->cr, cairo_destroy);
 }
 
 static void
-snapshot_flight (QonysWallView *self, GtkSnapshot *snapshot, double t)
+canvas_push_clip (Canvas *canvas, const QonysBox *box)
+{
+  const double width = box->max_x - box->min_x, height = box->max_y - box->min_y;
+
+  if (canvas->cr == NULL) {
+    gtk_snapshot_push_clip (
+        canvas->snapshot,
+        &GRAPHENE_RECT_INIT ((float)box->min_x, (float)box->min_y, (float)width, (float)height));
+    return;
+  }
+  cairo_save (canvas->cr);
+  cairo_rectangle (canvas->cr, box->min_x, box->min_y, width, height);
+  cairo_clip (canvas->cr);
+}
+
+/* All but @hole, which something else will hide. */
+static void
+canvas_push_clip_around (Canvas *canvas, const QonysBox *wall, const QonysBox *hole)
+{
+  if (canvas->cr == NULL) {
+    canvas_push_clip (canvas, wall);
+    return;
+  }
+  cairo_save (canvas->cr);
+  cairo_set_fill_rule (canvas->cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_rectangle (canvas->cr, wall->min_x, wall->min_y, wall->max_x, wall->max_y);
+  cairo_rectangle (canvas->cr, hole->min_x, hole->min_y, hole->max_x - hole->min_x,
+                   hole->max_y - hole->min_y);
+  cairo_clip (canvas->cr);
+}
+
+static void
+canvas_pop_clip (Canvas *canvas)
+{
+  if (canvas->cr == NULL)
+    gtk_snapshot_pop (canvas->snapshot);
+  else
+    cairo_restore (canvas->cr);
+}
+
+static void
+put_surface (Canvas *canvas, cairo_surface_t *surface, const QonysBox *at, double opacity)
+{
+  cairo_t *cr = canvas->cr;
+
+  cairo_save (cr);
+  cairo_translate (cr, at->min_x, at->min_y);
+  cairo_scale (cr, (at->max_x - at->min_x) / cairo_image_surface_get_width (surface),
+               (at->max_y - at->min_y) / cairo_image_surface_get_height (surface));
+  cairo_set_source_surface (cr, surface, 0, 0);
+  if (canvas->is_flying)
+    cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_BILINEAR);
+  cairo_paint_with_alpha (cr, opacity);
+  cairo_restore (cr);
+}
+
+static void
+put_texture (Canvas *canvas, GdkTexture *texture, const QonysBox *at, double opacity)
+{
+  cairo_surface_t *surface = qonys_wall_texture_get_surface (texture);
+
+  if (opacity <= 0)
+    return;
+  if (canvas->cr != NULL) {
+    put_surface (canvas, surface, at, opacity);
+    return;
+  }
+  if (opacity < 1)
+    gtk_snapshot_push_opacity (canvas->snapshot, opacity);
+  gtk_snapshot_append_texture (canvas->snapshot, texture,
+                               &GRAPHENE_RECT_INIT ((float)at->min_x, (float)at->min_y,
+                                                    (float)(at->max_x - at->min_x),
+                                                    (float)(at->max_y - at->min_y)));
+  if (opacity < 1)
+    gtk_snapshot_pop (canvas->snapshot);
+}
+
+/* Where a map stands that is seen through another camera. */
+static QonysBox
+place_map (const QonysCamera *shown, const QonysBox *frame, const QonysCamera *camera)
+{
+  QonysBox box = qonys_camera_get_box (shown), at;
+
+  qonys_camera_to_px (camera, box.min_x, box.min_y, &at.min_x, &at.min_y);
+  qonys_camera_to_px (camera, box.max_x, box.max_y, &at.max_x, &at.max_y);
+  return (QonysBox){at.min_x + frame->min_x, at.min_y + frame->min_y, at.max_x + frame->min_x,
+                    at.max_y + frame->min_y};
+}
+
+static gboolean
+covers (const QonysBox *at, const QonysBox *frame)
+{
+  return at->min_x <= frame->min_x && at->min_y <= frame->min_y && at->max_x >= frame->max_x &&
+         at->max_y >= frame->max_y;
+}
+
+/* From below: the city, the view before, the view now; what the next one hides is left out. */
+static void
+put_flight (QonysWallView *self, Canvas *canvas, double t)
 {
   const QonysWallPicture *overview = qonys_show_get_overview (self->show);
   QonysCamera camera = qonys_flight_get (&self->flight, t * t * (3 - 2 * t));
   const QonysBox *frame = &self->now.frame;
+  const QonysBox from = place_map (&self->from.camera, frame, &camera);
+  const QonysBox now = place_map (&self->now.camera, frame, &camera);
+  double opacity = CLAMP (2 * t - 0.5, 0, 1);
+  gboolean is_hidden = opacity >= 1 && covers (&now, frame);
 
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT ((float)frame->min_x, (float)frame->min_y,
-                                                         (float)(frame->max_x - frame->min_x),
-                                                         (float)(frame->max_y - frame->min_y)));
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT ((float)frame->min_x, (float)frame->min_y));
-  if (overview != NULL && overview->map != NULL)
-    put_map (snapshot, overview->map, &overview->camera, &camera);
-  put_map (snapshot, self->from.map, &self->from.camera, &camera);
-  gtk_snapshot_push_opacity (snapshot, CLAMP (2 * t - 0.5, 0, 1));
-  put_map (snapshot, self->now.map, &self->now.camera, &camera);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_restore (snapshot);
-  gtk_snapshot_pop (snapshot);
+  canvas_push_clip (canvas, frame);
+  if (overview != NULL && overview->map != NULL && !is_hidden && !covers (&from, frame)) {
+    QonysBox at = place_map (&overview->camera, frame, &camera);
+
+    put_texture (canvas, overview->map, &at, 1);
+  }
+  if (!is_hidden)
+    put_texture (canvas, self->from.map, &from, 1);
+  put_texture (canvas, self->now.map, &now, opacity);
+  canvas_pop_clip (canvas);
+}
+
+static double
+get_split_px (QonysWallView *self)
+{
+  const QonysBox *frame = &self->now.frame;
+
+  return frame->min_x + qonys_show_get_split (self->show) * (frame->max_x - frame->min_x);
 }
 
 /* The left part of a before_after is before. */
 static void
-snapshot_split (QonysWallView *self, GtkSnapshot *snapshot, double width, double height)
+put_before (QonysWallView *self, Canvas *canvas, const QonysBox *wall)
 {
-  const QonysBox *frame = &self->now.frame;
-  const GdkRGBA line = {1, 1, 1, 1}, edge = {0, 0, 0, 0.6};
-  float x =
-      (float)(frame->min_x + qonys_show_get_split (self->show) * (frame->max_x - frame->min_x));
-  float top = (float)frame->min_y, tall = (float)(frame->max_y - frame->min_y);
+  const QonysBox left = {0, self->now.frame.min_y, get_split_px (self), self->now.frame.max_y};
 
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, top, x, tall));
-  put_texture (snapshot, self->now.before, 0, 0, width, height);
-  gtk_snapshot_pop (snapshot);
+  canvas_push_clip (canvas, &left);
+  put_texture (canvas, self->now.before, wall, 1);
+  canvas_pop_clip (canvas);
+}
+
+static void
+snapshot_split (QonysWallView *self, GtkSnapshot *snapshot)
+{
+  const GdkRGBA line = {1, 1, 1, 1}, edge = {0, 0, 0, 0.6};
+  float x = (float)get_split_px (self), top = (float)self->now.frame.min_y;
+  float tall = (float)self->now.frame.max_y - top;
+
   gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (x - 3, top, 6, tall));
   gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (x - 1.5f, top, 3, tall));
 }
@@ -282,25 +397,31 @@ snapshot_note (QonysWallView *self, GtkSnapshot *snapshot, const char *text, flo
 static void
 snapshot_slide (QonysWallView *self, GtkSnapshot *snapshot, float width, float height)
 {
+  const QonysBox wall = {0, 0, width, height};
   double t = self->tick_id != 0 ? (double)(g_get_monotonic_time () - self->start_us) /
                                       G_USEC_PER_SEC / self->duration_s
                                 : 1;
+  Canvas canvas = {.snapshot = snapshot, .is_flying = t < 1};
+  gboolean is_flight = self->from.map != NULL && self->now.map != NULL && t < 1;
+  gboolean is_split = !is_flight && self->now.before != NULL;
 
   t = CLAMP (t, 0, 1);
+  canvas_begin (&canvas, self, width, height);
+  canvas_push_clip_around (&canvas, &wall, is_flight ? &self->now.frame : &(QonysBox){0});
   if (self->from.whole != NULL && t < 1)
-    put_texture (snapshot, self->from.whole, 0, 0, width, height);
-  if (self->now.whole != NULL) {
-    gtk_snapshot_push_opacity (snapshot, t);
-    put_texture (snapshot, self->now.whole, 0, 0, width, height);
-    gtk_snapshot_pop (snapshot);
+    put_texture (&canvas, self->from.whole, &wall, 1);
+  if (self->now.whole != NULL)
+    put_texture (&canvas, self->now.whole, &wall, t);
+  canvas_pop_clip (&canvas);
+  if (is_flight) {
+    put_flight (self, &canvas, t);
+    put_texture (&canvas, self->now.whole, &wall, 4 * t - 3); /* the panels upon it */
+  } else if (is_split) {
+    put_before (self, &canvas, &wall);
   }
-  if (self->from.map != NULL && self->now.map != NULL && t < 1) {
-    snapshot_flight (self, snapshot, t);
-    gtk_snapshot_push_opacity (snapshot, CLAMP (4 * t - 3, 0, 1)); /* the panels upon it */
-    put_texture (snapshot, self->now.whole, 0, 0, width, height);
-    gtk_snapshot_pop (snapshot);
-  } else if (self->now.before != NULL)
-    snapshot_split (self, snapshot, width, height);
+  canvas_end (&canvas);
+  if (is_split)
+    snapshot_split (self, snapshot);
   if (t >= 1)
     snapshot_drawn (self, snapshot, width, height);
 }
@@ -359,10 +480,7 @@ qonys_wall_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static gboolean
 is_on_split (QonysWallView *self, double x)
 {
-  const QonysBox *frame = &self->now.frame;
-  double at = frame->min_x + qonys_show_get_split (self->show) * (frame->max_x - frame->min_x);
-
-  return self->now.before != NULL && fabs (x - at) < 24 * get_scale (self);
+  return self->now.before != NULL && fabs (x - get_split_px (self)) < 24 * get_scale (self);
 }
 
 static void
