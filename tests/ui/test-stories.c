@@ -232,7 +232,7 @@ test_s1_measure (void)
   g_assert_true (ui_shows (panel, T ("Later developments")));
   g_assert_cmpstr (last->date, ==, "2025-12-26");
   g_assert_true (ui_shows (panel, qonys_text3_get (&last->text)));
-  g_assert_true (tells (panel, "15 м²"));
+  g_assert_true (tells (panel, "15\u00a0м²"));
   /* … to be confirmed). */
   g_assert_true (ui_shows (panel, T ("From the press, after the resolution and no part of it; "
                                      "for the commission to confirm.")));
