@@ -1,7 +1,7 @@
 /* The one painter: what a picture is made of, in which order. Nothing here is slower than the
  * marks in view; a million rows cost no more than a thousand, unless each is painted (dots.c). Safe
- * on any thread: the content is shared and not changed, everything else is one
- * painter's at a time. */
+ * on any thread: the content is shared and not changed, everything else is one painter's at a
+ * time. */
 
 #include "draw/private.h"
 #include "geo/mercator.h"

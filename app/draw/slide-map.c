@@ -343,26 +343,25 @@ qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame,
   return labels;
 }
 
-/* A line with a grip where the two meet. */
-static void
-paint_divider (cairo_t *cr, double x, double height, double unit)
+void
+qonys_slide_paint_divider (cairo_t *cr, double x, double height_px, double unit_px)
 {
   static const QonysColor edge = {0, 0, 0, 255}, core = {255, 255, 255, 255};
-  double middle = round (GRIP_HEIGHT * height);
+  double middle = round (GRIP_HEIGHT * height_px);
 
   for (guint pass = 0; pass < 2; pass++) {
     cairo_move_to (cr, x, 0);
-    cairo_line_to (cr, x, height);
+    cairo_line_to (cr, x, height_px);
     qonys_set_color (cr, pass == 0 ? edge : core, 1);
-    cairo_set_line_width (cr, (pass == 0 ? 7 : 4) * unit);
+    cairo_set_line_width (cr, (pass == 0 ? 7 : 4) * unit_px);
     cairo_stroke (cr);
-    cairo_arc (cr, x, middle, (GRIP_RADIUS - 2 * pass) * unit, 0, 2 * G_PI);
+    cairo_arc (cr, x, middle, (GRIP_RADIUS - 2 * pass) * unit_px, 0, 2 * G_PI);
     cairo_fill (cr);
   }
   for (int side = -1; side <= 1; side += 2) {
-    cairo_move_to (cr, x + side * 14 * unit, middle);
-    cairo_line_to (cr, x + side * 4 * unit, middle - 8 * unit);
-    cairo_line_to (cr, x + side * 4 * unit, middle + 8 * unit);
+    cairo_move_to (cr, x + side * 14 * unit_px, middle);
+    cairo_line_to (cr, x + side * 4 * unit_px, middle - 8 * unit_px);
+    cairo_line_to (cr, x + side * 4 * unit_px, middle + 8 * unit_px);
     cairo_close_path (cr);
     qonys_set_color (cr, edge, 1);
     cairo_fill (cr);
@@ -521,7 +520,7 @@ qonys_slide_paint_map (QonysSlidePaint *paint)
     is_done = paint_part (paint, paint->slide->before, &frame, &camera, 0, edge) &&
               paint_part (paint, paint->slide->content, &frame, &camera, edge, camera.width_px);
     if (edge > 0 && edge < camera.width_px)
-      paint_divider (cr, edge, camera.height_px, paint->unit_px);
+      qonys_slide_paint_divider (cr, edge, camera.height_px, paint->unit_px);
   } else {
     is_done = paint_part (paint, paint->slide->content, &frame, &camera, 0, camera.width_px);
   }

@@ -95,6 +95,10 @@ gboolean qonys_paint_slide (cairo_t *cr, const QonysSlideContent *slide, const Q
 gboolean qonys_slide_get_map (const QonysSlideContent *slide, const QonysSlideView *view,
                               QonysBox *frame, QonysCamera *camera, QonysBox *clear);
 
+/** The line with a grip where the two maps of a before_after meet. @cr: origin at the map's top
+ * left, units pixels; @unit_px: as large as 1 px is on a slide of 768 lines */
+void qonys_slide_paint_divider (cairo_t *cr, double x, double height_px, double unit_px);
+
 /** What part of the map is left of the middle of the scene's box. */
 double qonys_slide_get_middle (const QonysSlideContent *slide, const QonysCamera *camera);
 

@@ -1,6 +1,6 @@
 /* Films of time: a sheet a step, one after the other, some 0.1 s each; one picture is in memory at
- * a time. Each is painted of the release at that time, with the classes of all
- * of them; for those all releases are made once before, some milliseconds each. */
+ * a time. Each is painted of the release at that time, with the classes of
+ * all of them; for those all releases are made once before, some milliseconds each. */
 
 #include "release/apng-private.h"
 #include "release/log-private.h"

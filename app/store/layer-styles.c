@@ -38,15 +38,6 @@ static const QonysLayerLook STYLES[] = {
 /* ---- QML: columns ---- */
 
 static void
-add_option (GString *qml, const char *name, const char *value)
-{
-  g_autofree char *text =
-      g_markup_printf_escaped ("<Option type=\"QString\" name=\"%s\" value=\"%s\"/>", name, value);
-
-  g_string_append (qml, text);
-}
-
-static void
 add_alias (GString *aliases, const char *name, const char *label)
 {
   gboolean is_text3 = g_str_has_suffix (name, "_kk") || g_str_has_suffix (name, "_ru") ||
@@ -71,7 +62,7 @@ static void
 add_word (GString *fields, const char *word, const char *label)
 {
   g_string_append (fields, "<Option type=\"Map\">");
-  add_option (fields, label, word);
+  qonys_qml_add_option (fields, label, word);
   g_string_append (fields, "</Option>");
 }
 
@@ -153,9 +144,9 @@ add_entry_field (GString *fields, const QonysEntrySchema *schema, const QonysEnt
   } else if (schema->kind == QONYS_ENTRY_STATUS_CHANGE && g_str_equal (field->name, "measure")) {
     g_string_append (fields, "<field name=\"measure\"><editWidget type=\"ValueRelation\"><config>"
                              "<Option type=\"Map\">");
-    add_option (fields, "LayerName", "measure");
-    add_option (fields, "Key", "id");
-    add_option (fields, "Value", "title_kk");
+    qonys_qml_add_option (fields, "LayerName", "measure");
+    qonys_qml_add_option (fields, "Key", "id");
+    qonys_qml_add_option (fields, "Value", "title_kk");
     g_string_append (fields, "</Option></config></editWidget></field>");
   } else if (field->type == QONYS_VALUE_TEXT) {
     add_catalogue_map (fields, field->name);

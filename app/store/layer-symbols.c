@@ -43,8 +43,8 @@ static const char HEAD[] = SVG (WITH_HALO ("M0 0-11.7 5.7v-11.4z", "3", ""));
 
 /* ---- XML ---- */
 
-static void
-add_option (GString *qml, const char *name, const char *value)
+void
+qonys_qml_add_option (GString *qml, const char *name, const char *value)
 {
   g_autofree char *text =
       g_markup_printf_escaped ("<Option type=\"QString\" name=\"%s\" value=\"%s\"/>", name, value);
@@ -64,7 +64,7 @@ begin_layer (GString *qml, const char *class, ...)
   g_string_append (qml, "<Option type=\"Map\">");
   va_start (args, class);
   while ((name = va_arg (args, const char *)) != NULL)
-    add_option (qml, name, va_arg (args, const char *));
+    qonys_qml_add_option (qml, name, va_arg (args, const char *));
   va_end (args);
   g_string_append (qml, "</Option>");
 }

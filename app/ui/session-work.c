@@ -75,19 +75,27 @@ _qonys_work_read_districts (const QonysRequest *request, QonysJob *job, QonysOut
   return next;
 }
 
+/* A project with what people wrote in it, and what there is to tell of it. */
 static QonysProject *
-open_file (const QonysRequest *request, QonysJob *job, QonysOutcome *outcome, GError **error)
+open_project (const char *path, GPtrArray *diagnostics, QonysJob *job, QonysOutcome *outcome,
+              GError **error)
 {
-  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysProject) project = qonys_store_open_project (path, job, diagnostics, error);
 
-  if (!qonys_store_is_project (request->path))
-    return _qonys_work_read_districts (request, job, outcome, error);
-  project = qonys_store_open_project (request->path, job, diagnostics, error);
   if (project == NULL || !read_plan (project, outcome, diagnostics, error))
     return NULL;
   outcome->report = report_of (diagnostics);
   return g_steal_pointer (&project);
+}
+
+static QonysProject *
+open_file (const QonysRequest *request, QonysJob *job, QonysOutcome *outcome, GError **error)
+{
+  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+
+  return qonys_store_is_project (request->path)
+             ? open_project (request->path, diagnostics, job, outcome, error)
+             : _qonys_work_read_districts (request, job, outcome, error);
 }
 
 QonysProject *
@@ -116,15 +124,10 @@ _qonys_work_recover (const QonysRequest *request, QonysJob *job, QonysOutcome *o
                      GError **error)
 {
   g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
-  g_autoptr (QonysProject) project = NULL;
 
   if (!qonys_store_recover (request->layer, request->path, diagnostics, error))
     return NULL;
-  project = qonys_store_open_project (request->path, job, diagnostics, error);
-  if (project == NULL || !read_plan (project, outcome, diagnostics, error))
-    return NULL;
-  outcome->report = report_of (diagnostics);
-  return g_steal_pointer (&project);
+  return open_project (request->path, diagnostics, job, outcome, error);
 }
 
 QonysProject *

@@ -130,7 +130,6 @@ static void
 show_card (QonysStage *self)
 {
   const QonysCard *card = qonys_show_get_card (self->show);
-
   int width_px = 0;
 
   gtk_widget_set_visible (self->card_box, card != NULL);

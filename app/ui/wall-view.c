@@ -320,14 +320,18 @@ put_before (QonysWallView *self, Canvas *canvas, const QonysBox *wall)
 }
 
 static void
-snapshot_split (QonysWallView *self, GtkSnapshot *snapshot)
+snapshot_split (QonysWallView *self, GtkSnapshot *snapshot, float width, float height)
 {
-  const GdkRGBA line = {1, 1, 1, 1}, edge = {0, 0, 0, 0.6};
-  float x = (float)get_split_px (self), top = (float)self->now.frame.min_y;
-  float tall = (float)self->now.frame.max_y - top;
+  const QonysBox *frame = &self->now.frame;
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
 
-  gtk_snapshot_append_color (snapshot, &edge, &GRAPHENE_RECT_INIT (x - 3, top, 6, tall));
-  gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (x - 1.5f, top, 3, tall));
+  cairo_rectangle (cr, frame->min_x, frame->min_y, frame->max_x - frame->min_x,
+                   frame->max_y - frame->min_y);
+  cairo_clip (cr);
+  cairo_translate (cr, frame->min_x, frame->min_y);
+  qonys_slide_paint_divider (cr, get_split_px (self) - frame->min_x, frame->max_y - frame->min_y,
+                             get_scale (self));
+  cairo_destroy (cr);
 }
 
 static void
@@ -421,7 +425,7 @@ snapshot_slide (QonysWallView *self, GtkSnapshot *snapshot, float width, float h
   }
   canvas_end (&canvas);
   if (is_split)
-    snapshot_split (self, snapshot);
+    snapshot_split (self, snapshot, width, height);
   if (t >= 1)
     snapshot_drawn (self, snapshot, width, height);
 }

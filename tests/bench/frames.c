@@ -7,6 +7,8 @@
  *     xvfb-run -a -s "-screen 0 1280x800x24" build-bench/tests/bench/frames FILE
  */
 
+#include "clock.h"
+
 #include "geo/mercator.h"
 #include "map/data-layer.h"
 #include "map/map-view.h"
@@ -15,46 +17,9 @@
 #include "ui/application.h"
 
 #include <math.h>
-#include <time.h>
 
 #define STEP_PX 12
 #define N_RESTS 20
-
-static double
-get_ms (void)
-{
-  return (double)g_get_monotonic_time () / 1e3;
-}
-
-/* Of this thread alone: what others do on the same cores does not count. */
-static double
-get_processor_ms (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
-static void
-print_line (const char *name, GArray *values_ms)
-{
-  g_array_sort (values_ms, compare_doubles);
-  if (values_ms->len > 0)
-    g_print ("%-40s %7.2f %7.2f %7.2f\n", name,
-             g_array_index (values_ms, double, values_ms->len / 2),
-             g_array_index (values_ms, double, values_ms->len * 99 / 100),
-             g_array_index (values_ms, double, values_ms->len - 1));
-  g_array_set_size (values_ms, 0);
-}
 
 /* ---- the main loop: between two looks at what has happened nothing answers ---- */
 

@@ -7,11 +7,11 @@
  *     xvfb-run -a -s "-screen 0 1366x768x24" build-bench/tests/bench/lists FILE
  */
 
+#include "clock.h"
+
 #include "ui/application.h"
 #include "ui/board.h"
 #include "ui/measure-list.h"
-
-#include <time.h>
 
 #define N_FRAMES 300
 #define N_STEPS 50
@@ -19,39 +19,12 @@
 static QonysSession *session;
 static GArray *values_ms;
 
-static double
-get_processor_ms (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
 static void
 add_value (double since_ms)
 {
   double value_ms = get_processor_ms () - since_ms;
 
   g_array_append_val (values_ms, value_ms);
-}
-
-static void
-print_line (const char *name)
-{
-  g_array_sort (values_ms, compare_doubles);
-  g_print ("%-32s %7.2f %7.2f %7.2f\n", name, g_array_index (values_ms, double, values_ms->len / 2),
-           g_array_index (values_ms, double, values_ms->len * 99 / 100),
-           g_array_index (values_ms, double, values_ms->len - 1));
-  g_array_set_size (values_ms, 0);
 }
 
 /* All that follows from what was done, its frame too. */
@@ -107,7 +80,7 @@ measure_scroll (GtkListView *view, double step_px, const char *name)
         g_usleep (500);
     add_value (start_ms);
   }
-  print_line (name);
+  print_line (name, values_ms);
   gtk_adjustment_set_value (place, 0);
   rest ();
 }
@@ -124,7 +97,7 @@ measure_selection (GtkListView *view, const char *name)
     rest ();
     add_value (start_ms);
   }
-  print_line (name);
+  print_line (name, values_ms);
 }
 
 static void
@@ -146,7 +119,7 @@ measure_edits (const char *name)
     rest ();
     add_value (start_ms);
   }
-  print_line (name);
+  print_line (name, values_ms);
 }
 
 /* From the change of a page or state on until the main loop has been idle for long. */
@@ -156,7 +129,7 @@ measure_showing (double since_ms, const char *name)
   for (guint i = 0; i < 10; i++)
     rest ();
   add_value (since_ms);
-  print_line (name);
+  print_line (name, values_ms);
 }
 
 static void
@@ -168,7 +141,7 @@ measure_idle (void)
     rest ();
     add_value (start_ms);
   }
-  print_line ("nothing at all");
+  print_line ("nothing at all", values_ms);
 }
 
 int

@@ -1,55 +1,19 @@
 /* How fast the wall answers, on a display: `wall FILE` opens a project and shows its story in the
- * real windows, as the public sees it. Lines are "name p50 p95 max" in milliseconds: frames while
+ * real windows, as the public sees it. Lines are "name p50 p99 max" in milliseconds: frames while
  * flying, and from a key to the frame with the new scene in it. By hand, with a window manager for
  * the full screen: see README.md. */
+
+#include "clock.h"
 
 #include "base/language.h"
 #include "ui/application.h"
 #include "ui/stage.h"
 #include "ui/wall-view.h"
 
-#include <time.h>
-
 #define N_ROUNDS 3
 
 static QonysShow *show;
 static GtkWidget *view, *wall;
-
-static double
-get_ms (void)
-{
-  return (double)g_get_monotonic_time () / 1e3;
-}
-
-/* Of this thread alone: what others do on the same cores does not count. */
-static double
-get_processor_ms (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int
-compare_doubles (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a, y = *(const double *)b;
-
-  return (x > y) - (x < y);
-}
-
-static void
-print_line (const char *name, GArray *values_ms)
-{
-  g_array_sort (values_ms, compare_doubles);
-  if (values_ms->len > 0)
-    g_print ("%-36s %7.2f %7.2f %7.2f   of %u\n", name,
-             g_array_index (values_ms, double, values_ms->len / 2),
-             g_array_index (values_ms, double, values_ms->len * 95 / 100),
-             g_array_index (values_ms, double, values_ms->len - 1), values_ms->len);
-  g_array_set_size (values_ms, 0);
-}
 
 /* ---- what a frame puts where the map stands ---- */
 
@@ -444,7 +408,6 @@ measure (QonysApplication *application, const char *path)
   size = qonys_show_get_size (show);
   g_print ("%-36s %7.0f\n", "wall, to the last picture", get_ms () - start_ms);
   wait_ms (1000);
-  size = qonys_show_get_size (show);
   g_print ("%u scenes, wall of %d × %d\n", qonys_show_get_n_scenes (show), size->width_px,
            size->height_px);
   measure_fly ();
