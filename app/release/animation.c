@@ -1,6 +1,5 @@
 /* Films of time: a sheet a step, one after the other, some 0.1 s each; one picture is in memory at
- * a time. Each is painted of the release at that time, with the classes of
- * all of them; for those all releases are made once before, some milliseconds each. */
+ * a time. Each is painted of the release at that time, as the screen is. */
 
 #include "release/apng-private.h"
 #include "release/log-private.h"
@@ -25,11 +24,7 @@ typedef struct {
   double width, height;
   GArray *periods; /* element-type QonysPeriod: one a frame */
   QonysJob *job;
-  double limits[9]; /* of the classes of districts: one colour is one value in all frames */
-  guint n_classes;
 } Film;
-
-#define COUNTING_SHARE 0.2 /* of the time: the rest is painting */
 
 static GArray *
 list_periods (QonysRelease *release, const QonysStyle *style, const QonysAnimation *animation)
@@ -57,30 +52,6 @@ list_periods (QonysRelease *release, const QonysStyle *style, const QonysAnimati
   return periods;
 }
 
-/* The classes of the values of all frames together. Returns: FALSE if cancelled */
-static gboolean
-find_classes (Film *film, GError **error)
-{
-  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (double));
-
-  if (film->release->content->statistic == NULL)
-    return TRUE;
-  for (guint i = 0; i < film->periods->len; i++) {
-    g_autoptr (QonysRelease) release =
-        qonys_release_with_period (film->release, &g_array_index (film->periods, QonysPeriod, i));
-    const GArray *districts = release->content->districts;
-
-    if (qonys_job_is_cancelled (film->job, error))
-      return FALSE;
-    qonys_job_set_progress (film->job, COUNTING_SHARE * i / film->periods->len);
-    for (guint j = 0; j < districts->len; j++)
-      g_array_append_val (values, g_array_index (districts, QonysDistrictMark, j).value);
-  }
-  film->n_classes =
-      _qonys_content_find_classes ((const double *)values->data, values->len, film->limits);
-  return TRUE;
-}
-
 static GByteArray *
 paint_frame (const Film *film, guint i, GError **error)
 {
@@ -89,12 +60,7 @@ paint_frame (const Film *film, guint i, GError **error)
 
   if (qonys_job_is_cancelled (film->job, error))
     return NULL;
-  qonys_job_set_progress (film->job,
-                          COUNTING_SHARE + (1 - COUNTING_SHARE) * i / film->periods->len);
-  if (film->n_classes > 0) { /* nobody else has this content yet */
-    release->content->n_classes = film->n_classes;
-    memcpy (release->content->class_limits, film->limits, sizeof film->limits);
-  }
+  qonys_job_set_progress (film->job, (double)i / film->periods->len);
   return _qonys_picture_to_png (release, film->style, film->box, film->title, film->width,
                                 film->height, error);
 }
@@ -240,8 +206,6 @@ qonys_release_write_animation (QonysRelease *release, const QonysStyle *style, c
                  "or a longer step."));
     return FALSE;
   }
-  if (!find_classes (&film, error))
-    return FALSE;
   lower = g_ascii_strdown (path, -1);
   return g_str_has_suffix (lower, ".png") || g_str_has_suffix (lower, ".apng")
              ? write_file (&film, animation->rate, layers, path, error)

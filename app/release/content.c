@@ -5,12 +5,10 @@
 #include "release/release-private.h"
 
 #include "domain/address-index.h"
-#include "geo/classes.h"
 #include "geo/mercator.h"
 
 #include <math.h>
 
-#define N_CLASSES 5
 #define CLUSTER_RADIUS_PX 40.0
 
 /* ---- districts ---- */
@@ -26,15 +24,6 @@ get_latest_day (const QonysProject *project)
   return latest;
 }
 
-guint
-_qonys_content_find_classes (const double *values, gsize n, double limits[9])
-{
-  guint n_classes = qonys_classes_compute (values, n, QONYS_CLASSES_NATURAL, N_CLASSES, limits);
-
-  qonys_classes_round (values, n, limits, n_classes);
-  return n_classes;
-}
-
 static void
 add_districts (QonysContent *content, const QonysRelease *release)
 {
@@ -45,12 +34,10 @@ add_districts (QonysContent *content, const QonysRelease *release)
   QonysDay end = release->safe->period.to;
   QonysDay day = safe != NULL ? safe->day : get_latest_day (release->project);
   g_autoptr (GPtrArray) districts = NULL;
-  g_autofree double *values = NULL;
 
   if (safe == NULL && end != QONYS_DAY_MISSING)
     day = MIN (day, end - 1);
   districts = qonys_districts_get_on_day (all, day);
-  values = g_new (double, districts->len);
   content->districts_day = day;
   for (guint i = 0; i < districts->len; i++) {
     const QonysDistrict *district = g_ptr_array_index (districts, i);
@@ -60,11 +47,11 @@ add_districts (QonysContent *content, const QonysRelease *release)
       mark.value = safe->values[i].value;
       mark.state = safe->values[i].state;
     }
-    values[i] = mark.value;
     content->is_schematic |= district->is_schematic;
     g_array_append_val (content->districts, mark);
   }
-  content->n_classes = _qonys_content_find_classes (values, districts->len, content->class_limits);
+  if (safe != NULL)
+    content->n_classes = _qonys_release_find_classes (release, safe, content->class_limits);
 }
 
 /* ---- marks ---- */

@@ -111,6 +111,22 @@ qonys_release_with_plan (QonysRelease *release, QonysPlan *plan)
                       release->content->statistic, release);
 }
 
+QonysSafe *
+_qonys_safe_new_period (const QonysRelease *whole, const QonysPeriod *period,
+                        QonysProject **project)
+{
+  gboolean is_official = _qonys_release_is_official (whole);
+  g_autoptr (QonysProject) rows = is_official ? qonys_project_with_period (whole->project, period)
+                                              : qonys_project_ref (whole->project);
+  QonysSafe *safe = is_official
+                        ? _qonys_safe_new (rows, whole->safe, TRUE, whole->threshold, NULL, NULL)
+                        : _qonys_safe_new_quarters (whole->safe, rows, period, whole->threshold);
+
+  if (project != NULL)
+    *project = g_steal_pointer (&rows);
+  return safe;
+}
+
 QonysRelease *
 qonys_release_with_period (QonysRelease *release, const QonysPeriod *period)
 {
@@ -125,13 +141,7 @@ qonys_release_with_period (QonysRelease *release, const QonysPeriod *period)
     return release_new (whole->project, whole->audience, whole->purpose, whole->threshold, NULL,
                         _qonys_safe_ref (whole->safe), release->plan, statistic, whole);
   }
-  if (_qonys_release_is_official (release)) {
-    project = qonys_project_with_period (whole->project, period);
-    safe = _qonys_safe_new (project, whole->safe, TRUE, whole->threshold, NULL, NULL);
-  } else {
-    project = qonys_project_ref (whole->project);
-    safe = _qonys_safe_new_quarters (whole->safe, project, period, whole->threshold);
-  }
+  safe = _qonys_safe_new_period (whole, period, &project);
   return release_new (project, whole->audience, whole->purpose, whole->threshold, whole, safe,
                       release->plan, statistic, whole);
 }

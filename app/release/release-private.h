@@ -93,14 +93,15 @@ typedef struct {
 typedef struct _QonysSafe QonysSafe;
 struct _QonysSafe {
   gatomicrefcount ref_count;
-  QonysSafe *lender;  /* of all time; NULL: this is it. Cells and areas of the public, operations,
-                       * violations and excess are its own */
-  QonysPeriod period; /* as shown */
-  GMutex lock;        /* guards the making of flows */
-  GArray *flows;      /* element-type QonysSafeFlow; on first use */
-  GPtrArray *units;   /* element-type QonysUnits */
-  GArray *statistics; /* element-type QonysSafeStatistic, in the order of the statistics */
-  GArray *cells;      /* element-type QonysSafeCell */
+  QonysSafe *lender;   /* of all time; NULL: this is it. Cells and areas of the public, operations,
+                        * violations and excess are its own */
+  QonysPeriod period;  /* as shown */
+  GMutex lock;         /* guards flows and classes */
+  GHashTable *classes; /* of periods, by what classes.c writes */
+  GArray *flows;       /* element-type QonysSafeFlow; on first use */
+  GPtrArray *units;    /* element-type QonysUnits */
+  GArray *statistics;  /* element-type QonysSafeStatistic, in the order of the statistics */
+  GArray *cells;       /* element-type QonysSafeCell */
   QonysSafeAreas areas[QONYS_N_CELL_COUNTS];
   QonysSafeOperations *operations, *violations;
   GPtrArray *raid_districts; /* element-type QonysDistrict: of the operations' day */
@@ -209,6 +210,20 @@ char *_qonys_release_describe_period (const QonysRelease *release);
 
 /** Upper limits of the classes that districts of these values are coloured by. Returns: how many */
 guint _qonys_content_find_classes (const double *values, gsize n, double limits[9]);
+
+/** Those of the districts' values in @release; in a period those of the values of all periods of
+ * as many steps that the data hold, so that one colour is one value in each. Kept with the safe of
+ * all time. @limits: (out) (array fixed-size=9). Returns: how many */
+guint _qonys_release_find_classes (const QonysRelease *release, const QonysSafeStatistic *statistic,
+                                   double limits[9]);
+/** The steps a type's rows speak of, as the audience may know them. Returns: (transfer full)
+ * (element-type QonysBin) */
+GArray *_qonys_release_count_steps (const QonysRelease *release, QonysRecordType type,
+                                    QonysStep step);
+/** What may be published of a period. @whole: of all time; @project: (out) (transfer full)
+ * (optional): the rows it is of */
+QonysSafe *_qonys_safe_new_period (const QonysRelease *whole, const QonysPeriod *period,
+                                   QonysProject **project);
 
 /** The period for files, ISO 8601: "2023-01-01/2023-03-31", ".." for an open end; NULL: all of
  * time. (transfer full) */

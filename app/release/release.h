@@ -163,8 +163,7 @@ typedef struct {
  *   of frame-0001.png, frame-0002.png, …
  *
  * Each picture is the sheet that qonys_release_write_picture() writes of
- * qonys_release_with_period(), byte for byte the same PNG data in either form, but for the classes
- * of districts: those of the values of all pictures, so that their colours compare. Logged once.
+ * qonys_release_with_period(), byte for byte the same PNG data in either form. Logged once.
  */
 gboolean qonys_release_write_animation (QonysRelease *release, const QonysStyle *style,
                                         const QonysBox *box, const char *title, double width,

@@ -269,6 +269,7 @@ _qonys_safe_alloc (QonysProject *project, QonysSafe *lender)
 
   g_atomic_ref_count_init (&safe->ref_count);
   g_mutex_init (&safe->lock);
+  safe->classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   safe->period = qonys_project_get_period (project);
   safe->units = g_ptr_array_new_with_free_func (units_free);
   safe->statistics = g_array_new (FALSE, TRUE, sizeof (QonysSafeStatistic));
@@ -349,6 +350,7 @@ _qonys_safe_unref (QonysSafe *safe)
   g_clear_pointer (&safe->flows, g_array_unref);
   g_clear_pointer (&safe->raid_districts, g_ptr_array_unref);
   g_mutex_clear (&safe->lock);
+  g_hash_table_unref (safe->classes);
   if (safe->lender != NULL) {
     _qonys_safe_unref (safe->lender);
     g_free (safe);

@@ -28,8 +28,8 @@ qonys_release_limit_step (const QonysRelease *release, QonysStep step)
   return _qonys_release_is_official (release) ? step : QONYS_STEP_QUARTER;
 }
 
-static GArray *
-count (const QonysRelease *release, QonysRecordType type, QonysStep step)
+GArray *
+_qonys_release_count_steps (const QonysRelease *release, QonysRecordType type, QonysStep step)
 {
   if (_qonys_release_is_official (release))
     return qonys_timeline_count (release->project, type, step);
@@ -79,7 +79,7 @@ add_bins (GArray *bins, const GArray *more, QonysStep step)
 static void
 add_type (GArray *bins, const QonysRelease *release, QonysRecordType type, QonysStep step)
 {
-  g_autoptr (GArray) more = count (release, type, step);
+  g_autoptr (GArray) more = _qonys_release_count_steps (release, type, step);
   gboolean is_first = bins->len == 0;
   guint begin = 0;
 
