@@ -390,7 +390,8 @@ qonys_plan_file_begin (const char *path, GError **error)
   return migrate (path, error) ? begin (path, error) : NULL;
 }
 
-/* What people type may name nobody: no number, telephone or name of a person. */
+/* What people type may name nobody: no number, telephone or name of a person. Digits of an id that
+ * the program made are nobody's. */
 static gboolean
 names_nobody (const QonysEntryChange *change, GError **error)
 {
@@ -401,6 +402,7 @@ names_nobody (const QonysEntryChange *change, GError **error)
 
     if (schema->fields[i].type == QONYS_VALUE_TEXT && value != NULL &&
         (change->before == NULL || g_strcmp0 (value, qonys_entry_get (change->before, i)) != 0) &&
+        !g_uuid_string_is_valid (value) &&
         qonys_text_find_identifier (value) != QONYS_IDENTIFIER_NONE) {
       g_set_error (error, QONYS_ERROR, QONYS_ERROR_PERSONAL_DATA,
                    _ ("The field “%s” names a person or holds a person’s number. Write what "
