@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "domain/history.h"
 #include "domain/workflow.h"
+#include "privacy/identifier.h"
 #include "store/store.h"
 
 #include <gdal.h>
@@ -326,6 +327,31 @@ test_bad_value (File *file, gconstpointer data)
   assert_same_after_reopening (file);
 }
 
+/* The digits of some random ids look like somebody's; a status of such a measure is taken. */
+static void
+test_id_of_digits (File *file, gconstpointer data)
+{
+  g_autofree char *id = g_uuid_string_random ();
+  const char *values[QONYS_STATUS_CHANGE_N_FIELDS] = {NULL};
+  g_autoptr (QonysEntry) line = NULL;
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("measure.status", NULL, NULL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 1000000 && qonys_text_find_identifier (id) == QONYS_IDENTIFIER_NONE; i++) {
+    g_free (id);
+    id = g_uuid_string_random ();
+  }
+  g_assert_cmpint (qonys_text_find_identifier (id), !=, QONYS_IDENTIFIER_NONE);
+  values[QONYS_STATUS_CHANGE_MEASURE] = id;
+  values[QONYS_STATUS_CHANGE_DAY] = "2026-01-31";
+  values[QONYS_STATUS_CHANGE_TO] = "accepted";
+  line = qonys_entry_new (QONYS_ENTRY_STATUS_CHANGE, "of-digits", values);
+  qonys_edit_add (edit, NULL, line);
+  apply (file, edit, &error);
+  g_assert_no_error (error);
+  assert_same_after_reopening (file);
+}
+
 static void
 test_person (File *file, gconstpointer data)
 {
@@ -409,6 +435,7 @@ main (int argc, char **argv)
   add ("/store/plan/locked", test_locked);
   add ("/store/plan/bad-value", test_bad_value);
   add ("/store/plan/person", test_person);
+  add ("/store/plan/id-of-digits", test_id_of_digits);
   add ("/store/plan/first-version", test_first_version);
   add ("/store/plan/saved-as", test_saved_as);
   return g_test_run ();
