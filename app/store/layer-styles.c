@@ -1,7 +1,9 @@
 /*
  * How a project looks in QGIS and other GIS without us: a style a layer, eleven in all, made when
  * the file is, in a millisecond. QML is QGIS's own format, SLD that of the OGC (05-078r4). The
- * colours are those of the light palette.
+ * colours are those of the light palette. Districts have no classes there: their numbers depend
+ * on norm, filter and audience, which no table holds, and the lowest class's colour would say
+ * "few".
  */
 #include "store/layer-styles.h"
 
@@ -24,7 +26,7 @@ static const char TABLE[] =
     "VALUES ('layer_styles', 'attributes', 'layer_styles', '2024-01-25T00:00:00.000Z')";
 
 static const QonysLayerLook STYLES[] = {
-    {"district", QONYS_LOOK_AREA, 0xEEF4EF, 0x6C6585, NULL, 0},
+    {"district", QONYS_LOOK_AREA, 0xFAF9F5, 0x6C6585, NULL, 0},
     {"dwelling", QONYS_LOOK_MARK, 0xCC79A7, 0x7B2F58, "square", 11},
     {"suspicion", QONYS_LOOK_MARK, 0xE69F00, 0x7A5200, "triangle", 15},
     {"operation", QONYS_LOOK_MARK, 0x0072B2, 0x00395C, "diamond", 15},

@@ -95,6 +95,22 @@ end_symbol (GString *qml)
   g_string_append (qml, "</symbol>");
 }
 
+/* A value of a layer that an expression gives; in QGIS type 3. */
+static void
+add_property (GString *qml, const char *name, const char *expression)
+{
+  g_autofree char *text = g_markup_printf_escaped (
+      "<data_defined_properties><Option type=\"Map\"><Option type=\"QString\" name=\"name\" "
+      "value=\"\"/><Option type=\"Map\" name=\"properties\"><Option type=\"Map\" name=\"%s\">"
+      "<Option type=\"bool\" name=\"active\" value=\"true\"/><Option type=\"QString\" "
+      "name=\"expression\" value=\"%s\"/><Option type=\"int\" name=\"type\" value=\"3\"/></Option>"
+      "</Option><Option type=\"QString\" name=\"type\" value=\"collection\"/></Option>"
+      "</data_defined_properties>",
+      name, expression);
+
+  g_string_append (qml, text);
+}
+
 /* ---- layers of symbols ---- */
 
 static void
@@ -109,17 +125,29 @@ add_picture (GString *qml, const char *svg, const char *fill, const char *outlin
 }
 
 static void
-add_line (GString *qml, const char *color, const char *width_pt)
+begin_line (GString *qml, const char *color, const char *width_pt)
 {
   begin_layer (qml, "SimpleLine", "line_color", color, "line_width", width_pt, "line_width_unit",
                "Point", "joinstyle", "round", "capstyle", "round", NULL);
+}
+
+static void
+add_line (GString *qml, const char *color, const char *width_pt)
+{
+  begin_line (qml, color, width_pt);
   end_layer (qml);
+}
+
+static void
+begin_fill (GString *qml, const char *color)
+{
+  begin_layer (qml, "SimpleFill", "color", color, "style", "solid", "outline_style", "no", NULL);
 }
 
 static void
 add_fill (GString *qml, const char *color)
 {
-  begin_layer (qml, "SimpleFill", "color", color, "style", "solid", "outline_style", "no", NULL);
+  begin_fill (qml, color);
   end_layer (qml);
 }
 
@@ -161,16 +189,7 @@ add_plate (GString *qml, gboolean is_solved)
                is_solved ? ITEM ",255" : "255,255,255,255", "outline_width", "0", "outline_color",
                "0,0,0,0", "size", "8.25", "size_unit", "Point", "offset", "0,-12.4", "offset_unit",
                "Point", NULL);
-  g_string_append (qml,
-                   "<data_defined_properties><Option type=\"Map\">"
-                   "<Option type=\"QString\" name=\"name\" value=\"\"/>"
-                   "<Option type=\"Map\" name=\"properties\"><Option type=\"Map\" name=\"char\">"
-                   "<Option type=\"bool\" name=\"active\" value=\"true\"/>"
-                   "<Option type=\"QString\" name=\"expression\" "
-                   "value=\"coalesce(&quot;problem&quot;, '')\"/>"
-                   "<Option type=\"int\" name=\"type\" value=\"3\"/></Option></Option>"
-                   "<Option type=\"QString\" name=\"type\" value=\"collection\"/></Option>"
-                   "</data_defined_properties>");
+  add_property (qml, "char", "coalesce(\"problem\", '')");
   end_layer (qml);
 }
 
@@ -196,6 +215,16 @@ add_place_symbols (GString *qml)
   end_symbol (qml);
 }
 
+/* Ends a layer that is seen from 39 points of width on: a square behind its plate is none. */
+static void
+end_extent (GString *qml)
+{
+  add_property (qml, "enabled",
+                "bounds_width(transform($geometry, 'EPSG:4326', 'EPSG:3857')) > "
+                "39 / 72 * 0.0254 * @map_scale");
+  end_layer (qml);
+}
+
 static void
 add_item_symbols (GString *qml)
 {
@@ -207,9 +236,12 @@ add_item_symbols (GString *qml)
 
     begin_symbol (qml, TYPES[i], name);
     if (i >= 2) { /* an area, with the plate where it is widest */
-      add_fill (qml, ITEM ",26");
-      add_line (qml, WHITE, "3.3");
-      add_line (qml, ITEM ",255", "1.2");
+      begin_fill (qml, ITEM ",26");
+      end_extent (qml);
+      begin_line (qml, WHITE, "3.3");
+      end_extent (qml);
+      begin_line (qml, ITEM ",255", "1.2");
+      end_extent (qml);
       add_plate_within (qml, is_solved, inner);
     } else {
       add_plate (qml, is_solved);

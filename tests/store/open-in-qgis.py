@@ -94,7 +94,7 @@ def render(layers, picture):
         for y in range(image.height()):
             name = QColor(image.pixel(x, y)).name()
             colors[name] = colors.get(name, 0) + 1
-    for name in ("#eef4ef", "#2b3a42"):  # districts; the marked place
+    for name in ("#faf9f5", "#2b3a42"):  # districts; the marked place
         check(colors.get(name, 0) > 20, name, "is not in the picture")
 
 
