@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "privacy/identifier.h"
+#include "store/item-place.h"
 #include "store/layer-styles.h"
 #include "store/project-file.h"
 #include "store/qgis-project.h"
@@ -119,6 +120,8 @@ bind_entry (sqlite3_stmt *statement, const QonysEntry *entry)
 
     if (schema->fields[i].type == QONYS_VALUE_SHAPE && value != NULL)
       path = qonys_path_parse_wkt (value);
+    else if (schema->fields[i].type == QONYS_VALUE_SHAPE && schema->kind == QONYS_ENTRY_ITEM)
+      path = qonys_item_place_make_shape (entry);
     if (path != NULL) {
       g_autoptr (GBytes) blob = qonys_shape_to_blob (path);
 
@@ -464,9 +467,12 @@ dup_text (sqlite3_stmt *statement, int column)
   return g_strdup ((const char *)sqlite3_column_text (statement, column));
 }
 
+/* @is_moved: (out): see qonys_item_place_settle() */
 static QonysEntry *
-read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char *id)
+read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char *id,
+            gboolean *is_moved)
 {
+  g_autoptr (QonysPath) path = NULL;
   g_autofree char *shape = NULL;
   g_autofree const char **values = g_new0 (const char *, schema->n_fields);
 
@@ -474,15 +480,30 @@ read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char 
     int column = (int)i + 2;
 
     if (schema->fields[i].type == QONYS_VALUE_SHAPE) {
-      g_autoptr (QonysPath) path = qonys_shape_from_blob (
-          sqlite3_column_blob (statement, column), (gsize)sqlite3_column_bytes (statement, column));
-
+      path = qonys_shape_from_blob (sqlite3_column_blob (statement, column),
+                                    (gsize)sqlite3_column_bytes (statement, column));
       values[i] = shape = path != NULL ? qonys_path_to_wkt (path) : NULL;
     } else { /* stays until the next row */
       values[i] = (const char *)sqlite3_column_text (statement, column);
     }
   }
+  *is_moved =
+      schema->kind == QONYS_ENTRY_ITEM && path != NULL && qonys_item_place_settle (values, path);
   return qonys_entry_new (schema->kind, id, values);
+}
+
+/* An item that another program moved away from its square. */
+static int
+write_place (sqlite3 *database, const QonysEntry *item, gint64 rowid)
+{
+  g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (
+      database, "UPDATE problem_item SET place_kind = ?, place_ref = NULL WHERE rowid = ?");
+
+  if (statement == NULL)
+    return sqlite3_errcode (database);
+  qonys_sqlite_bind (statement, 1, qonys_entry_get (item, QONYS_ITEM_PLACE_KIND));
+  sqlite3_bind_int64 (statement, 2, rowid);
+  return qonys_sqlite_finish (statement);
 }
 
 /* Rows without an id, or with one that is taken, were made by another program: they are given
@@ -508,6 +529,7 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
     return sqlite3_errcode (database);
   while (code == SQLITE_OK && qonys_sqlite_next (statement, &code)) {
     g_autofree char *id = dup_text (statement, 1);
+    gboolean is_moved;
 
     if (id == NULL || *id == '\0' || g_hash_table_contains (ids, id)) {
       g_autofree char *update =
@@ -519,7 +541,10 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
       if (can_write)
         code = run_with_id (database, "%s", update, id);
     }
-    g_ptr_array_add (entries, read_entry (statement, schema, id));
+    g_ptr_array_add (entries, read_entry (statement, schema, id, &is_moved));
+    if (code == SQLITE_OK && is_moved && can_write)
+      code = write_place (database, entries->pdata[entries->len - 1],
+                          sqlite3_column_int64 (statement, 0));
     g_hash_table_add (ids, g_steal_pointer (&id));
   }
   return code;
@@ -720,6 +745,8 @@ finish_tables (sqlite3 *database, const char *name)
   for (guint kind = 0; code == SQLITE_OK && kind < QONYS_N_ENTRY_KINDS; kind++)
     code = run_with_id (database, "CREATE INDEX IF NOT EXISTS \"%s_id\" ON \"%1$s\" (id)",
                         qonys_entry_schema_get (kind)->name, NULL);
+  if (code == SQLITE_OK)
+    code = qonys_item_place_write (database);
   if (code == SQLITE_OK)
     code = qonys_layer_styles_write (database);
   if (code == SQLITE_OK)

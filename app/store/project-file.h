@@ -12,9 +12,9 @@ G_BEGIN_DECLS
  * "district"; the tables "dataset", "setting" (key, value) and, once one is kept, "recipe". Enums
  * stand as their words. */
 
-/* 1: records and districts; 2: what people wrote. Version 1 is read as it is; the first edit makes
- * it version 2. */
-#define QONYS_PROJECT_VERSION 3
+/* 1: records and districts; 2: what people wrote; 3: versions and scenes; 4: places of items for
+ * other programs. Earlier ones are read as they are; the first edit makes them version 4. */
+#define QONYS_PROJECT_VERSION 4
 
 /** Sets @error and returns FALSE if the version is a newer one. */
 gboolean qonys_project_file_check_version (const char *path, gint64 version, GError **error);

@@ -252,15 +252,30 @@ make_older (const char *path, const char *sql)
   sqlite3_close (database);
 }
 
+/* Without the places of items for other programs. */
+#define DROP_PLACES                                                                                \
+  "DROP VIEW IF EXISTS problem_item_place;"                                                        \
+  "DELETE FROM gpkg_geometry_columns WHERE table_name = 'problem_item_place';"                     \
+  "DELETE FROM gpkg_contents WHERE table_name = 'problem_item_place';"                             \
+  "DELETE FROM layer_styles WHERE f_table_name = 'problem_item_place';"                            \
+  "UPDATE problem_item SET geom = NULL WHERE place_kind = 'cell';"
+
+void
+make_version_3 (const char *path)
+{
+  make_older (path, DROP_PLACES "UPDATE setting SET value = '3' WHERE key = 'schema_version'");
+}
+
 void
 make_version_2 (const char *path)
 {
-  make_older (path, "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS qgis_projects;"
-                    "DELETE FROM entry_state WHERE kind IN ('version', 'scene');"
-                    "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('version', 'scene');"
-                    "DELETE FROM gpkg_contents WHERE table_name IN ('version', 'scene');"
-                    "DELETE FROM layer_styles WHERE f_table_name IN ('version', 'scene');"
-                    "UPDATE setting SET value = '2' WHERE key = 'schema_version'");
+  make_older (path, DROP_PLACES
+              "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS qgis_projects;"
+              "DELETE FROM entry_state WHERE kind IN ('version', 'scene');"
+              "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('version', 'scene');"
+              "DELETE FROM gpkg_contents WHERE table_name IN ('version', 'scene');"
+              "DELETE FROM layer_styles WHERE f_table_name IN ('version', 'scene');"
+              "UPDATE setting SET value = '2' WHERE key = 'schema_version'");
 }
 
 void
@@ -269,6 +284,7 @@ make_version_1 (const char *path)
   static const char *const TABLES = "'problem_item', 'measure', 'status_change', 'annotation', "
                                     "'plan_setting', 'version', 'scene', 'layer_styles'";
   g_autofree char *sql = g_strdup_printf (
+      DROP_PLACES
       "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item; DROP TABLE measure;"
       "DROP TABLE status_change; DROP TABLE annotation; DROP TABLE plan_setting;"
       "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS layer_styles;"

@@ -40,6 +40,8 @@ void assert_journal (const PlanFile *file, const char *first_hash);
 void make_version_1 (const char *path);
 /** One of version 2, before there were named versions and scenes. */
 void make_version_2 (const char *path);
+/** Of the version before places of items for other programs. */
+void make_version_3 (const char *path);
 
 /** The number a query gives. */
 gint64 query_sql (const char *path, const char *sql);
