@@ -238,13 +238,12 @@ write_change (sqlite3 *database, const QonysEntryChange *change, gboolean is_ext
   const char *id = qonys_entry_change_get_id (change);
   int code = SQLITE_OK;
 
-  if (!is_external) { /* what another program did is done */
-    if (change->after == NULL)
+  if (!is_external) {                                    /* what another program did is done */
+    if (change->before == NULL || change->after == NULL) /* merged, it may be there already */
       code = run_with_id (database, "DELETE FROM \"%s\" WHERE id = ?", table, id);
-    else if (change->before == NULL)
-      code = qonys_plan_file_insert (database, change->after);
-    else
-      code = update_entry (database, change->after);
+    if (code == SQLITE_OK && change->after != NULL)
+      code = change->before == NULL ? qonys_plan_file_insert (database, change->after)
+                                    : update_entry (database, change->after);
     if (code == SQLITE_OK)
       code = run_with_id (database,
                           "UPDATE gpkg_contents SET last_change = "

@@ -97,6 +97,10 @@ qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope 
     qonys_sqlite_set_error (error, path, SQLITE_BUSY, NULL);
     return NULL;
   }
+  if (for_writing && qonys_store_is_read_only (path)) {
+    qonys_sqlite_set_error (error, path, SQLITE_READONLY, NULL);
+    return NULL;
+  }
   if (has_header (path))
     file = open_geopackage (path, for_writing);
   if (file == NULL && has_header (path)) {

@@ -11,7 +11,7 @@ typedef struct {
   char *path;
   QonysPlan *plan;
   QonysHistory *history;
-  GPtrArray *outlines; /* (element-type utf8): the bytes of the districts, by number */
+  GPtrArray *outlines; /* element-type utf8: hashes of the districts, by number */
 } PlanFile;
 
 /** A new project in the test's folder. */
