@@ -1,6 +1,6 @@
 /* Classes of districts in a period: those of all periods of its kind, so that one colour is one
- * value however the time is moved, on screen as in a film. Made once a statistic and width: some
- * milliseconds a step of the data for the official audience, less than one for the others. */
+ * value however the time is moved, on screen as in a film. Made once a statistic and width: a
+ * fraction of a millisecond a step of the data. */
 
 #include "release/release-private.h"
 
@@ -61,6 +61,17 @@ count_steps (const QonysPeriod *period, QonysStep step)
   return n;
 }
 
+static QonysSafe *
+new_safe (const QonysRelease *whole, const QonysStatistic *statistic, const QonysPeriod *period)
+{
+  g_autoptr (QonysProject) rows = NULL;
+
+  if (!_qonys_release_is_official (whole))
+    return _qonys_safe_new_quarters (whole->safe, whole->project, period, whole->threshold);
+  rows = qonys_project_with_period (whole->project, period);
+  return _qonys_safe_new_statistic (rows, whole->safe, statistic);
+}
+
 /* The statistic's values in all windows of as many steps. */
 static GArray *
 list_values (const QonysRelease *whole, const QonysStatistic *statistic, QonysStep step,
@@ -73,7 +84,7 @@ list_values (const QonysRelease *whole, const QonysStatistic *statistic, QonysSt
     const QonysPeriod period = {
         width > 0 ? g_array_index (bins, QonysBin, i + 1 - width).period.from : QONYS_DAY_MISSING,
         g_array_index (bins, QonysBin, i).period.to};
-    g_autoptr (QonysSafe) safe = _qonys_safe_new_period (whole, &period, NULL);
+    g_autoptr (QonysSafe) safe = new_safe (whole, statistic, &period);
 
     add_values (values, _qonys_safe_find_statistic (safe, statistic));
   }

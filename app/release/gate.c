@@ -111,28 +111,12 @@ qonys_release_with_plan (QonysRelease *release, QonysPlan *plan)
                       release->content->statistic, release);
 }
 
-QonysSafe *
-_qonys_safe_new_period (const QonysRelease *whole, const QonysPeriod *period,
-                        QonysProject **project)
-{
-  gboolean is_official = _qonys_release_is_official (whole);
-  g_autoptr (QonysProject) rows = is_official ? qonys_project_with_period (whole->project, period)
-                                              : qonys_project_ref (whole->project);
-  QonysSafe *safe = is_official
-                        ? _qonys_safe_new (rows, whole->safe, TRUE, whole->threshold, NULL, NULL)
-                        : _qonys_safe_new_quarters (whole->safe, rows, period, whole->threshold);
-
-  if (project != NULL)
-    *project = g_steal_pointer (&rows);
-  return safe;
-}
-
 QonysRelease *
 qonys_release_with_period (QonysRelease *release, const QonysPeriod *period)
 {
   QonysRelease *whole = release->whole != NULL ? release->whole : release;
   const QonysStatistic *statistic = release->content->statistic;
-  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysProject) rows = NULL;
   QonysSafe *safe;
 
   if (qonys_period_is_open (period)) {
@@ -141,8 +125,14 @@ qonys_release_with_period (QonysRelease *release, const QonysPeriod *period)
     return release_new (whole->project, whole->audience, whole->purpose, whole->threshold, NULL,
                         _qonys_safe_ref (whole->safe), release->plan, statistic, whole);
   }
-  safe = _qonys_safe_new_period (whole, period, &project);
-  return release_new (project, whole->audience, whole->purpose, whole->threshold, whole, safe,
+  if (!_qonys_release_is_official (whole)) {
+    safe = _qonys_safe_new_quarters (whole->safe, whole->project, period, whole->threshold);
+    return release_new (whole->project, whole->audience, whole->purpose, whole->threshold, whole,
+                        safe, release->plan, statistic, whole);
+  }
+  rows = qonys_project_with_period (whole->project, period);
+  safe = _qonys_safe_new (rows, whole->safe, TRUE, whole->threshold, NULL, NULL);
+  return release_new (rows, whole->audience, whole->purpose, whole->threshold, whole, safe,
                       release->plan, statistic, whole);
 }
 

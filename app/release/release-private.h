@@ -113,6 +113,10 @@ struct _QonysSafe {
 /** @lender: (nullable): of the same project in all of time, for the official audience */
 QonysSafe *_qonys_safe_new (QonysProject *project, QonysSafe *lender, gboolean is_official,
                             gint64 threshold, QonysJob *job, GError **error);
+/** Of one statistic alone, for the official audience. @lender: as above, not NULL. Cost: a tenth of
+ * the whole's */
+QonysSafe *_qonys_safe_new_statistic (QonysProject *project, QonysSafe *lender,
+                                      const QonysStatistic *statistic);
 /** Empty but for what is the same in all of time. @lender: (nullable) */
 QonysSafe *_qonys_safe_alloc (QonysProject *project, QonysSafe *lender);
 /** What of @whole may be published of whole quarters, made of what is published of them: for all
@@ -220,11 +224,6 @@ guint _qonys_release_find_classes (const QonysRelease *release, const QonysSafeS
  * (element-type QonysBin) */
 GArray *_qonys_release_count_steps (const QonysRelease *release, QonysRecordType type,
                                     QonysStep step);
-/** What may be published of a period. @whole: of all time; @project: (out) (transfer full)
- * (optional): the rows it is of */
-QonysSafe *_qonys_safe_new_period (const QonysRelease *whole, const QonysPeriod *period,
-                                   QonysProject **project);
-
 /** The period for files, ISO 8601: "2023-01-01/2023-03-31", ".." for an open end; NULL: all of
  * time. (transfer full) */
 char *_qonys_release_format_interval (const QonysRelease *release);

@@ -333,6 +333,17 @@ _qonys_safe_new (QonysProject *project, QonysSafe *lender, gboolean is_official,
 }
 
 QonysSafe *
+_qonys_safe_new_statistic (QonysProject *project, QonysSafe *lender,
+                           const QonysStatistic *statistic)
+{
+  QonysSafe *safe = _qonys_safe_alloc (project, lender);
+  QonysSafeStatistic one = make_statistic (safe, project, statistic, TRUE, QONYS_MIN_THRESHOLD);
+
+  g_array_append_val (safe->statistics, one);
+  return safe;
+}
+
+QonysSafe *
 _qonys_safe_ref (QonysSafe *safe)
 {
   g_atomic_ref_count_inc (&safe->ref_count);

@@ -18,6 +18,7 @@ typedef struct {
   GtkPicture *next;
   GtkLabel *next_label, *scene_label, *notes, *clock, *left, *state;
   GtkListBox *list;
+  GtkAspectFrame *frame; /* of the wall's shape */
   GtkWidget *ask;
   guint tick_id;
   gboolean is_selecting;
@@ -162,6 +163,7 @@ update_next (Presenter *presenter)
 static void
 update (Presenter *presenter)
 {
+  const QonysWallSize *size = qonys_show_get_size (presenter->show);
   guint index = qonys_show_get_index (presenter->show);
   const QonysEntry *scene = qonys_show_get_scene (presenter->show, index);
   g_autofree char *state = describe_state (presenter->show);
@@ -171,6 +173,8 @@ update (Presenter *presenter)
 
   if (scene == NULL)
     return;
+  if (size->width_px > 0)
+    gtk_aspect_frame_set_ratio (presenter->frame, (float)size->width_px / (float)size->height_px);
   notes = qonys_entry_get_text3 (scene, QONYS_SCENE_NOTES_KK);
   if (picture != NULL && picture->slide != NULL) { /* with what the slide has no room for */
     const char *more = qonys_slide_get_content (picture->slide)->notes;
@@ -301,10 +305,13 @@ make_left (Presenter *presenter)
   GtkWidget *wall = qonys_wall_view_new (presenter->show, TRUE);
 
   presenter->scene_label = label_new (box, "title-3");
+  /* GTK 4.8 misplaces cairo's nodes that are moved and scaled: no margins within the mirror. */
+  presenter->frame = GTK_ASPECT_FRAME (gtk_aspect_frame_new (0.5, 0.5, 4 / 3.0, FALSE));
+  gtk_aspect_frame_set_child (presenter->frame, wall);
   gtk_widget_set_size_request (wall, 480, 320);
   gtk_accessible_update_property (GTK_ACCESSIBLE (wall), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The wall now"), -1);
-  gtk_box_append (GTK_BOX (box), wall);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (presenter->frame));
   presenter->state = label_new (box, "qonys-state");
   gtk_box_append (GTK_BOX (box), make_tools (presenter));
   gtk_widget_set_hexpand (box, TRUE);
