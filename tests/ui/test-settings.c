@@ -300,8 +300,8 @@ test_outlines (void)
   /* Back to the first ones, to others, and from there back: the file takes part at each step. */
   undo ("Replace the district outlines: b.geojson");
   undo ("Replace the district outlines: a.geojson");
-  open_outlines ("c.geojson", 71.4);
-  undo ("Replace the district outlines: c.geojson");
+  open_outlines ("c_d.geojson", 71.4);
+  undo ("Replace the district outlines: c__d.geojson"); /* a label in which _ marks a key */
   {
     g_autofree char *back = dup_state ();
 
