@@ -6,7 +6,9 @@
 #include "store/plan-file.h"
 
 #include "base/error.h"
+#include "domain/setting.h"
 #include "privacy/identifier.h"
+#include "store/district-sets.h"
 #include "store/item-place.h"
 #include "store/layer-styles.h"
 #include "store/project-file.h"
@@ -91,7 +93,7 @@ qonys_plan_file_make_tables (GDALDatasetH file)
   for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++)
     if (!make_table (file, qonys_entry_schema_get (kind)))
       return FALSE;
-  return TRUE;
+  return qonys_district_sets_make_layer (file) != NULL;
 }
 
 /* ---- statements ---- */
@@ -198,6 +200,40 @@ write_state (sqlite3 *database, const QonysEntry *entry)
   return qonys_sqlite_finish (statement);
 }
 
+static guint
+get_district_set (const QonysEntry *setting)
+{
+  return setting == NULL
+             ? 0
+             : qonys_setting_parse_district_set (qonys_entry_get (setting, QONYS_SETTING_VALUE));
+}
+
+/* Outlines follow their setting, whoever set it. Which stand in the layer now is what was last
+ * known of it: an edit that is merged with the last one says what was before both. */
+static int
+place_districts (sqlite3 *database, const QonysEntry *after)
+{
+  const char *table = qonys_entry_schema_get (QONYS_ENTRY_SETTING)->name;
+  g_autoptr (sqlite3_stmt) statement =
+      qonys_sqlite_prepare (database, "SELECT packed FROM entry_state WHERE kind = ? AND id = ?");
+  g_autoptr (QonysEntry) known = NULL;
+  int code;
+
+  if (statement == NULL)
+    return sqlite3_errcode (database);
+  qonys_sqlite_bind (statement, 1, table);
+  qonys_sqlite_bind (statement, 2, QONYS_SETTING_DISTRICTS);
+  if (qonys_sqlite_next (statement, &code)) {
+    known = qonys_entry_unpack (QONYS_ENTRY_SETTING, QONYS_SETTING_DISTRICTS,
+                                (const char *)sqlite3_column_text (statement, 0));
+    code = SQLITE_OK;
+  }
+  g_clear_pointer (&statement, sqlite3_finalize);
+  return code == SQLITE_OK ? qonys_district_sets_swap (database, get_district_set (known),
+                                                       get_district_set (after))
+                           : code;
+}
+
 static int
 write_change (sqlite3 *database, const QonysEntryChange *change, gboolean is_external)
 {
@@ -205,19 +241,21 @@ write_change (sqlite3 *database, const QonysEntryChange *change, gboolean is_ext
   const char *id = qonys_entry_change_get_id (change);
   int code = SQLITE_OK;
 
-  if (!is_external) { /* what another program did is done */
-    if (change->after == NULL)
+  if (!is_external) {                                    /* what another program did is done */
+    if (change->before == NULL || change->after == NULL) /* merged, it may be there already */
       code = run_with_id (database, "DELETE FROM \"%s\" WHERE id = ?", table, id);
-    else if (change->before == NULL)
-      code = qonys_plan_file_insert (database, change->after);
-    else
-      code = update_entry (database, change->after);
+    if (code == SQLITE_OK && change->after != NULL)
+      code = change->before == NULL ? qonys_plan_file_insert (database, change->after)
+                                    : update_entry (database, change->after);
     if (code == SQLITE_OK)
       code = run_with_id (database,
                           "UPDATE gpkg_contents SET last_change = "
                           "strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', 'now') WHERE table_name = '%s'",
                           table, NULL);
   }
+  if (code == SQLITE_OK && qonys_entry_change_get_kind (change) == QONYS_ENTRY_SETTING &&
+      g_str_equal (id, QONYS_SETTING_DISTRICTS))
+    code = place_districts (database, change->after);
   if (code != SQLITE_OK)
     return code;
   if (change->after != NULL)

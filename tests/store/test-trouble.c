@@ -437,7 +437,6 @@ main (int argc, char **argv)
   g_test_add_func ("/store/trouble/version-1", test_version_1);
   g_test_add_func ("/store/trouble/version-2", test_version_2);
   g_test_add_func ("/store/trouble/version-3", test_version_3);
-  g_test_add_func ("/trouble/version-2", test_version_2);
   g_test_add_func ("/store/trouble/half-migrated", test_half_migrated);
   g_test_add_func ("/store/trouble/newer", test_newer);
   g_test_add_func ("/store/trouble/whole", test_whole);
