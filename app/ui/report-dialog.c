@@ -7,5 +7,12 @@
 GtkWindow *
 qonys_report_dialog_show (GtkWindow *parent, const char *title, const QonysImportReport *report)
 {
-  return qonys_dialogs_show_page (parent, title, qonys_import_result_new (report, FALSE), 560, 480);
+  GtkWindow *window =
+      qonys_dialogs_show_page (parent, title, qonys_import_result_new (report, FALSE), 560, 480);
+
+  /* It asks nothing: whoever has no time for it goes on beside it, by the main window's keys. */
+  gtk_window_set_modal (window, FALSE);
+  gtk_window_set_application (window, gtk_window_get_application (parent));
+  gtk_widget_insert_action_group (GTK_WIDGET (window), "win", G_ACTION_GROUP (parent));
+  return window;
 }

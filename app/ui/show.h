@@ -55,8 +55,9 @@ typedef enum { QONYS_BLANK_NONE, QONYS_BLANK_BLACK, QONYS_BLANK_WHITE } QonysBla
  * The wall and the presenter's window look at one of these and give it their keys. Pictures are
  * painted by one thread, the scene now first, then the next, then the others. Main thread only.
  *
- * Signals: "changed": anything of it. "pictures-changed": one has come. "search-wanted": "/" was pressed. "language-wanted": the next language was asked for.
- * "keep-wanted": the strokes shall be annotations. "ended".
+ * Signals: "changed": anything of it. "pictures-changed": one has come. "search-wanted": "/" was
+ * pressed. "language-wanted": the next language was asked for. "keep-wanted": the strokes shall be
+ * annotations. "ended".
  */
 G_DECLARE_FINAL_TYPE (QonysShow, qonys_show, QONYS, SHOW, GObject)
 

@@ -125,6 +125,32 @@ take_stored (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene
                         (gsize)cairo_image_surface_get_stride (surface));
   cairo_surface_mark_dirty (surface);
   picture->whole = make_texture (surface);
+  picture->is_kept = TRUE;
+}
+
+/* The scene's title and text, which want no data. */
+static void
+paint_words (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
+             const QonysWallSize *size, GCancellable *cancellable)
+{
+  static const guint DATA[] = {QONYS_SCENE_AS_OF, QONYS_SCENE_NORM, QONYS_SCENE_FROM,
+                               QONYS_SCENE_TO};
+  QonysEntry *words =
+      qonys_entry_with (scene, QONYS_SCENE_KIND, qonys_scene_type_get_word (QONYS_SCENE_IS_TITLE));
+  QonysSlide *slide;
+
+  for (guint i = 0; i < G_N_ELEMENTS (DATA); i++) {
+    QonysEntry *next = qonys_entry_with (words, DATA[i], NULL);
+
+    qonys_entry_unref (words);
+    words = next;
+  }
+  slide = qonys_deck_make_slide (deck, words, NULL, NULL);
+  qonys_entry_unref (words);
+  if (slide == NULL)
+    return;
+  picture->whole = paint_whole (qonys_slide_get_content (slide), size, NULL, 0, cancellable);
+  qonys_slide_unref (slide);
 }
 
 QonysWallPicture *
@@ -138,6 +164,8 @@ qonys_wall_picture_paint (QonysDeck *deck, const QonysEntry *scene, const QonysW
   picture->slide = qonys_deck_make_slide (deck, scene, NULL, &picture->error);
   if (picture->slide == NULL) {
     take_stored (picture, deck, scene, size);
+    if (picture->whole == NULL)
+      paint_words (picture, deck, scene, size, cancellable);
     return g_steal_pointer (&picture);
   }
   slide = qonys_slide_get_content (picture->slide);

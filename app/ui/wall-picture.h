@@ -13,7 +13,8 @@ typedef struct {
 
 /** What the wall shows of one scene, or of a question. */
 typedef struct {
-  QonysSlide *slide;  /* NULL: it failed; the picture is then the last good one, or NULL */
+  QonysSlide *slide;  /* NULL: it failed; the picture is then the last good one, else its words */
+  gboolean is_kept;   /* whole is the last good one */
   GdkTexture *whole;  /* nullable */
   GdkTexture *before; /* of a before_after: the wall with its left side only; else NULL */
   GdkTexture *map;    /* the map alone; NULL: the slide has none */
@@ -36,7 +37,7 @@ cairo_surface_t *qonys_wall_texture_get_surface (GdkTexture *texture);
  * @cancellable: (nullable)
  *
  * Makes and paints a slide; on any thread, in the language now set. A slide that fails is the last
- * picture stored of it.
+ * picture stored of it, or where there is none its title and text.
  *
  * Returns: (transfer full): NULL if cancelled
  */

@@ -383,18 +383,19 @@ snapshot_note (QonysWallView *self, GtkSnapshot *snapshot, const char *text, flo
   const GdkRGBA ground = {0, 0, 0, 0.7f}, ink = {1, 1, 1, 1};
   float size = (float)(NOTE_PX * get_scale (self));
   int text_width, text_height;
+  float left;
 
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
   pango_layout_set_width (layout, (int)(0.9 * width * PANGO_SCALE));
   pango_layout_get_pixel_size (layout, &text_width, &text_height);
+  left = width - (float)text_width - 2 * size; /* at the left are dates and sources */
   gtk_snapshot_append_color (snapshot, &ground,
-                             &GRAPHENE_RECT_INIT (0, height - (float)text_height - size,
-                                                  (float)text_width + 2 * size,
-                                                  (float)text_height + size));
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (size, height - (float)text_height - size / 2));
+                             &GRAPHENE_RECT_INIT (left, height - (float)text_height - size,
+                                                  width - left, (float)text_height + size));
+  gtk_snapshot_translate (
+      snapshot, &GRAPHENE_POINT_INIT (left + size, height - (float)text_height - size / 2));
   gtk_snapshot_append_layout (snapshot, layout, &ink);
 }
 
@@ -474,8 +475,8 @@ qonys_wall_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_spot (self, snapshot, x, y);
   if (picture != NULL && picture->error != NULL)
     snapshot_note (self, snapshot,
-                   picture->whole != NULL ? _ ("An earlier picture: this scene cannot be made now")
-                                          : _ ("This scene cannot be made now"),
+                   picture->is_kept ? _ ("An earlier picture: this scene cannot be made now")
+                                    : _ ("This scene cannot be made now"),
                    width, height);
 }
 

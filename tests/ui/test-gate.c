@@ -133,6 +133,25 @@ close_reports (void)
   }
 }
 
+/* A report asks nothing: the main window's actions are done from it too. */
+static void
+assert_report_lets_go_on (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  guint n_reports = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (gtk_window_get_transient_for (window) == NULL || gtk_window_get_modal (window))
+      continue;
+    n_reports++;
+    g_assert_nonnull (gtk_window_get_application (window)); /* whose keys it obeys */
+    g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "win.zoom-in", NULL));
+  }
+  g_assert_cmpuint (n_reports, ==, 1);
+}
+
 /* A district is missing from the file: the outlines are read, and the report says so. */
 static void
 test_incomplete_districts (void)
@@ -217,6 +236,7 @@ test_import (void)
   import (path, QONYS_RECORD_OPERATION);
   g_assert_no_error (qonys_session_get_error (ui_session ()));
   g_assert_cmpuint (g_list_model_get_n_items (windows), >, n_windows); /* the report is shown */
+  assert_report_lets_go_on ();
   close_reports ();
 
   /* A person in the file: nothing comes in, and the bar says why. */

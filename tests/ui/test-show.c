@@ -531,18 +531,20 @@ test_last_good (void)
   lost = qonys_entry_with (scene, QONYS_SCENE_AS_OF, "no-such-version");
   none = qonys_wall_picture_paint (deck, lost, &size, NULL, NULL);
   g_assert_error (none->error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND);
-  g_assert_null (none->whole);
+  g_assert_nonnull (none->whole); /* its title and text */
+  g_assert_false (none->is_kept);
   good = qonys_wall_picture_paint (deck, scene, &size, NULL, NULL);
   g_assert_no_error (good->error);
   g_assert_true (qonys_wall_picture_store (good, deck, scene, &size, NULL));
   stored = qonys_wall_picture_paint (deck, lost, &size, NULL, NULL);
   g_assert_error (stored->error, QONYS_ERROR, QONYS_ERROR_NOT_FOUND); /* the note */
   g_assert_nonnull (stored->whole);
+  g_assert_true (stored->is_kept);
   g_assert_cmpint (gdk_texture_get_width (stored->whole), ==, 640);
   qonys_language_set (QONYS_RU); /* better in another language than not at all */
   other = qonys_wall_picture_paint (deck, lost, &size, NULL, NULL);
   qonys_language_set (QONYS_EN);
-  g_assert_nonnull (other->whole);
+  g_assert_true (other->is_kept);
   end ();
 }
 
