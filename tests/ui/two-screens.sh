@@ -25,7 +25,7 @@ pids=
 trap 'kill $pids 2>/dev/null; wait; rm -rf "$folder"' EXIT
 trap 'exit 1' INT TERM
 export HOME="$folder" XDG_DATA_HOME="$folder/data" XDG_CACHE_HOME="$folder/cache" \
-  XDG_CONFIG_HOME="$folder/config"
+  XDG_CONFIG_HOME="$folder/config" GSETTINGS_BACKEND=memory
 unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY XAUTHORITY
 
 . "$parts/look.sh"

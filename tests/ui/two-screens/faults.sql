@@ -1,4 +1,4 @@
--- A layer broken: the map of the fourth scene shows what is not there any more.
+-- A layer broken: the map of the fourth scene shows its rows.
 DROP TABLE suspicion;
 -- Tiles asked for that no hall has.
 UPDATE scene SET style = replace(style, 'base=schematic', 'base=tiles');
