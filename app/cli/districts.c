@@ -3,6 +3,7 @@
 #include "base/diagnostic.h"
 #include "base/error.h"
 #include "cli/cli-private.h"
+#include "domain/setting.h"
 #include "store/store.h"
 
 #include "geo/mercator.h"
@@ -44,19 +45,33 @@ print_districts (QonysDistricts *districts)
   }
 }
 
+/* A step that can be undone, in the window or by the next outlines. @file_name: of the outlines */
 static gboolean
-put_into_project (QonysDistricts *districts, const char *path, QonysJob *job, GError **error)
+put_into_project (QonysDistricts *districts, const char *file_name, const char *path, QonysJob *job,
+                  GError **error)
 {
   g_autoptr (QonysProject) project = _qonys_cli_open_or_new_project (path, job, error);
   g_autoptr (QonysProject) next = NULL;
-  g_autoptr (GPtrArray) diagnostics = qonys_diagnostics_new ();
+  g_autoptr (QonysPlan) plan = NULL;
+  g_autoptr (QonysHistory) history = NULL;
+  g_autoptr (QonysEdit) edit = NULL;
+  g_autofree char *subject = g_path_get_basename (file_name);
 
+  if (project != NULL && qonys_project_get_path (project) == NULL) {
+    if (!qonys_store_write_project (project, path, job, error))
+      return FALSE;
+    qonys_project_unref (project);
+    project = qonys_store_open_project (path, job, NULL, error);
+  }
   if (project == NULL)
     return FALSE;
-  next = qonys_store_set_districts (project, districts, job, diagnostics, error);
-  _qonys_cli_print_diagnostics (diagnostics);
-  return next != NULL && (qonys_project_get_path (next) != NULL ||
-                          qonys_store_write_project (next, path, job, error));
+  next = qonys_store_add_districts (project, districts, job, error);
+  plan = next != NULL ? qonys_store_read_plan (path, &history, NULL, error) : NULL;
+  if (plan == NULL)
+    return FALSE;
+  edit = qonys_edit_new ("data.districts", subject, NULL, NULL);
+  qonys_edit_set_districts (edit, plan, qonys_project_get_district_set (next));
+  return qonys_store_apply_edit (path, edit, qonys_history_get_last_number (history), error);
 }
 
 /* Below this room nobody knows of options. */
@@ -108,7 +123,7 @@ run (int argc, char **argv, GError **error)
     add_crs_hint (error);
     return FALSE;
   }
-  if (project != NULL && !put_into_project (districts, project, job, error))
+  if (project != NULL && !put_into_project (districts, argv[1], project, job, error))
     return FALSE;
   print_districts (districts);
   return TRUE;

@@ -134,6 +134,7 @@ static const struct {
     {"setting.statistic", N_ ("Colour the districts")},
     {"setting.layers", N_ ("Show the layers of a problem")},
     {"data.import", N_ ("Add data")},
+    {"data.districts", N_ ("Replace the district outlines")},
     {"data.withdraw", N_ ("Take data out of use")},
     {"data.restore", N_ ("Bring data back into use")},
     {"data.remove-training", N_ ("Remove the training data")},

@@ -10,7 +10,9 @@ typedef struct {
   QonysTable *tables[QONYS_N_RECORD_TYPES];
   QonysTable *unused[QONYS_N_RECORD_TYPES]; /* NULL: none */
   GPtrArray *datasets;
-  QonysDistricts *districts;
+  GPtrArray *district_sets;
+  guint district_set;
+  QonysDistricts *districts; /* of these, in use */
   GPtrArray *base;
   QonysNorm base_norm;
   QonysDay days[QONYS_N_RECORD_TYPES]; /* the day each type speaks of */
@@ -99,7 +101,7 @@ data_clear (gpointer box)
     g_clear_pointer (&data->unused[i], qonys_table_unref);
   }
   g_ptr_array_unref (data->datasets);
-  qonys_districts_unref (data->districts);
+  g_ptr_array_unref (data->district_sets);
   g_ptr_array_unref (data->base);
   g_clear_pointer (&data->places, _qonys_places_free);
   g_mutex_clear (&data->lock);
@@ -140,6 +142,8 @@ qonys_project_new (const char *path, QonysTable *tables[QONYS_N_RECORD_TYPES], G
     data->tables[i] =
         tables[i] != NULL ? tables[i] : qonys_table_builder_finish (qonys_table_builder_new (i, 0));
   data->datasets = datasets;
+  data->district_sets = g_ptr_array_new_with_free_func ((GDestroyNotify)qonys_districts_unref);
+  g_ptr_array_add (data->district_sets, districts);
   data->districts = districts;
   data->base = base;
   data->base_norm = *norm;
@@ -151,16 +155,42 @@ qonys_project_new (const char *path, QonysTable *tables[QONYS_N_RECORD_TYPES], G
 
 QonysProject *
 qonys_project_with_rows (QonysProject *project, QonysTable *tables[QONYS_N_RECORD_TYPES],
-                         QonysTable **unused, GPtrArray *datasets, QonysDistricts *districts)
+                         QonysTable **unused, GPtrArray *datasets)
 {
+  Data *data = project->data;
   QonysProject *next =
-      qonys_project_new (project->data->path, tables, datasets, districts,
-                         g_ptr_array_ref (project->data->base), &project->data->base_norm);
+      qonys_project_new (data->path, tables, datasets, qonys_districts_ref (data->districts),
+                         g_ptr_array_ref (data->base), &data->base_norm);
 
+  g_ptr_array_unref (next->data->district_sets);
+  next->data->district_sets = g_ptr_array_ref (data->district_sets);
+  next->data->district_set = data->district_set;
   for (guint i = 0; unused != NULL && i < QONYS_N_RECORD_TYPES; i++)
     next->data->unused[i] = unused[i];
   next->norm = project->norm;
   return next;
+}
+
+QonysProject *
+qonys_project_with_district_sets (QonysProject *project, GPtrArray *sets, guint set)
+{
+  const Data *before = project->data;
+  Data *data = g_atomic_rc_box_new0 (Data);
+
+  data->path = g_strdup (before->path);
+  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++) {
+    data->tables[i] = qonys_table_ref (before->tables[i]);
+    data->unused[i] = before->unused[i] != NULL ? qonys_table_ref (before->unused[i]) : NULL;
+    data->days[i] = before->days[i];
+  }
+  data->datasets = g_ptr_array_ref (before->datasets);
+  data->district_sets = sets;
+  data->district_set = set;
+  data->districts = sets->pdata[set];
+  data->base = g_ptr_array_ref (before->base);
+  data->base_norm = before->base_norm;
+  g_mutex_init (&data->lock);
+  return project_new (data, NULL, &project->norm);
 }
 
 QonysProject *
@@ -278,6 +308,18 @@ QonysDistricts *
 qonys_project_get_districts (const QonysProject *project)
 {
   return project->data->districts;
+}
+
+const GPtrArray *
+qonys_project_get_district_sets (const QonysProject *project)
+{
+  return project->data->district_sets;
+}
+
+guint
+qonys_project_get_district_set (const QonysProject *project)
+{
+  return project->data->district_set;
 }
 
 const GPtrArray *

@@ -52,6 +52,11 @@ QonysTable *qonys_project_get_table (const QonysProject *project, QonysRecordTyp
 gboolean qonys_project_has_lost (const QonysProject *project, QonysRecordType type);
 const GPtrArray *qonys_project_get_datasets (const QonysProject *project);
 QonysDistricts *qonys_project_get_districts (const QonysProject *project);
+/** All outlines the project ever had, by number: 0 are those it was made with. (element-type
+ * QonysDistricts) */
+const GPtrArray *qonys_project_get_district_sets (const QonysProject *project);
+/** The number of those in use. */
+guint qonys_project_get_district_set (const QonysProject *project);
 const GPtrArray *qonys_project_get_base (const QonysProject *project);
 const QonysNorm *qonys_project_get_norm (const QonysProject *project);
 /** The norm where the plan sets none. */
@@ -75,13 +80,16 @@ QonysPeriod qonys_project_get_period (const QonysProject *project);
 /** The same data under another norm. */
 QonysProject *qonys_project_with_norm (QonysProject *project, const QonysNorm *norm);
 
-/** The next state: other rows, other districts; base and norms stay. All as qonys_project_new();
+/** The next state: other rows; districts, base and norms stay. All as qonys_project_new();
  * @unused: (transfer full) (nullable) (array fixed-size=QONYS_N_RECORD_TYPES): rows of datasets
  * that are not in use, where no file keeps them */
 QonysProject *qonys_project_with_rows (QonysProject *project,
                                        QonysTable *tables[QONYS_N_RECORD_TYPES],
-                                       QonysTable **unused, GPtrArray *datasets,
-                                       QonysDistricts *districts);
+                                       QonysTable **unused, GPtrArray *datasets);
+
+/** The next state: the same data in other districts. @sets: (transfer full) (element-type
+ * QonysDistricts); @set: the number of those in use, below their count */
+QonysProject *qonys_project_with_district_sets (QonysProject *project, GPtrArray *sets, guint set);
 
 /** Does any row in use come from a synthetic dataset? */
 gboolean qonys_project_is_synthetic (const QonysProject *project);

@@ -48,6 +48,23 @@ qonys_plan_is_withdrawn (const QonysPlan *plan, gint32 dataset_id)
   return qonys_plan_find (plan, QONYS_ENTRY_SETTING, key) != NULL;
 }
 
+guint
+qonys_setting_parse_district_set (const char *value)
+{
+  guint64 number = 0;
+
+  return value != NULL && g_ascii_string_to_unsigned (value, 10, 0, QONYS_MAX_DISTRICT_SETS - 1,
+                                                      &number, NULL)
+             ? (guint)number
+             : 0;
+}
+
+guint
+qonys_plan_get_district_set (const QonysPlan *plan)
+{
+  return qonys_setting_parse_district_set (qonys_plan_get_setting (plan, QONYS_SETTING_DISTRICTS));
+}
+
 void
 qonys_edit_set (QonysEdit *edit, const QonysPlan *plan, const char *key, const char *value)
 {
@@ -64,6 +81,14 @@ qonys_edit_add_dataset (QonysEdit *edit, gint32 dataset_id)
   g_autoptr (QonysEntry) before = make (key, "1");
 
   qonys_edit_add (edit, before, NULL);
+}
+
+void
+qonys_edit_set_districts (QonysEdit *edit, const QonysPlan *plan, guint set)
+{
+  g_autofree char *value = g_strdup_printf ("%u", set);
+
+  qonys_edit_set (edit, plan, QONYS_SETTING_DISTRICTS, value);
 }
 
 gboolean

@@ -217,5 +217,5 @@ qonys_statistic_format (const QonysStatistic *statistic, double value)
     if (g_str_equal (statistic->unit, "cases"))
       return g_strdup_printf (ngettext ("%s case", "%s cases", n), number);
   }
-  return g_strdup_printf ("%s %s", number, _ (statistic->unit));
+  return g_strdup_printf ("%s\u00a0%s", number, _ (statistic->unit)); /* one line holds both */
 }

@@ -23,7 +23,7 @@
 #define MIN_COLUMN 210.0
 #define COLUMN_STEP 32.0
 #define MAX_COLUMN_SHARE 0.44
-#define MAX_CAPTION_SHARE 0.3 /* of the map's height, where it lies below */
+#define MAX_CAPTION_SHARE 0.5 /* of the map's height, where it lies below */
 #define MODEL_HEIGHT 66.0     /* two lines of assumptions */
 #define DIVIDER_ROOM 7.0      /* names keep off the line between two maps, */
 #define GRIP_RADIUS 21.0      /* and off its grip, */
@@ -127,7 +127,7 @@ measure_pill (const QonysSlidePaint *paint, QonysPanel panel, double max_width, 
 typedef struct {
   QonysBox panels[QONYS_N_PANELS];
   double right, top, bottom; /* what they take of the frame */
-  guint fit;                 /* 2: all of it; 1: all but the caption; 0 */
+  double fit;                /* 1 and the share of the caption that fits; 0: not the legend */
 } Plan;
 
 static double
@@ -207,7 +207,7 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
   caption_height = measure (paint, &caption, is_below ? below_width - 2 * PAD : inner);
   if (caption_height > 0 && is_below) {
     available = MAX_CAPTION_SHARE * get_height (&room);
-    plan->fit = caption_height <= available ? 2 : 1;
+    plan->fit = 1 + MIN (1, available / caption_height);
     plan->panels[QONYS_PANEL_CAPTION] = (QonysBox){
         below_left, bottom - MIN (caption_height, available) - 2 * PAD, room.max_x, bottom};
     bottom = plan->panels[QONYS_PANEL_CAPTION].min_y - GAP;
@@ -227,8 +227,7 @@ plan_panels (const QonysSlidePaint *paint, const QonysBox *frame, double column,
   if (caption_height > 0 && !is_below) {
     caption_top = legend_height > 0 ? plan->panels[QONYS_PANEL_LEGEND].max_y + GAP : top;
     available = MAX (bottom - caption_top - 2 * PAD, QONYS_SLIDE_MIN_TEXT);
-    if (caption_height > available)
-      plan->fit = MIN (plan->fit, 1);
+    plan->fit = MIN (plan->fit, 1 + MIN (1, available / caption_height));
     caption_height = MIN (caption_height, available);
     caption_top = bottom - caption_height - 2 * PAD; /* at the foot of its column */
     plan->panels[QONYS_PANEL_CAPTION] = (QonysBox){caption_left, caption_top, caption_left + column,
@@ -296,8 +295,8 @@ qonys_slide_find_frame (QonysSlidePaint *paint, QonysBox *frame, QonysCamera *ca
 
       plan_panels (paint, &units, column, beside, &bar, &plan);
       fitted = fit (paint, frame, &plan);
-      if (has_best &&
-          (plan.fit < best.fit || (plan.fit == best.fit && fitted.zoom <= camera->zoom + 1e-9)))
+      if (has_best && (plan.fit < best.fit - 1e-9 ||
+                       (plan.fit < best.fit + 1e-9 && fitted.zoom <= camera->zoom + 1e-9)))
         continue;
       best = plan;
       has_best = TRUE;

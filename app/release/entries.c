@@ -6,12 +6,11 @@
 
 #include "release/release-private.h"
 
-#include "geo/grid.h"
+#include "domain/square.h"
 #include "geo/mercator.h"
 #include "geo/wkt.h"
 
 #include <math.h>
-#include <stdio.h>
 
 #define CELL_M 500.0
 #define STEP_M 100.0
@@ -26,35 +25,6 @@ set_vertex (QonysPath *path, guint i, double east_m, double north_m)
   qonys_utm42_unproject (&east_m, &north_m, 1, &lon_deg, &lat_deg);
   g_array_index (path->lon_deg, double, i) = lon_deg;
   g_array_index (path->lat_deg, double, i) = lat_deg;
-}
-
-/* The square of 500 m that holds a point. */
-static QonysPath *
-make_cell (double east_m, double north_m)
-{
-  const QonysBox box = {east_m, north_m, east_m, north_m};
-  QonysGrid grid = qonys_grid_cover (&box, CELL_M);
-  QonysPath *path = qonys_path_new (QONYS_PATH_POLYGON);
-  double easts[4], norths[4];
-
-  qonys_grid_get_corners (&grid, 0, easts, norths);
-  for (guint i = 0; i <= 4; i++) {
-    qonys_path_add (path, 0, 0);
-    set_vertex (path, i, easts[i % 4], norths[i % 4]);
-  }
-  return path;
-}
-
-/* A square by its number, "E1234N5678". Returns: (nullable) */
-static QonysPath *
-parse_cell (const char *number)
-{
-  int east, north;
-  char rest;
-
-  if (number == NULL || sscanf (number, "E%6dN%6d%c", &east, &north, &rest) != 2)
-    return NULL;
-  return make_cell ((east + 0.5) * CELL_M, (north + 0.5) * CELL_M);
 }
 
 /* The vertices in metres. */
@@ -101,7 +71,7 @@ make_cell_of (const Vertices *vertices)
 
   for (guint i = 0; i < vertices->n; i++)
     qonys_box_add (&box, vertices->east_m[i], vertices->north_m[i]);
-  return make_cell ((box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2);
+  return qonys_square_make_outline ((box.min_x + box.max_x) / 2, (box.min_y + box.max_y) / 2);
 }
 
 /* Vertices on the grid of 100 m, those that fall together once. Nothing is left of an area: its
@@ -148,7 +118,7 @@ make_path (const QonysEntry *entry, gboolean is_official, gboolean *is_generalis
   if (g_strcmp0 (place, "district") == 0 || g_strcmp0 (place, "city") == 0)
     return NULL;
   if (is_cell)
-    path = parse_cell (qonys_entry_get (entry, QONYS_ITEM_PLACE_REF));
+    path = qonys_square_parse (qonys_entry_get (entry, QONYS_ITEM_PLACE_REF));
   if (path == NULL && wkt != NULL)
     path = qonys_path_parse_wkt (wkt);
   else
@@ -258,21 +228,6 @@ find_district (const QonysContent *content, const QonysEntry *entry)
 
 /* ---- marks ---- */
 
-/* Has it the corners of one? Its middle need not be searched for. */
-static gboolean
-is_square (const QonysPath *path)
-{
-  g_auto (Vertices) v = {0};
-
-  if (path->kind != QONYS_PATH_POLYGON || path->lon_deg->len != 5)
-    return FALSE;
-  vertices_init (&v, path);
-  for (guint i = 0; i < 4; i++)
-    if (fabs (hypot (v.east_m[i + 1] - v.east_m[i], v.north_m[i + 1] - v.north_m[i]) - CELL_M) > 1)
-      return FALSE;
-  return fabs (fabs (get_area_m2 (&v)) - CELL_M * CELL_M) < CELL_M;
-}
-
 /* Shape and anchor: a line's end that it points to, else its beginning; an area's label point. */
 static void
 set_place (QonysNoteMark *mark, const QonysPath *path)
@@ -290,7 +245,7 @@ set_place (QonysNoteMark *mark, const QonysPath *path)
     return;
   mark->shape = qonys_shape_new (1, starts, x, y);
   mark->is_ring = path->kind == QONYS_PATH_POLYGON;
-  if (is_square (path)) {
+  if (qonys_square_is_outline (path)) { /* its middle need not be searched for */
     mark->x = (x[0] + x[2]) / 2;
     mark->y = (y[0] + y[2]) / 2;
   } else if (mark->is_ring) {

@@ -103,8 +103,7 @@ qonys_rows_choose (QonysProject *project, GPtrArray *datasets, QonysTable *more)
     tables[i] = choose (i, sources, active, TRUE);
     unused[i] = choose (i, sources, active, FALSE);
   }
-  return qonys_project_with_rows (project, tables, unused, datasets,
-                                  qonys_districts_ref (qonys_project_get_districts (project)));
+  return qonys_project_with_rows (project, tables, unused, datasets);
 }
 
 /* ---- withdrawn ---- */
@@ -154,6 +153,5 @@ qonys_store_set_withdrawn (QonysProject *project, const GArray *ids, QonysJob *j
       return NULL;
     }
   }
-  return qonys_project_with_rows (project, tables, NULL, g_steal_pointer (&datasets),
-                                  qonys_districts_ref (qonys_project_get_districts (project)));
+  return qonys_project_with_rows (project, tables, NULL, g_steal_pointer (&datasets));
 }

@@ -68,7 +68,7 @@ qonys_districts_read_layer (OGRLayerH layer)
 }
 
 static gboolean
-write_district (const QonysDistrict *district, OGRLayerH layer)
+write_district (const QonysDistrict *district, OGRLayerH layer, int set)
 {
   g_auto (OGRFeatureH) feature = OGR_F_Create (OGR_L_GetLayerDefn (layer));
 
@@ -84,55 +84,37 @@ write_district (const QonysDistrict *district, OGRLayerH layer)
   qonys_feature_set_text (feature, "split_from", district->split_from);
   qonys_feature_set_text (feature, "accuracy", district->is_schematic ? SCHEMATIC : NULL);
   qonys_feature_set_text (feature, "source", district->source);
+  if (set >= 0)
+    OGR_F_SetFieldInteger (feature, OGR_F_GetFieldIndex (feature, "set_id"), set);
   OGR_F_SetGeometryDirectly (feature, qonys_shape_to_geometry (district->shape));
   return OGR_L_CreateFeature (layer, feature) == OGRERR_NONE;
 }
 
-static gboolean
-write_districts (const QonysDistricts *districts, OGRLayerH layer)
+gboolean
+qonys_districts_add_to_layer (const QonysDistricts *districts, OGRLayerH layer, int set)
 {
   for (guint i = 0; i < qonys_districts_get_n (districts); i++)
-    if (!write_district (qonys_districts_get (districts, i), layer))
+    if (!write_district (qonys_districts_get (districts, i), layer, set))
       return FALSE;
   return TRUE;
 }
 
-gboolean
-qonys_districts_write_layer (const QonysDistricts *districts, GDALDatasetH dataset,
-                             OGRSpatialReferenceH wgs84)
+OGRLayerH
+qonys_districts_make_layer (GDALDatasetH dataset, const char *name)
 {
   static const char *const OPTIONS[] = {"SPATIAL_INDEX=NO", "GEOMETRY_NAME=geom", NULL};
-  OGRLayerH layer =
-      GDALDatasetCreateLayer (dataset, "district", wgs84, wkbMultiPolygon, (char **)OPTIONS);
+  g_auto (OGRSpatialReferenceH) wgs84 = OSRNewSpatialReference (NULL);
+  OGRLayerH layer;
 
-  if (layer == NULL)
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
+  OSRImportFromEPSG (wgs84, 4326);
+  layer = GDALDatasetCreateLayer (dataset, name, wgs84, wkbMultiPolygon, (char **)OPTIONS);
+  for (guint i = 0; layer != NULL && i < G_N_ELEMENTS (FIELDS); i++) {
     OGRFieldDefnH field = OGR_Fld_Create (FIELDS[i].name, FIELDS[i].type);
 
     OGR_L_CreateField (layer, field, TRUE);
     OGR_Fld_Destroy (field);
   }
-  return write_districts (districts, layer);
-}
-
-gboolean
-qonys_districts_rewrite_layer (const QonysDistricts *districts, OGRLayerH layer)
-{
-  g_autoptr (GArray) fids = g_array_new (FALSE, FALSE, sizeof (GIntBig));
-  OGRFeatureH feature;
-
-  OGR_L_ResetReading (layer);
-  while ((feature = OGR_L_GetNextFeature (layer)) != NULL) {
-    GIntBig fid = OGR_F_GetFID (feature);
-
-    g_array_append_val (fids, fid);
-    OGR_F_Destroy (feature);
-  }
-  for (guint i = 0; i < fids->len; i++)
-    if (OGR_L_DeleteFeature (layer, g_array_index (fids, GIntBig, i)) != OGRERR_NONE)
-      return FALSE;
-  return write_districts (districts, layer);
+  return layer;
 }
 
 /* ---- copies ---- */

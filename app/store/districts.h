@@ -9,12 +9,12 @@ G_BEGIN_DECLS
  * outline or KATO are left out. Returns: (transfer full) */
 QonysDistricts *qonys_districts_read_layer (OGRLayerH layer);
 
-/** Makes the layer "district" of a project and fills it. Returns: FALSE if GDAL failed */
-gboolean qonys_districts_write_layer (const QonysDistricts *districts, GDALDatasetH dataset,
-                                      OGRSpatialReferenceH wgs84);
+/** An empty layer of districts. Returns: NULL if GDAL failed */
+OGRLayerH qonys_districts_make_layer (GDALDatasetH dataset, const char *name);
 
-/** Empties the layer "district" of a project and fills it. Returns: FALSE if GDAL failed */
-gboolean qonys_districts_rewrite_layer (const QonysDistricts *districts, OGRLayerH layer);
+/** @set: their number, where the layer has several (district-sets.h); −1: it has one. Returns:
+ * FALSE if GDAL failed */
+gboolean qonys_districts_add_to_layer (const QonysDistricts *districts, OGRLayerH layer, int set);
 
 /** A deep copy. Returns: (transfer full) */
 QonysDistrict *qonys_district_copy (const QonysDistrict *district);

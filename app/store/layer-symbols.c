@@ -7,6 +7,7 @@
 #include "store/layer-symbols.h"
 
 #include "base/language.h"
+#include "store/item-place.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -15,6 +16,10 @@
 #define LAND "250,249,245"
 #define INK "29,35,38"
 #define FONT "Noto Sans"
+/* Where an area is widest: on the map, which degrees are not. */
+#define WIDEST                                                                                     \
+  "transform(pole_of_inaccessibility(transform($geometry, 'EPSG:4326', 'EPSG:3857'), 10), "        \
+  "'EPSG:3857', 'EPSG:4326')"
 
 /* ---- pictures ---- */
 
@@ -90,6 +95,22 @@ end_symbol (GString *qml)
   g_string_append (qml, "</symbol>");
 }
 
+/* A value of a layer that an expression gives; in QGIS type 3. */
+static void
+add_property (GString *qml, const char *name, const char *expression)
+{
+  g_autofree char *text = g_markup_printf_escaped (
+      "<data_defined_properties><Option type=\"Map\"><Option type=\"QString\" name=\"name\" "
+      "value=\"\"/><Option type=\"Map\" name=\"properties\"><Option type=\"Map\" name=\"%s\">"
+      "<Option type=\"bool\" name=\"active\" value=\"true\"/><Option type=\"QString\" "
+      "name=\"expression\" value=\"%s\"/><Option type=\"int\" name=\"type\" value=\"3\"/></Option>"
+      "</Option><Option type=\"QString\" name=\"type\" value=\"collection\"/></Option>"
+      "</data_defined_properties>",
+      name, expression);
+
+  g_string_append (qml, text);
+}
+
 /* ---- layers of symbols ---- */
 
 static void
@@ -104,17 +125,29 @@ add_picture (GString *qml, const char *svg, const char *fill, const char *outlin
 }
 
 static void
-add_line (GString *qml, const char *color, const char *width_pt)
+begin_line (GString *qml, const char *color, const char *width_pt)
 {
   begin_layer (qml, "SimpleLine", "line_color", color, "line_width", width_pt, "line_width_unit",
                "Point", "joinstyle", "round", "capstyle", "round", NULL);
+}
+
+static void
+add_line (GString *qml, const char *color, const char *width_pt)
+{
+  begin_line (qml, color, width_pt);
   end_layer (qml);
+}
+
+static void
+begin_fill (GString *qml, const char *color)
+{
+  begin_layer (qml, "SimpleFill", "color", color, "style", "solid", "outline_style", "no", NULL);
 }
 
 static void
 add_fill (GString *qml, const char *color)
 {
-  begin_layer (qml, "SimpleFill", "color", color, "style", "solid", "outline_style", "no", NULL);
+  begin_fill (qml, color);
   end_layer (qml);
 }
 
@@ -156,16 +189,39 @@ add_plate (GString *qml, gboolean is_solved)
                is_solved ? ITEM ",255" : "255,255,255,255", "outline_width", "0", "outline_color",
                "0,0,0,0", "size", "8.25", "size_unit", "Point", "offset", "0,-12.4", "offset_unit",
                "Point", NULL);
-  g_string_append (qml,
-                   "<data_defined_properties><Option type=\"Map\">"
-                   "<Option type=\"QString\" name=\"name\" value=\"\"/>"
-                   "<Option type=\"Map\" name=\"properties\"><Option type=\"Map\" name=\"char\">"
-                   "<Option type=\"bool\" name=\"active\" value=\"true\"/>"
-                   "<Option type=\"QString\" name=\"expression\" "
-                   "value=\"coalesce(&quot;problem&quot;, '')\"/>"
-                   "<Option type=\"int\" name=\"type\" value=\"3\"/></Option></Option>"
-                   "<Option type=\"QString\" name=\"type\" value=\"collection\"/></Option>"
-                   "</data_defined_properties>");
+  add_property (qml, "char", "coalesce(\"problem\", '')");
+  end_layer (qml);
+}
+
+/* A plate where an area is widest on the map. @name: where in the symbol it is */
+static void
+add_plate_within (GString *qml, gboolean is_solved, const char *name)
+{
+  begin_layer (qml, "GeometryGenerator", "SymbolType", "Marker", "geometryModifier", WIDEST, NULL);
+  begin_symbol (qml, "marker", name);
+  add_plate (qml, is_solved);
+  end_inner (qml);
+}
+
+/* As ours, which show the outline of a district only when it is chosen. */
+static void
+add_place_symbols (GString *qml)
+{
+  begin_symbol (qml, "fill", "0");
+  add_plate_within (qml, FALSE, "@0@0");
+  end_symbol (qml);
+  begin_symbol (qml, "fill", "1");
+  add_plate_within (qml, TRUE, "@1@0");
+  end_symbol (qml);
+}
+
+/* Ends a layer that is seen from 39 points of width on: a square behind its plate is none. */
+static void
+end_extent (GString *qml)
+{
+  add_property (qml, "enabled",
+                "bounds_width(transform($geometry, 'EPSG:4326', 'EPSG:3857')) > "
+                "39 / 72 * 0.0254 * @map_scale");
   end_layer (qml);
 }
 
@@ -176,19 +232,20 @@ add_item_symbols (GString *qml)
 
   for (int i = 0; i < 4; i++) {
     char name[] = {(char)('0' + i), '\0'}, inner[] = {'@', (char)('0' + i), '@', '3', '\0'};
+    gboolean is_solved = i % 2 == 1;
 
     begin_symbol (qml, TYPES[i], name);
     if (i >= 2) { /* an area, with the plate where it is widest */
-      add_fill (qml, ITEM ",26");
-      add_line (qml, WHITE, "3.3");
-      add_line (qml, ITEM ",255", "1.2");
-      begin_layer (qml, "GeometryGenerator", "SymbolType", "Marker", "geometryModifier",
-                   "pole_of_inaccessibility($geometry, 0.0001)", NULL);
-      begin_symbol (qml, "marker", inner);
+      begin_fill (qml, ITEM ",26");
+      end_extent (qml);
+      begin_line (qml, WHITE, "3.3");
+      end_extent (qml);
+      begin_line (qml, ITEM ",255", "1.2");
+      end_extent (qml);
+      add_plate_within (qml, is_solved, inner);
+    } else {
+      add_plate (qml, is_solved);
     }
-    add_plate (qml, i % 2 == 1);
-    if (i >= 2)
-      end_inner (qml);
     end_symbol (qml);
   }
 }
@@ -301,8 +358,7 @@ static const Words ANNOTATION_WORDS[] = {
     {"\"kind\" = 'callout' AND geometry_type($geometry) = 'Line'", "end_point($geometry)", 1, "0",
      TRUE},
     {"\"kind\" = 'callout' AND geometry_type($geometry) = 'Point'", "$geometry", 6, "12", TRUE},
-    {"geometry_type($geometry) = 'Polygon'", "pole_of_inaccessibility($geometry, 0.0001)", 1, "0",
-     FALSE},
+    {"geometry_type($geometry) = 'Polygon'", WIDEST, 1, "0", FALSE},
     {"geometry_type($geometry) = 'Line' AND \"kind\" <> 'callout'", "start_point($geometry)", 6,
      "7.5", FALSE},
     {"geometry_type($geometry) = 'Point' AND \"kind\" <> 'callout'", "$geometry", 6, "7.5", FALSE},
@@ -317,6 +373,14 @@ static const char ITEM_OBSTACLES[] =
     "<labeling type=\"simple\"><settings><text-style fieldName=\"problem\"/><placement "
     "placement=\"1\"/><rendering drawLabels=\"0\" obstacle=\"1\" obstacleFactor=\"1\"/></settings>"
     "</labeling>";
+
+/* Where the area itself would be the obstacle: words nobody sees, as large as the plate. */
+static const char PLACE_OBSTACLES[] =
+    "<labeling type=\"simple\"><settings><text-style fieldName=\"problem\" fontFamily=\"" FONT
+    "\" fontSize=\"14\" fontSizeUnit=\"Point\" textOpacity=\"0\"/><placement placement=\"1\" "
+    "quadOffset=\"1\" priority=\"10\" geometryGenerator=\"" WIDEST
+    "\" geometryGeneratorEnabled=\"1\" geometryGeneratorType=\"PointGeometry\"/><rendering "
+    "displayAll=\"1\" drawLabels=\"1\" obstacle=\"0\"/></settings></labeling>";
 
 /* The words in the language now set; where there are none in it, a sentence that says so. */
 static char *
@@ -392,6 +456,8 @@ static const char *const ITEM_RULES[] = {IS ("Point") " AND \"solved_on\" IS NUL
                                          IS ("Point") " AND \"solved_on\" IS NOT NULL",
                                          IS ("Polygon") " AND \"solved_on\" IS NULL",
                                          IS ("Polygon") " AND \"solved_on\" IS NOT NULL", NULL};
+static const char *const PLACE_RULES[] = {"\"solved_on\" IS NULL", "\"solved_on\" IS NOT NULL",
+                                          NULL};
 /* In the order of the symbols. */
 static const char *const ANNOTATION_RULES[] = {
     IS ("Point") " AND \"kind\" NOT IN ('callout', 'before_after')",
@@ -407,6 +473,12 @@ static gboolean
 is_item (const QonysLayerLook *look)
 {
   return g_str_equal (look->layer, "problem_item");
+}
+
+static gboolean
+is_place (const QonysLayerLook *look)
+{
+  return g_str_equal (look->layer, QONYS_ITEM_PLACE_VIEW);
 }
 
 static void
@@ -432,6 +504,7 @@ qonys_layer_symbols_add (GString *qml, const QonysLayerLook *look)
   if (look->look != QONYS_LOOK_MARK)
     add_rules (qml, look->look == QONYS_LOOK_AREA ? DISTRICT_RULES
                     : is_item (look)              ? ITEM_RULES
+                    : is_place (look)             ? PLACE_RULES
                                                   : ANNOTATION_RULES);
   g_string_append (qml, "<symbols>");
   if (look->look == QONYS_LOOK_MARK)
@@ -440,11 +513,15 @@ qonys_layer_symbols_add (GString *qml, const QonysLayerLook *look)
     add_district_symbols (qml, look);
   else if (is_item (look))
     add_item_symbols (qml);
+  else if (is_place (look))
+    add_place_symbols (qml);
   else
     add_annotation_symbols (qml);
   g_string_append (qml, "</symbols></renderer-v2>");
   if (is_item (look))
     g_string_append (qml, ITEM_OBSTACLES);
+  else if (is_place (look))
+    g_string_append (qml, PLACE_OBSTACLES);
   else if (look->look != QONYS_LOOK_MARK)
     add_labels (qml, look);
 }

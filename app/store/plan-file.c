@@ -6,7 +6,10 @@
 #include "store/plan-file.h"
 
 #include "base/error.h"
+#include "domain/setting.h"
 #include "privacy/identifier.h"
+#include "store/district-sets.h"
+#include "store/item-place.h"
 #include "store/layer-styles.h"
 #include "store/project-file.h"
 #include "store/qgis-project.h"
@@ -90,7 +93,7 @@ qonys_plan_file_make_tables (GDALDatasetH file)
   for (guint kind = 0; kind < QONYS_N_ENTRY_KINDS; kind++)
     if (!make_table (file, qonys_entry_schema_get (kind)))
       return FALSE;
-  return TRUE;
+  return qonys_district_sets_make_layer (file) != NULL;
 }
 
 /* ---- statements ---- */
@@ -119,6 +122,8 @@ bind_entry (sqlite3_stmt *statement, const QonysEntry *entry)
 
     if (schema->fields[i].type == QONYS_VALUE_SHAPE && value != NULL)
       path = qonys_path_parse_wkt (value);
+    else if (schema->fields[i].type == QONYS_VALUE_SHAPE && schema->kind == QONYS_ENTRY_ITEM)
+      path = qonys_item_place_make_shape (entry);
     if (path != NULL) {
       g_autoptr (GBytes) blob = qonys_shape_to_blob (path);
 
@@ -195,6 +200,40 @@ write_state (sqlite3 *database, const QonysEntry *entry)
   return qonys_sqlite_finish (statement);
 }
 
+static guint
+get_district_set (const QonysEntry *setting)
+{
+  return setting == NULL
+             ? 0
+             : qonys_setting_parse_district_set (qonys_entry_get (setting, QONYS_SETTING_VALUE));
+}
+
+/* Outlines follow their setting, whoever set it. Which stand in the layer now is what was last
+ * known of it: an edit that is merged with the last one says what was before both. */
+static int
+place_districts (sqlite3 *database, const QonysEntry *after)
+{
+  const char *table = qonys_entry_schema_get (QONYS_ENTRY_SETTING)->name;
+  g_autoptr (sqlite3_stmt) statement =
+      qonys_sqlite_prepare (database, "SELECT packed FROM entry_state WHERE kind = ? AND id = ?");
+  g_autoptr (QonysEntry) known = NULL;
+  int code;
+
+  if (statement == NULL)
+    return sqlite3_errcode (database);
+  qonys_sqlite_bind (statement, 1, table);
+  qonys_sqlite_bind (statement, 2, QONYS_SETTING_DISTRICTS);
+  if (qonys_sqlite_next (statement, &code)) {
+    known = qonys_entry_unpack (QONYS_ENTRY_SETTING, QONYS_SETTING_DISTRICTS,
+                                (const char *)sqlite3_column_text (statement, 0));
+    code = SQLITE_OK;
+  }
+  g_clear_pointer (&statement, sqlite3_finalize);
+  return code == SQLITE_OK ? qonys_district_sets_swap (database, get_district_set (known),
+                                                       get_district_set (after))
+                           : code;
+}
+
 static int
 write_change (sqlite3 *database, const QonysEntryChange *change, gboolean is_external)
 {
@@ -202,19 +241,21 @@ write_change (sqlite3 *database, const QonysEntryChange *change, gboolean is_ext
   const char *id = qonys_entry_change_get_id (change);
   int code = SQLITE_OK;
 
-  if (!is_external) { /* what another program did is done */
-    if (change->after == NULL)
+  if (!is_external) {                                    /* what another program did is done */
+    if (change->before == NULL || change->after == NULL) /* merged, it may be there already */
       code = run_with_id (database, "DELETE FROM \"%s\" WHERE id = ?", table, id);
-    else if (change->before == NULL)
-      code = qonys_plan_file_insert (database, change->after);
-    else
-      code = update_entry (database, change->after);
+    if (code == SQLITE_OK && change->after != NULL)
+      code = change->before == NULL ? qonys_plan_file_insert (database, change->after)
+                                    : update_entry (database, change->after);
     if (code == SQLITE_OK)
       code = run_with_id (database,
                           "UPDATE gpkg_contents SET last_change = "
                           "strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', 'now') WHERE table_name = '%s'",
                           table, NULL);
   }
+  if (code == SQLITE_OK && qonys_entry_change_get_kind (change) == QONYS_ENTRY_SETTING &&
+      g_str_equal (id, QONYS_SETTING_DISTRICTS))
+    code = place_districts (database, change->after);
   if (code != SQLITE_OK)
     return code;
   if (change->after != NULL)
@@ -464,9 +505,12 @@ dup_text (sqlite3_stmt *statement, int column)
   return g_strdup ((const char *)sqlite3_column_text (statement, column));
 }
 
+/* @is_moved: (out): see qonys_item_place_settle() */
 static QonysEntry *
-read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char *id)
+read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char *id,
+            gboolean *is_moved)
 {
+  g_autoptr (QonysPath) path = NULL;
   g_autofree char *shape = NULL;
   g_autofree const char **values = g_new0 (const char *, schema->n_fields);
 
@@ -474,15 +518,30 @@ read_entry (sqlite3_stmt *statement, const QonysEntrySchema *schema, const char 
     int column = (int)i + 2;
 
     if (schema->fields[i].type == QONYS_VALUE_SHAPE) {
-      g_autoptr (QonysPath) path = qonys_shape_from_blob (
-          sqlite3_column_blob (statement, column), (gsize)sqlite3_column_bytes (statement, column));
-
+      path = qonys_shape_from_blob (sqlite3_column_blob (statement, column),
+                                    (gsize)sqlite3_column_bytes (statement, column));
       values[i] = shape = path != NULL ? qonys_path_to_wkt (path) : NULL;
     } else { /* stays until the next row */
       values[i] = (const char *)sqlite3_column_text (statement, column);
     }
   }
+  *is_moved =
+      schema->kind == QONYS_ENTRY_ITEM && path != NULL && qonys_item_place_settle (values, path);
   return qonys_entry_new (schema->kind, id, values);
+}
+
+/* An item that another program moved away from its square. */
+static int
+write_place (sqlite3 *database, const QonysEntry *item, gint64 rowid)
+{
+  g_autoptr (sqlite3_stmt) statement = qonys_sqlite_prepare (
+      database, "UPDATE problem_item SET place_kind = ?, place_ref = NULL WHERE rowid = ?");
+
+  if (statement == NULL)
+    return sqlite3_errcode (database);
+  qonys_sqlite_bind (statement, 1, qonys_entry_get (item, QONYS_ITEM_PLACE_KIND));
+  sqlite3_bind_int64 (statement, 2, rowid);
+  return qonys_sqlite_finish (statement);
 }
 
 /* Rows without an id, or with one that is taken, were made by another program: they are given
@@ -508,6 +567,7 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
     return sqlite3_errcode (database);
   while (code == SQLITE_OK && qonys_sqlite_next (statement, &code)) {
     g_autofree char *id = dup_text (statement, 1);
+    gboolean is_moved;
 
     if (id == NULL || *id == '\0' || g_hash_table_contains (ids, id)) {
       g_autofree char *update =
@@ -519,7 +579,10 @@ read_entries (sqlite3 *database, const QonysEntrySchema *schema, gboolean can_wr
       if (can_write)
         code = run_with_id (database, "%s", update, id);
     }
-    g_ptr_array_add (entries, read_entry (statement, schema, id));
+    g_ptr_array_add (entries, read_entry (statement, schema, id, &is_moved));
+    if (code == SQLITE_OK && is_moved && can_write)
+      code = write_place (database, entries->pdata[entries->len - 1],
+                          sqlite3_column_int64 (statement, 0));
     g_hash_table_add (ids, g_steal_pointer (&id));
   }
   return code;
@@ -720,6 +783,8 @@ finish_tables (sqlite3 *database, const char *name)
   for (guint kind = 0; code == SQLITE_OK && kind < QONYS_N_ENTRY_KINDS; kind++)
     code = run_with_id (database, "CREATE INDEX IF NOT EXISTS \"%s_id\" ON \"%1$s\" (id)",
                         qonys_entry_schema_get (kind)->name, NULL);
+  if (code == SQLITE_OK)
+    code = qonys_item_place_write (database);
   if (code == SQLITE_OK)
     code = qonys_layer_styles_write (database);
   if (code == SQLITE_OK)

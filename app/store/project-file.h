@@ -8,13 +8,14 @@
 G_BEGIN_DECLS
 
 /* The parts of a project file, for opening, writing and importing. The file is a GeoPackage with
- * a layer a record type under the type's name, each row with its dataset_id; the layer
- * "district"; the tables "dataset", "setting" (key, value) and, once one is kept, "recipe". Enums
- * stand as their words. */
+ * a layer a record type under the type's name, each row with its dataset_id; the layers
+ * "district" and "district_kept"; the tables "dataset", "setting" (key, value) and, once one is
+ * kept, "recipe". Enums stand as their words. */
 
-/* 1: records and districts; 2: what people wrote. Version 1 is read as it is; the first edit makes
- * it version 2. */
-#define QONYS_PROJECT_VERSION 3
+/* 1: records and districts; 2: what people wrote; 3: versions and scenes; 4: places of items for
+ * other programs, outlines that were replaced. Earlier ones are read as they are; the first edit
+ * makes them the last. */
+#define QONYS_PROJECT_VERSION 4
 
 /** Sets @error and returns FALSE if the version is a newer one. */
 gboolean qonys_project_file_check_version (const char *path, gint64 version, GError **error);
@@ -41,6 +42,11 @@ GPtrArray *qonys_project_file_read_datasets (GDALDatasetH file);
 QonysTable *qonys_project_file_read_table (const char *path, QonysRecordType type,
                                            const GArray *dataset_ids, guint n_parts, QonysJob *job,
                                            GPtrArray *diagnostics, GError **error);
+
+/** All outlines (district-sets.h). @set: (out): the number of those in use; @diagnostics:
+ * (nullable). Returns: (transfer full) (element-type QonysDistricts) */
+GPtrArray *qonys_project_file_read_district_sets (GDALDatasetH file, guint *set,
+                                                  GPtrArray *diagnostics, GError **error);
 
 /** The value of a setting. Returns: (transfer full) (nullable) */
 char *qonys_project_file_get_setting (GDALDatasetH file, const char *key);

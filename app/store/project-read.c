@@ -3,6 +3,7 @@
  * records by table-read.c.
  */
 #include "domain/setting.h"
+#include "store/district-sets.h"
 #include "store/districts.h"
 #include "store/feature.h"
 #include "store/project-file.h"
@@ -94,6 +95,10 @@ qonys_project_file_open (const char *path, gboolean for_writing, QonysGdalScope 
     return NULL;
   if (has_header (path) && qonys_sqlite_is_locked (path, TRUE)) {
     qonys_sqlite_set_error (error, path, SQLITE_BUSY, NULL);
+    return NULL;
+  }
+  if (for_writing && qonys_store_is_read_only (path)) {
+    qonys_sqlite_set_error (error, path, SQLITE_READONLY, NULL);
     return NULL;
   }
   if (has_header (path))
@@ -208,9 +213,11 @@ read_norm (GDALDatasetH file, GPtrArray *diagnostics)
   return norm;
 }
 
-/* What people set goes before what the file was made with. */
+typedef void (*SettingFunc) (const char *key, const char *value, gpointer data);
+
+/* Hands over what the plan sets. */
 static void
-read_plan_settings (GDALDatasetH file, GPtrArray *datasets, QonysNorm *norm)
+read_plan_settings (GDALDatasetH file, SettingFunc func, gpointer data)
 {
   OGRLayerH layer =
       GDALDatasetGetLayerByName (file, qonys_entry_schema_get (QONYS_ENTRY_SETTING)->name);
@@ -223,17 +230,32 @@ read_plan_settings (GDALDatasetH file, GPtrArray *datasets, QonysNorm *norm)
     g_auto (OGRFeatureH) row = next;
     g_autofree char *key = qonys_feature_get_text (row, "id");
     g_autofree char *value = qonys_feature_get_text (row, "value");
-    gint32 id;
 
-    if (g_strcmp0 (key, QONYS_SETTING_NORM) == 0 && value != NULL)
-      qonys_norm_parse (value, norm);
-    else if (key != NULL && qonys_setting_parse_withdrawn_key (key, &id))
-      for (guint i = 0; i < datasets->len; i++) {
-        QonysDataset *dataset = datasets->pdata[i];
-
-        dataset->is_withdrawn |= dataset->id == id;
-      }
+    if (key != NULL)
+      func (key, value, data);
   }
+}
+
+typedef struct {
+  GPtrArray *datasets;
+  QonysNorm *norm;
+} Wanted;
+
+/* What people set goes before what the file was made with. */
+static void
+take_setting (const char *key, const char *value, gpointer data)
+{
+  const Wanted *wanted = data;
+  gint32 id;
+
+  if (g_str_equal (key, QONYS_SETTING_NORM) && value != NULL)
+    qonys_norm_parse (value, wanted->norm);
+  else if (qonys_setting_parse_withdrawn_key (key, &id))
+    for (guint i = 0; i < wanted->datasets->len; i++) {
+      QonysDataset *dataset = wanted->datasets->pdata[i];
+
+      dataset->is_withdrawn |= dataset->id == id;
+    }
 }
 
 char *
@@ -289,35 +311,56 @@ read_districts (GDALDatasetH file, GPtrArray *diagnostics, GError **error)
   return qonys_store_load_bundled_districts (error);
 }
 
+static void
+take_set (const char *key, const char *value, gpointer set)
+{
+  if (g_str_equal (key, QONYS_SETTING_DISTRICTS))
+    *(guint *)set = qonys_setting_parse_district_set (value);
+}
+
+GPtrArray *
+qonys_project_file_read_district_sets (GDALDatasetH file, guint *set, GPtrArray *diagnostics,
+                                       GError **error)
+{
+  QonysDistricts *now = read_districts (file, diagnostics, error);
+
+  *set = 0;
+  read_plan_settings (file, take_set, set);
+  return now == NULL ? NULL : qonys_district_sets_read (file, now, *set);
+}
+
 QonysProject *
 qonys_store_open_project (const char *path, QonysJob *job, GPtrArray *diagnostics, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
   g_autoptr (GPtrArray) datasets = NULL;
-  g_autoptr (QonysDistricts) districts = NULL;
+  g_autoptr (GPtrArray) sets = NULL;
   g_autoptr (GPtrArray) base = NULL;
-  g_autoptr (QonysProject) project = NULL;
+  g_autoptr (QonysProject) project = NULL, placed = NULL;
   QonysTable *tables[QONYS_N_RECORD_TYPES] = {NULL};
   QonysNorm base_norm, norm;
+  guint set;
 
   qonys_store_init ();
   qonys_gdal_scope_open (&scope, diagnostics);
   file = qonys_project_file_open (path, FALSE, &scope, error);
   if (file == NULL)
     return NULL;
-  districts = read_districts (file, diagnostics, error);
-  if (districts == NULL)
+  sets = qonys_project_file_read_district_sets (file, &set, diagnostics, error);
+  if (sets == NULL)
     return NULL;
   base = qonys_store_load_bundled_base (error);
   if (base == NULL)
     return NULL;
   datasets = qonys_project_file_read_datasets (file);
   base_norm = norm = read_norm (file, diagnostics);
-  read_plan_settings (file, datasets, &norm);
+  read_plan_settings (file, take_setting, &(Wanted){datasets, &norm});
   if (!read_tables (path, datasets, tables, job, diagnostics, error))
     return NULL;
   project = qonys_project_new (path, tables, g_steal_pointer (&datasets),
-                               g_steal_pointer (&districts), g_steal_pointer (&base), &base_norm);
-  return qonys_project_with_norm (project, &norm);
+                               qonys_districts_ref (sets->pdata[set]), g_steal_pointer (&base),
+                               &base_norm);
+  placed = qonys_project_with_district_sets (project, g_steal_pointer (&sets), set);
+  return qonys_project_with_norm (placed, &norm);
 }

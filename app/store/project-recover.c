@@ -260,7 +260,8 @@ save_settings (sqlite3 *from, sqlite3 *to)
 static int
 save_all (sqlite3 *from, sqlite3 *to, GPtrArray *diagnostics, guint *n_saved)
 {
-  static const char *const FIRST[] = {"district", "dataset", "journal", "entry_state"};
+  static const char *const FIRST[] = {"district", "district_kept", "dataset", "journal",
+                                      "entry_state"};
   g_autoptr (QonysPlan) states = NULL;
   gboolean has_holes;
   int code = save_settings (from, to);

@@ -1,16 +1,15 @@
 /*
  * Changes to a project file that stays: new rows, other districts. Each is one transaction, so
- * that a failure leaves the file as it was. A million rows: about 5 s; districts: as long as
- * copying the file takes.
+ * that a failure leaves the file as it was. A million rows: about 5 s; districts: some
+ * milliseconds.
  */
+#include "base/error.h"
+#include "store/district-sets.h"
 #include "store/districts.h"
 #include "store/project-file.h"
-#include "store/sqlite.h"
 #include "store/store.h"
 
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
-#include <string.h>
 
 gint32
 qonys_datasets_get_next_id (const GPtrArray *datasets)
@@ -67,92 +66,98 @@ qonys_project_file_append (const char *path, const QonysDataset *dataset, const 
   return end_transaction (file, ok, &scope, error);
 }
 
+/* Keeps them in the file, beside all others, where nobody sees them until an edit says so. @sets:
+ * (out): all */
 static gboolean
-write_districts (const char *path, const QonysDistricts *districts, GError **error)
+keep_districts (const char *path, QonysDistricts *districts, GPtrArray **sets, GError **error)
 {
   g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
   g_auto (GDALDatasetH) file = NULL;
-  g_auto (OGRSpatialReferenceH) wgs84 = NULL;
-  OGRLayerH layer;
+  OGRLayerH kept, now;
   gboolean ok;
+  guint set;
 
   qonys_gdal_scope_open (&scope, NULL);
   file = qonys_project_file_open (path, TRUE, &scope, error);
   if (file == NULL)
     return FALSE;
-  ok = GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE;
-  layer = GDALDatasetGetLayerByName (file, "district");
-  if (ok && layer != NULL) {
-    ok = qonys_districts_rewrite_layer (districts, layer);
-  } else if (ok) {
-    wgs84 = OSRNewSpatialReference (NULL);
-    OSRImportFromEPSG (wgs84, 4326);
-    ok = qonys_districts_write_layer (districts, file, wgs84);
-  }
+  *sets = qonys_project_file_read_district_sets (file, &set, NULL, error);
+  if (*sets == NULL)
+    return FALSE;
+  ok = GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
+       (kept = qonys_district_sets_make_layer (file)) != NULL &&
+       qonys_districts_add_to_layer (districts, kept, (int)(*sets)->len);
+  if (ok && GDALDatasetGetLayerByName (file, "district") == NULL) /* the bundled ones */
+    ok = (now = qonys_districts_make_layer (file, "district")) != NULL &&
+         qonys_districts_add_to_layer ((*sets)->pdata[set], now, -1);
   return end_transaction (file, ok, &scope, error);
 }
 
-/* Outlines that are replaced are in no journal: the project as it was is kept beside it. */
-static gboolean
-keep_copy (const char *path, GPtrArray *diagnostics, GError **error)
+static gpointer
+copy_districts (gconstpointer districts, gpointer data)
 {
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%d %H-%M-%S");
-  g_autofree char *stem =
-      g_strndup (path, strlen (path) - (g_str_has_suffix (path, ".gpkg") ? 5 : 0));
-  /* Translators: a file's name: the project's, and when it was left as it was */
-  g_autofree char *copy = g_strdup_printf (_ ("%s (before %s).gpkg"), stem, time);
-  g_autofree char *name = NULL;
-  g_autoptr (sqlite3) database = NULL;
-  g_autoptr (sqlite3_stmt) statement = NULL;
-  int code;
+  return qonys_districts_ref ((QonysDistricts *)districts);
+}
 
-  for (guint i = 2; g_file_test (copy, G_FILE_TEST_EXISTS); i++) {
-    g_autofree char *again = g_strdup_printf ("%s, %u", time, i);
-
-    g_free (copy);
-    copy = g_strdup_printf (_ ("%s (before %s).gpkg"), stem, again);
-  }
-  name = g_filename_display_basename (copy);
-  code = qonys_sqlite_open (path, FALSE, &database);
-  if (code == SQLITE_OK) {
-    statement = qonys_sqlite_prepare (database, "VACUUM INTO ?");
-    qonys_sqlite_bind (statement, 1, copy);
-    code = statement != NULL ? qonys_sqlite_finish (statement) : sqlite3_errcode (database);
-  }
-  if (code != SQLITE_OK) {
-    g_unlink (copy);
-    qonys_sqlite_set_error (error, copy, code, sqlite3_errmsg (database));
-    return FALSE;
-  }
-  qonys_diagnostics_add (diagnostics, QONYS_NOTE,
-                         _ ("The project as it was before is kept as “%s”. Open that to go back."),
-                         name);
-  return TRUE;
+static GPtrArray *
+copy_sets (const QonysProject *project)
+{
+  return g_ptr_array_copy ((GPtrArray *)qonys_project_get_district_sets (project), copy_districts,
+                           NULL);
 }
 
 QonysProject *
-qonys_store_set_districts (QonysProject *project, QonysDistricts *districts, QonysJob *job,
-                           GPtrArray *diagnostics, GError **error)
+qonys_store_add_districts (QonysProject *project, QonysDistricts *districts, QonysJob *job,
+                           GError **error)
 {
   g_autoptr (QonysDistricts) merged =
       qonys_districts_merge (qonys_project_get_districts (project), districts);
   const char *path = qonys_project_get_path (project);
-  QonysTable *tables[QONYS_N_RECORD_TYPES], *unused[QONYS_N_RECORD_TYPES];
+  g_autoptr (GPtrArray) sets = NULL;
+  guint set;
 
   qonys_store_init ();
   if (qonys_job_is_cancelled (job, error))
     return NULL;
-  if (path != NULL &&
-      (!keep_copy (path, diagnostics, error) || !write_districts (path, merged, error)))
+  if (path == NULL)
+    sets = copy_sets (project);
+  else if (!keep_districts (path, merged, &sets, error))
     return NULL;
-  for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++) {
-    QonysTable *rest = qonys_project_get_unused_table (project, i);
+  set = sets->len;
+  g_ptr_array_add (sets, g_steal_pointer (&merged));
+  return qonys_project_with_district_sets (project, g_steal_pointer (&sets), set);
+}
 
-    tables[i] = qonys_table_ref (qonys_project_get_table (project, i));
-    unused[i] = rest == NULL ? NULL : qonys_table_ref (rest);
+static GPtrArray *
+read_sets (const char *path, GError **error)
+{
+  g_auto (QonysGdalScope) scope = QONYS_GDAL_SCOPE_INIT;
+  g_auto (GDALDatasetH) file = NULL;
+  guint set;
+
+  qonys_gdal_scope_open (&scope, NULL);
+  file = qonys_project_file_open (path, FALSE, &scope, error);
+  return file == NULL ? NULL : qonys_project_file_read_district_sets (file, &set, NULL, error);
+}
+
+QonysProject *
+qonys_store_set_districts (QonysProject *project, guint set, GError **error)
+{
+  const char *path = qonys_project_get_path (project);
+  g_autoptr (GPtrArray) sets = NULL;
+
+  qonys_store_init ();
+  if (set < qonys_project_get_district_sets (project)->len || path == NULL)
+    sets = copy_sets (project);
+  else /* another program put them there */
+    sets = read_sets (path, error);
+  if (sets == NULL)
+    return NULL;
+  if (set >= sets->len) {
+    g_set_error_literal (error, QONYS_ERROR, QONYS_ERROR_FAILED,
+                         _ ("The district outlines that shall be shown are not in the project. "
+                            "Open its last copy, or open the outlines again."));
+    return NULL;
   }
-  return qonys_project_with_rows (
-      project, tables, unused, g_ptr_array_ref ((GPtrArray *)qonys_project_get_datasets (project)),
-      g_steal_pointer (&merged));
+  return qonys_project_with_district_sets (project, g_steal_pointer (&sets), set);
 }

@@ -3,6 +3,8 @@
  * No spatial index: it would take longer than all the rest. A million dwellings of thirty
  * columns: about 5 s, 240 MB.
  */
+#include "domain/setting.h"
+#include "store/district-sets.h"
 #include "store/districts.h"
 #include "store/plan-file.h"
 #include "store/project-file.h"
@@ -28,6 +30,13 @@ qonys_dataset_copy (const QonysDataset *dataset)
   copy->sha256 = g_strdup (dataset->sha256);
   return copy;
 }
+
+/* What people wrote, and the file that holds what memory does not. */
+typedef struct {
+  const QonysPlan *plan;
+  const GPtrArray *edits;
+  const char *old_path; /* (nullable) */
+} Source;
 
 static const char *const AREA_KINDS[] = {"useful", "living", "total"};
 
@@ -119,17 +128,34 @@ copy_recipes (GDALDatasetH file, const char *old_path, QonysGdalScope *scope, GE
   return TRUE;
 }
 
+/* Those the plan wants, whatever is being shown; once they were replaced, all of them besides. */
 static gboolean
-write_content (QonysProject *project, GDALDatasetH file, const char *old_path, QonysJob *job,
+write_districts (const QonysProject *project, const QonysPlan *plan, GDALDatasetH file)
+{
+  const GPtrArray *sets = qonys_project_get_district_sets (project);
+  guint set = qonys_plan_get_district_set (plan);
+  OGRLayerH layer = qonys_districts_make_layer (file, "district"), kept;
+
+  if (layer == NULL ||
+      !qonys_districts_add_to_layer (
+          set < sets->len ? sets->pdata[set] : qonys_project_get_districts (project), layer, -1))
+    return FALSE;
+  kept = qonys_district_sets_make_layer (file);
+  for (guint i = 0; kept != NULL && sets->len > 1 && i < sets->len; i++)
+    if (!qonys_districts_add_to_layer (sets->pdata[i], kept, (int)i))
+      return FALSE;
+  return kept != NULL;
+}
+
+static gboolean
+write_content (QonysProject *project, const Source *source, GDALDatasetH file, QonysJob *job,
                QonysGdalScope *scope, GError **error)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (project);
-  g_auto (OGRSpatialReferenceH) wgs84 = OSRNewSpatialReference (NULL);
+  const char *old_path = source->old_path;
   gsize n_all = 0, n_done = 0;
 
-  OSRImportFromEPSG (wgs84, 4326);
-  if (!qonys_districts_write_layer (qonys_project_get_districts (project), file, wgs84) ||
-      !qonys_project_file_make_layers (file) ||
+  if (!write_districts (project, source->plan, file) || !qonys_project_file_make_layers (file) ||
       !write_settings (file, qonys_project_get_base_norm (project)) ||
       (old_path != NULL && !copy_recipes (file, old_path, scope, error)))
     return FALSE;
@@ -214,13 +240,6 @@ replace (const char *temporary, const char *path, GError **error)
   return TRUE;
 }
 
-/* What people wrote, and the file that holds what memory does not. */
-typedef struct {
-  const QonysPlan *plan;
-  const GPtrArray *edits;
-  const char *old_path; /* (nullable) */
-} Source;
-
 static gboolean
 write_file (QonysProject *project, const Source *source, const char *temporary, const char *name,
             QonysJob *job, GError **error)
@@ -234,7 +253,7 @@ write_file (QonysProject *project, const Source *source, const char *temporary, 
   file =
       GDALCreate (GDALGetDriverByName ("GPKG"), temporary, 0, 0, 0, GDT_Unknown, (char **)OPTIONS);
   ok = file != NULL && GDALDatasetStartTransaction (file, FALSE) == OGRERR_NONE &&
-       write_content (project, file, source->old_path, job, &scope, error) &&
+       write_content (project, source, file, job, &scope, error) &&
        GDALDatasetCommitTransaction (file) == OGRERR_NONE;
   if (file != NULL)
     GDALClose (file);
@@ -336,8 +355,7 @@ without_unused (QonysProject *project)
   }
   for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
     tables[i] = qonys_table_ref (qonys_project_get_table (project, i));
-  return qonys_project_with_rows (project, tables, NULL, rest,
-                                  qonys_districts_ref (qonys_project_get_districts (project)));
+  return qonys_project_with_rows (project, tables, NULL, rest);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 #include "store/qgis-project.h"
 
 #include "geo/mercator.h"
+#include "store/item-place.h"
 #include "store/layer-styles.h"
 #include "store/sqlite.h"
 
@@ -15,7 +16,7 @@
 #include <string.h>
 
 #define USER "Qonys" /* QGIS writes its own user's name there when somebody saves the project */
-#define LOOK 2       /* of earlier looks nothing stays, unless somebody saved them */
+#define LOOK 3       /* of earlier looks nothing stays, unless somebody saved them */
 #define ID "qonys_layer_" /* QGIS takes no id of less than eleven letters */
 
 /* A pair a row, of texts of ids with spaces between. */
@@ -26,7 +27,7 @@
 typedef struct {
   const char *id, *table, *form, *title;
   const char *query; /* NULL: the table itself */
-  gboolean is_hidden;
+  gboolean is_hidden, is_view;
 } Layer;
 
 /* The topmost first. */
@@ -34,6 +35,8 @@ static const Layer LAYERS[] = {
     {"annotation_point", "annotation", "Point", N_ ("Annotations: points"), NULL, FALSE},
     {"annotation_line", "annotation", "LineString", N_ ("Annotations: lines"), NULL, FALSE},
     {"item_point", "problem_item", "Point", N_ ("Marked places: points"), NULL, FALSE},
+    {"item_place", QONYS_ITEM_PLACE_VIEW, "MultiPolygon",
+     N_ ("Marked places: districts and the city"), NULL, FALSE, TRUE},
     {"operation", "operation", "Point", N_ ("Raid operations"), NULL, FALSE},
     {"suspicion", "suspicion", "Point", N_ ("Suspected fictitious registrations"), NULL, FALSE},
     {"dwelling", "dwelling", "Point", N_ ("Dwellings"), NULL, TRUE},
@@ -59,8 +62,12 @@ static const struct {
      "item_point", "problem"},
     {"problem_measures_area", N_ ("Measures against the problem"), "measure_problem", "problem",
      "item_area", "problem"},
+    {"problem_measures_place", N_ ("Measures against the problem"), "measure_problem", "problem",
+     "item_place", "problem"},
     {"item_measures", N_ ("Measures for this place"), "measure_item", "item", "item_point", "id"},
     {"item_measures_area", N_ ("Measures for this place"), "measure_item", "item", "item_area",
+     "id"},
+    {"item_measures_place", N_ ("Measures for this place"), "measure_item", "item", "item_place",
      "id"},
 };
 
@@ -84,7 +91,7 @@ make_source (const Layer *layer, const char *name)
 {
   if (layer->query != NULL)
     return g_strdup_printf ("./%s|layername=%s|subset=%s", name, layer->table, layer->query);
-  if (layer->form != NULL && strcmp (layer->table, layer->id) != 0)
+  if (layer->form != NULL && !layer->is_view && strcmp (layer->table, layer->id) != 0)
     return g_strdup_printf ("./%s|layername=%s|geometrytype=%s", name, layer->table, layer->form);
   return g_strdup_printf ("./%s|layername=%s", name, layer->table);
 }
@@ -134,7 +141,8 @@ add_layer (GString *xml, const Layer *layer, const char *name)
        "<maplayer type=\"vector\" geometry=\"%s\" labelsEnabled=\"1\" "
        "readOnly=\"%d\"><id>" ID "%s</id><datasource>%s</datasource>"
        "<layername>%s</layername>",
-       get_geometry (layer), layer->query != NULL, layer->id, source, _ (layer->title));
+       get_geometry (layer), layer->query != NULL || layer->is_view, layer->id, source,
+       _ (layer->title));
   if (layer->form != NULL)
     add_system (xml, "srs", 3452, 4326);
   g_string_append (xml, "<provider encoding=\"UTF-8\">ogr</provider>");

@@ -169,11 +169,21 @@ QonysSourceInfo *qonys_store_get_info (const char *path, GError **error);
 QonysDistricts *qonys_store_read_districts (const char *path, const char *crs, QonysDay day,
                                             QonysJob *job, GPtrArray *diagnostics, GError **error);
 
-/** The same districts put into a project. Returns: (transfer full): the next state, written if
- * the project has a path; its file as it was is kept beside it then, as @diagnostics (nullable)
- * says. */
-QonysProject *qonys_store_set_districts (QonysProject *project, QonysDistricts *districts,
-                                         QonysJob *job, GPtrArray *diagnostics, GError **error);
+/**
+ * qonys_store_add_districts:
+ *
+ * Puts these districts into a project; of versions it has besides them nothing changes. If it has a
+ * path they are kept in the file, in one transaction; it is an edit that puts them to use there
+ * (qonys_edit_set_districts()), and what the plan says is what a file shows that is written.
+ *
+ * Returns: (transfer full): the next state, in which they are in use
+ */
+QonysProject *qonys_store_add_districts (QonysProject *project, QonysDistricts *districts,
+                                         QonysJob *job, GError **error);
+
+/** The same project with others of its outlines in use, by number. No file is written: who asks
+ * writes the setting. Returns: (transfer full) */
+QonysProject *qonys_store_set_districts (QonysProject *project, guint set, GError **error);
 
 /* ---- import ---- */
 

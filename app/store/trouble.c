@@ -4,7 +4,16 @@
 #include "store/sqlite.h"
 #include "store/store.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
+
+/* As the process is now, which is as whom files are opened. */
+static gboolean
+may (const char *path, int what)
+{
+  return faccessat (AT_FDCWD, path, what, AT_EACCESS) == 0;
+}
 
 gboolean
 qonys_store_is_read_only (const char *path)
@@ -12,7 +21,7 @@ qonys_store_is_read_only (const char *path)
   g_autofree char *folder = g_path_get_dirname (path);
 
   /* SQLite's journal lies beside the file. */
-  return g_access (path, R_OK) == 0 && (g_access (path, W_OK) != 0 || g_access (folder, W_OK) != 0);
+  return may (path, R_OK) && !(may (path, W_OK) && may (folder, W_OK));
 }
 
 /* Are all pages there that the header counts? */

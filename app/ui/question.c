@@ -78,7 +78,8 @@ show_hit (Question *question, int index)
   hit = question->hits->pdata[index];
   box = qonys_box_is_empty (&hit->box) ? (QonysBox){hit->x, hit->y, hit->x, hit->y} : hit->box;
   gtk_widget_set_visible (question->box, FALSE);
-  qonys_show_ask (question->show, &box, hit->kind == QONYS_HIT_DISTRICT ? hit->id : NULL);
+  qonys_show_ask (question->show, &box, hit->title,
+                  hit->kind == QONYS_HIT_DISTRICT ? hit->id : NULL);
 }
 
 static void

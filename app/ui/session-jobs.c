@@ -53,7 +53,8 @@ request_new (QonysSession *self)
   if (self->project != NULL)
     request->project = qonys_project_ref (self->project);
   if (self->project != NULL)
-    _qonys_session_get_wanted_data (self, &request->norm, &request->withdrawn);
+    _qonys_session_get_wanted_data (self, &request->norm, &request->withdrawn,
+                                    &request->district_set);
   if (self->release != NULL)
     request->release = qonys_release_ref (self->release);
   if (self->plan != NULL)
@@ -188,6 +189,8 @@ done_cb (GObject *source, GAsyncResult *result, gpointer data)
 
       _qonys_session_note_import (self, datasets->pdata[datasets->len - 1]);
     }
+    if (outcome->has_districts)
+      _qonys_session_note_districts (self, after->title);
     if (after->shows_city)
       qonys_session_show_city (self);
   }
@@ -290,6 +293,7 @@ run (QonysSession *self, QonysRequest *request, const char *title)
   self->is_settling = request->make == _qonys_work_settle;
   if (self->is_settling) {
     self->norm = request->norm;
+    self->district_set = request->district_set;
     g_clear_pointer (&self->withdrawn, g_array_unref);
     self->withdrawn = g_array_ref (request->withdrawn);
   }

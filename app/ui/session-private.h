@@ -27,8 +27,10 @@ struct _QonysSession {
   GError *error;
   QonysJob *job;
   gboolean can_overtake; /* the job only makes a release anew */
-  gboolean is_settling;  /* the job makes it under this norm, without these datasets */
+  gboolean is_settling;  /* the job makes it under this norm, without these datasets, with these
+                            outlines */
   QonysNorm norm;
+  guint district_set;
   GArray *withdrawn;        /* element-type gint32 */
   gboolean refreshes_after; /* asked for while busy */
 
@@ -72,14 +74,17 @@ void _qonys_session_keep_looks (QonysSession *self, const char *action, const ch
                                 const char *merge_key);
 /** The release coloured by the statistic now set; nobody is told. */
 void _qonys_session_show_statistic (QonysSession *self);
-/** What the plan says: the norm, and which of the project's datasets are not in use, in their
- * order. @withdrawn: (out) (transfer full) (element-type gint32) */
-void _qonys_session_get_wanted_data (QonysSession *self, QonysNorm *norm, GArray **withdrawn);
+/** What the plan says: the norm, which of the project's datasets are not in use, in their order,
+ * and which of its outlines are. @withdrawn: (out) (transfer full) (element-type gint32) */
+void _qonys_session_get_wanted_data (QonysSession *self, QonysNorm *norm, GArray **withdrawn,
+                                     guint *district_set);
 gboolean _qonys_project_has_withdrawn (const QonysProject *project, const GArray *ids);
 /** Makes the project what the plan says of norm and datasets, on a thread. */
 void _qonys_session_settle (QonysSession *self);
 /** A dataset was imported: a step that can be undone. */
 void _qonys_session_note_import (QonysSession *self, const QonysDataset *dataset);
+/** Outlines were put into the project from a file of this name: likewise. */
+void _qonys_session_note_districts (QonysSession *self, const char *file_name);
 /** A story as a page for the browser, of the public view, by a process of its own: it sets the
  * language in turn, which nothing here may notice. On any thread. The project is read from its
  * file; one of which something is in no file is written into a private folder first. */

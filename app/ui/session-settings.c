@@ -1,6 +1,6 @@
-/* What a project is set to: looks, norm, datasets in use. The plan is the truth; a setter makes an
- * edit, and whenever the plan changes what differs is applied: looks at once, norm and datasets by
- * a job. A dozen short texts are compared, some microseconds. */
+/* What a project is set to: looks, norm, datasets and outlines in use. The plan is the truth; a
+ * setter makes an edit, and whenever the plan changes what differs is applied: looks at once, norm
+ * and datasets by a job. A dozen short texts are compared, some microseconds. */
 
 #include "base/error.h"
 #include "base/format.h"
@@ -69,7 +69,8 @@ _qonys_session_apply_looks (QonysSession *self)
 }
 
 void
-_qonys_session_get_wanted_data (QonysSession *self, QonysNorm *norm, GArray **withdrawn)
+_qonys_session_get_wanted_data (QonysSession *self, QonysNorm *norm, GArray **withdrawn,
+                                guint *district_set)
 {
   const GPtrArray *datasets = qonys_project_get_datasets (self->project);
   const char *text = qonys_plan_get_setting (self->plan, QONYS_SETTING_NORM);
@@ -77,6 +78,7 @@ _qonys_session_get_wanted_data (QonysSession *self, QonysNorm *norm, GArray **wi
   *norm = *qonys_project_get_base_norm (self->project);
   if (text != NULL)
     qonys_norm_parse (text, norm);
+  *district_set = qonys_plan_get_district_set (self->plan);
   *withdrawn = g_array_new (FALSE, FALSE, sizeof (gint32));
   for (guint i = 0; i < datasets->len; i++) {
     const QonysDataset *dataset = datasets->pdata[i];
@@ -116,14 +118,17 @@ apply_data (QonysSession *self)
   g_autoptr (GArray) withdrawn = NULL;
   QonysNorm norm;
   gboolean is_same;
+  guint set;
 
   if (qonys_session_is_busy (self)) /* comes back when that is done */
     return;
-  _qonys_session_get_wanted_data (self, &norm, &withdrawn);
+  _qonys_session_get_wanted_data (self, &norm, &withdrawn, &set);
   if (self->is_settling)
-    is_same = qonys_norm_equal (&norm, &self->norm) && has_same_ids (withdrawn, self->withdrawn);
+    is_same = qonys_norm_equal (&norm, &self->norm) && set == self->district_set &&
+              has_same_ids (withdrawn, self->withdrawn);
   else
-    is_same = qonys_norm_equal (&norm, qonys_project_get_norm (self->project)) &&
+    is_same = set == qonys_project_get_district_set (self->project) &&
+              qonys_norm_equal (&norm, qonys_project_get_norm (self->project)) &&
               _qonys_project_has_withdrawn (self->project, withdrawn);
   if (!is_same)
     _qonys_session_settle (self);
@@ -379,5 +384,14 @@ _qonys_session_note_import (QonysSession *self, const QonysDataset *dataset)
   g_autoptr (QonysEdit) edit = qonys_edit_new ("data.import", dataset->title, NULL, NULL);
 
   qonys_edit_add_dataset (edit, dataset->id);
+  edit_or_say (self, edit);
+}
+
+void
+_qonys_session_note_districts (QonysSession *self, const char *file_name)
+{
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("data.districts", file_name, NULL, NULL);
+
+  qonys_edit_set_districts (edit, self->plan, qonys_project_get_district_set (self->project));
   edit_or_say (self, edit);
 }

@@ -51,6 +51,15 @@ report_of (GPtrArray *diagnostics)
   return report;
 }
 
+/* The project with the outlines the plan says. */
+static QonysProject *
+with_district_set (QonysProject *project, const QonysRequest *request, GError **error)
+{
+  return qonys_project_get_district_set (project) == request->district_set
+             ? qonys_project_ref (project)
+             : qonys_store_set_districts (project, request->district_set, error);
+}
+
 QonysProject *
 _qonys_work_read_districts (const QonysRequest *request, QonysJob *job, QonysOutcome *outcome,
                             GError **error)
@@ -60,7 +69,7 @@ _qonys_work_read_districts (const QonysRequest *request, QonysJob *job, QonysOut
   g_autoptr (QonysDistricts) districts = NULL;
   QonysProject *next;
 
-  project = request->project != NULL ? qonys_project_ref (request->project)
+  project = request->project != NULL ? with_district_set (request->project, request, error)
                                      : qonys_store_new_project (error);
   if (project == NULL)
     return NULL;
@@ -70,7 +79,8 @@ _qonys_work_read_districts (const QonysRequest *request, QonysJob *job, QonysOut
     return NULL;
   if (request->project == NULL && !read_plan (project, outcome, NULL, error))
     return NULL;
-  next = qonys_store_set_districts (project, districts, job, diagnostics, error);
+  next = qonys_store_add_districts (project, districts, job, error);
+  outcome->has_districts = next != NULL;
   outcome->report = report_of (diagnostics);
   return next;
 }
@@ -154,11 +164,14 @@ _qonys_work_new_demo (const QonysRequest *request, QonysJob *job, QonysOutcome *
 static QonysProject *
 settle (QonysProject *project, const QonysRequest *request, QonysJob *job, GError **error)
 {
-  g_autoptr (QonysProject) chosen =
-      _qonys_project_has_withdrawn (project, request->withdrawn)
-          ? qonys_project_ref (project)
-          : qonys_store_set_withdrawn (project, request->withdrawn, job, error);
+  g_autoptr (QonysProject) placed = with_district_set (project, request, error);
+  g_autoptr (QonysProject) chosen = NULL;
 
+  if (placed == NULL)
+    return NULL;
+  chosen = _qonys_project_has_withdrawn (placed, request->withdrawn)
+               ? qonys_project_ref (placed)
+               : qonys_store_set_withdrawn (placed, request->withdrawn, job, error);
   if (chosen == NULL || qonys_norm_equal (qonys_project_get_norm (chosen), &request->norm))
     return g_steal_pointer (&chosen);
   return qonys_project_with_norm (chosen, &request->norm);

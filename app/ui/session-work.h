@@ -10,8 +10,9 @@ typedef struct {
   QonysRelease *release;
   QonysImportReport *report; /* NULL: nothing to report */
   QonysExamination *examination;
-  GError *failure; /* of what has a report all the same */
-  QonysPlan *plan; /* NULL: as before */
+  gboolean has_districts; /* other outlines than before */
+  GError *failure;        /* of what has a report all the same */
+  QonysPlan *plan;        /* NULL: as before */
   QonysHistory *history;
 } QonysOutcome;
 
@@ -32,6 +33,7 @@ struct _QonysRequest {
   QonysStyle style;
   QonysNorm norm;    /* as the plan says */
   GArray *withdrawn; /* element-type gint32; NULL: nothing open */
+  guint district_set;
 
   char *path, *layer, *crs;
   QonysBox box;

@@ -10,9 +10,9 @@
 
 #define MAX_DIGITS 3
 #define SPLIT_STEP 0.05
-#define ASKED_ZOOM 13.0
-#define ASKED_MARGIN_PX 24.0
-#define MIN_CLEAR_SHARE 0.3 /* of the wall's width, beside a card */
+#define ASKED_SIZE 2.4e-4 /* what is shown around a point: some 6 km */
+#define MARGIN_PX 24.0
+#define MAX_CARD_ROWS 3 /* what fits on a small wall in every language; the map has the rest */
 
 struct _QonysShow {
   GObject parent_instance;
@@ -34,10 +34,12 @@ struct _QonysShow {
   double split; /* below 0: the middle */
 
   gboolean is_away;
+  guint question; /* its number */
   QonysBox asked;
-  QonysWallPicture *away; /* NULL: not painted yet */
-  QonysCard *card;
-  double card_width_px; /* at the right of the wall; 0: no card */
+  char *asked_name, *asked_kato; /* nullable */
+  QonysCard *card;               /* nullable */
+  QonysCamera clicked;           /* the view it was clicked in; has a width if it was */
+  QonysWallPicture *away;        /* NULL: not painted yet */
 
   QonysTool tool;
   gboolean has_laser;
@@ -48,16 +50,7 @@ struct _QonysShow {
 
 G_DEFINE_FINAL_TYPE (QonysShow, qonys_show, G_TYPE_OBJECT)
 
-enum {
-  CHANGED,
-  CARD_CHANGED,
-  PICTURES_CHANGED,
-  SEARCH_WANTED,
-  LANGUAGE_WANTED,
-  KEEP_WANTED,
-  ENDED,
-  N_SIGNALS
-};
+enum { CHANGED, PICTURES_CHANGED, SEARCH_WANTED, LANGUAGE_WANTED, KEEP_WANTED, ENDED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void paint_next (QonysShow *self);
@@ -66,17 +59,6 @@ static void
 emit (QonysShow *self, guint signal)
 {
   g_signal_emit (self, signals[signal], 0);
-}
-
-/* @card: (transfer full) (nullable) */
-static void
-set_card (QonysShow *self, QonysCard *card)
-{
-  if (card == NULL && self->card == NULL)
-    return;
-  g_clear_pointer (&self->card, qonys_card_free);
-  self->card = card;
-  emit (self, CARD_CHANGED);
 }
 
 static void
@@ -103,11 +85,9 @@ typedef struct {
   QonysDeck *deck;
   QonysEntry *scene;
   QonysWallSize size;
-  QonysCamera camera;
-  gboolean has_camera;
-  guint which; /* a scene, the overview behind them, or AWAY */
-  guint serial;
-  QonysBox asked;
+  QonysCamera camera; /* has a width: another than the scene's */
+  guint which;        /* a scene, the overview behind them, or AWAY */
+  guint serial, question;
 } Painting;
 
 static void
@@ -124,9 +104,9 @@ static void
 paint (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Painting *painting = data;
-  QonysWallPicture *picture =
-      qonys_wall_picture_paint (painting->deck, painting->scene, &painting->size,
-                                painting->has_camera ? &painting->camera : NULL, cancellable);
+  QonysWallPicture *picture = qonys_wall_picture_paint (
+      painting->deck, painting->scene, &painting->size,
+      painting->camera.width_px > 0 ? &painting->camera : NULL, cancellable);
 
   g_task_return_pointer (task, picture, picture_free);
 }
@@ -152,52 +132,85 @@ find_map (QonysShow *self)
   return n;
 }
 
-/* The box in the middle of what panels and the card leave of a picture's map. */
-static QonysCamera
-fit_beside (QonysShow *self, const QonysWallPicture *picture, const QonysBox *box)
+static QonysWallPicture *
+find_map_picture (QonysShow *self)
 {
-  QonysBox clear = picture->clear;
-  QonysCamera camera;
-  double px_per_unit, width = self->size.width_px;
+  guint index = find_map (self);
 
-  clear.max_x = MIN (clear.max_x, width - self->card_width_px);
-  clear.max_x = MAX (clear.max_x, clear.min_x + MIN_CLEAR_SHARE * width);
-  camera =
-      qonys_camera_fit (box, clear.max_x - clear.min_x, clear.max_y - clear.min_y, ASKED_MARGIN_PX);
-  if (!(box->max_x > box->min_x))
-    camera.zoom = ASKED_ZOOM;
-  if (qonys_slide_get_content (picture->slide)->audience != QONYS_AUDIENCE_OFFICIAL)
-    camera.zoom = MIN (camera.zoom, QONYS_PUBLIC_MAX_ZOOM); /* as it will be painted */
-  px_per_unit = QONYS_TILE_SIZE_PX * exp2 (camera.zoom);
-  camera.center_x +=
-      (picture->frame.min_x + picture->frame.max_x - clear.min_x - clear.max_x) / 2 / px_per_unit;
-  camera.center_y +=
-      (picture->frame.min_y + picture->frame.max_y - clear.min_y - clear.max_y) / 2 / px_per_unit;
-  camera.width_px = picture->camera.width_px;
-  camera.height_px = picture->camera.height_px;
-  return camera;
+  return index < qonys_show_get_n_scenes (self) ? self->pictures->pdata[index] : NULL;
 }
 
-/* What a question is shown on: the place asked for within the frame of that scene's map. */
+static char *
+describe_card (const QonysCard *card)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; card != NULL && i < MIN (card->rows->len, MAX_CARD_ROWS); i++) {
+    const QonysCardRow *row = card->rows->pdata[i];
+
+    g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", row->label, row->value);
+  }
+  return g_string_free (text, text->len == 0);
+}
+
+/* The scene with other words. Takes @scene. */
+static QonysEntry *
+with_text (QonysEntry *scene, guint field, const char *text)
+{
+  for (guint i = 0; i < QONYS_N_LANGUAGES; i++) {
+    QonysEntry *next =
+        qonys_entry_with (scene, field + i, i == qonys_language_get () ? text : NULL);
+
+    qonys_entry_unref (scene);
+    scene = next;
+  }
+  return scene;
+}
+
+/* The map of @scene, of what was asked for: its name, its card and nothing the scene tells; of a
+ * comparison what is after. */
+static QonysEntry *
+make_answer (QonysShow *self, QonysEntry *scene)
+{
+  g_autoptr (QonysEntry) map =
+      qonys_entry_with (scene, QONYS_SCENE_KIND, qonys_scene_type_get_word (QONYS_SCENE_IS_MAP));
+  g_autofree char *text = describe_card (self->card);
+  QonysBox box = self->asked;
+  QonysEntry *answer;
+
+  if (!(box.max_x > box.min_x))
+    box = (QonysBox){box.min_x - ASKED_SIZE / 2, box.min_y - ASKED_SIZE / 2,
+                     box.max_x + ASKED_SIZE / 2, box.max_y + ASKED_SIZE / 2};
+  answer = qonys_scene_with_box (map, &box);
+  answer = with_text (answer, QONYS_SCENE_TITLE_KK,
+                      self->card != NULL ? self->card->title : self->asked_name);
+  return with_text (answer, QONYS_SCENE_TEXT_KK, text);
+}
+
+/* A question is shown on the scene's map, else on the next one; so is the whole city. */
 static gboolean
 aim (QonysShow *self, guint which, Painting *painting)
 {
   guint map = find_map (self);
+  QonysEntry *scene;
   const QonysWallPicture *picture;
   QonysBox box;
 
   if (map >= qonys_show_get_n_scenes (self))
     return FALSE;
+  scene = g_ptr_array_index (qonys_deck_get_scenes (self->deck), map);
   picture = self->pictures->pdata[map];
+  if (which == AWAY) {
+    painting->scene = make_answer (self, scene);
+    painting->camera = self->clicked;
+    return TRUE;
+  }
+  painting->scene = qonys_entry_ref (scene);
   box = qonys_districts_get_main_box (qonys_project_get_districts (
       qonys_release_get_project (qonys_slide_get_release (picture->slide))));
-  painting->camera = which == AWAY ? fit_beside (self, picture, &self->asked)
-                                   : qonys_camera_fit (&box, picture->camera.width_px,
-                                                       picture->camera.height_px, ASKED_MARGIN_PX);
-  if (which != AWAY) /* half as near: a flight rises and looks beyond the city's edge */
-    painting->camera.zoom--;
-  painting->has_camera = TRUE;
-  painting->scene = g_ptr_array_index (qonys_deck_get_scenes (self->deck), map);
+  painting->camera =
+      qonys_camera_fit (&box, picture->camera.width_px, picture->camera.height_px, MARGIN_PX);
+  painting->camera.zoom--; /* half as near: a flight rises and looks beyond the city's edge */
   return TRUE;
 }
 
@@ -225,7 +238,8 @@ choose (QonysShow *self, Painting *painting)
     return FALSE;
   painting->which = which;
   if (which < n)
-    painting->scene = g_ptr_array_index (qonys_deck_get_scenes (self->deck), which);
+    painting->scene =
+        qonys_entry_ref (g_ptr_array_index (qonys_deck_get_scenes (self->deck), which));
   return TRUE;
 }
 
@@ -242,8 +256,7 @@ painted_cb (GObject *source, GAsyncResult *result, gpointer data)
   } else if (painting->which != AWAY) {
     self->pictures->pdata[painting->which] = picture;
     emit (self, PICTURES_CHANGED);
-  } else if (self->is_away && self->away == NULL &&
-             memcmp (&painting->asked, &self->asked, sizeof self->asked) == 0) {
+  } else if (self->is_away && self->away == NULL && painting->question == self->question) {
     self->away = picture;
     emit (self, PICTURES_CHANGED);
   } else {
@@ -266,10 +279,9 @@ paint_next (QonysShow *self)
     return;
   }
   painting->deck = qonys_deck_ref (self->deck);
-  qonys_entry_ref (painting->scene);
   painting->size = self->size;
   painting->serial = self->serial;
-  painting->asked = self->asked;
+  painting->question = self->question;
   self->cancellable = g_cancellable_new ();
   task = g_task_new (self, self->cancellable, painted_cb, NULL);
   g_task_set_check_cancellable (task, FALSE);
@@ -299,6 +311,21 @@ renew (QonysShow *self)
   paint_next (self);
 }
 
+/* The answer is no longer on the wall, or another one will be. */
+static void
+come_back (QonysShow *self)
+{
+  if (self->away != NULL && self->shown == self->away)
+    self->shown = NULL;
+  self->is_away = FALSE;
+  self->question++;
+  self->clicked = (QonysCamera){0};
+  g_clear_pointer (&self->away, qonys_wall_picture_free);
+  g_clear_pointer (&self->card, qonys_card_free);
+  g_clear_pointer (&self->asked_name, g_free);
+  g_clear_pointer (&self->asked_kato, g_free);
+}
+
 void
 qonys_show_set_deck (QonysShow *self, QonysDeck *deck)
 {
@@ -308,7 +335,12 @@ qonys_show_set_deck (QonysShow *self, QonysDeck *deck)
   g_clear_pointer (&self->deck, qonys_deck_unref);
   self->deck = deck;
   self->index = MIN (self->index, MAX (qonys_show_get_n_scenes (self), 1) - 1);
-  set_card (self, NULL);
+  if (self->is_away && self->asked_kato != NULL) { /* in the language now set */
+    g_clear_pointer (&self->card, qonys_card_free);
+    self->card = qonys_release_get_district_card (qonys_deck_get_release (deck), self->asked_kato);
+  } else {
+    come_back (self);
+  }
   renew (self);
   emit (self, CHANGED);
 }
@@ -378,16 +410,6 @@ qonys_show_get_scene (QonysShow *self, guint index)
              : NULL;
 }
 
-static void
-come_back (QonysShow *self)
-{
-  if (self->away != NULL && self->shown == self->away)
-    self->shown = NULL;
-  self->is_away = FALSE;
-  g_clear_pointer (&self->away, qonys_wall_picture_free);
-  set_card (self, NULL);
-}
-
 void
 qonys_show_go_to (QonysShow *self, guint index)
 {
@@ -427,8 +449,6 @@ leave (QonysShow *self)
 {
   if (self->digits->len > 0)
     g_string_truncate (self->digits, 0);
-  else if (self->card != NULL && !self->is_away)
-    set_card (self, NULL);
   else if (self->is_away)
     come_back (self);
   else if (self->tool != QONYS_TOOL_NONE || self->has_laser)
@@ -508,7 +528,7 @@ qonys_show_do (QonysShow *self, QonysShowCommand command, guint digit)
     }
     break;
   case QONYS_SHOW_RETURN:
-    if (self->is_away || self->card != NULL)
+    if (self->is_away)
       come_back (self);
     break;
   case QONYS_SHOW_SEARCH:
@@ -562,38 +582,38 @@ qonys_show_set_split (QonysShow *self, double split)
 
 /* ---- questions ---- */
 
+/* Of the map it will be shown on. */
 static QonysRelease *
 get_release (QonysShow *self)
 {
-  const QonysWallPicture *picture = qonys_show_get_shown (self);
+  const QonysWallPicture *picture = find_map_picture (self);
 
-  return picture != NULL && picture->slide != NULL ? qonys_slide_get_release (picture->slide)
-                                                   : qonys_deck_get_release (self->deck);
+  return picture != NULL ? qonys_slide_get_release (picture->slide)
+                         : qonys_deck_get_release (self->deck);
+}
+
+/* Takes @card. */
+static void
+ask (QonysShow *self, const QonysBox *box, QonysCard *card)
+{
+  qonys_show_get_shown (self); /* stays until the answer is there */
+  come_back (self);
+  self->is_away = TRUE;
+  self->asked = *box;
+  self->card = card;
+  self->blank = QONYS_BLANK_NONE;
 }
 
 void
-qonys_show_ask (QonysShow *self, const QonysBox *box, const char *kato)
+qonys_show_ask (QonysShow *self, const QonysBox *box, const char *name, const char *kato)
 {
   g_return_if_fail (QONYS_IS_SHOW (self));
 
-  qonys_show_get_shown (self);
-  if (self->away != NULL && self->shown == self->away)
-    self->shown = NULL;
-  g_clear_pointer (&self->away, qonys_wall_picture_free);
-  set_card (self, NULL);
-  self->is_away = TRUE;
-  self->asked = *box;
-  self->blank = QONYS_BLANK_NONE;
-  if (kato != NULL)
-    set_card (self, qonys_release_get_district_card (get_release (self), kato));
+  ask (self, box, kato != NULL ? qonys_release_get_district_card (get_release (self), kato) : NULL);
+  self->asked_name = g_strdup (name);
+  self->asked_kato = g_strdup (kato);
   emit (self, CHANGED);
   paint_next (self);
-}
-
-void
-qonys_show_set_card_width (QonysShow *self, double width_px)
-{
-  self->card_width_px = width_px;
 }
 
 gboolean
@@ -609,17 +629,25 @@ qonys_show_click (QonysShow *self, double px, double py)
 {
   const QonysWallPicture *picture = qonys_show_get_shown (self);
   QonysSlideContent *slide;
+  QonysCamera camera;
+  QonysCard *card;
   QonysPick pick;
 
   if (!has_map (picture) || picture->slide == NULL)
     return;
   slide = qonys_slide_get_content (picture->slide);
-  pick = qonys_pick (slide->content, &slide->style, &picture->camera, px - picture->frame.min_x,
+  camera = picture->camera;
+  pick = qonys_pick (slide->content, &slide->style, &camera, px - picture->frame.min_x,
                      py - picture->frame.min_y, 18);
-  set_card (self, NULL);
-  if (pick.kind != QONYS_PICK_NONE)
-    set_card (self, qonys_release_get_card (qonys_slide_get_release (picture->slide), &pick));
+  card = qonys_release_get_card (qonys_slide_get_release (picture->slide), &pick);
+  if (card != NULL) {
+    ask (self, &self->asked, card);
+    self->clicked = camera;
+  } else {
+    come_back (self);
+  }
   emit (self, CHANGED);
+  paint_next (self);
 }
 
 /* ---- drawing ---- */
@@ -754,8 +782,7 @@ qonys_show_finalize (GObject *object)
   g_clear_pointer (&self->deck, qonys_deck_unref);
   g_clear_pointer (&self->pictures, g_ptr_array_unref);
   g_clear_pointer (&self->old_pictures, g_ptr_array_unref);
-  g_clear_pointer (&self->away, qonys_wall_picture_free);
-  g_clear_pointer (&self->card, qonys_card_free);
+  come_back (self);
   g_clear_pointer (&self->strokes, g_ptr_array_unref);
   g_string_free (self->digits, TRUE);
   G_OBJECT_CLASS (qonys_show_parent_class)->finalize (object);
@@ -764,9 +791,8 @@ qonys_show_finalize (GObject *object)
 static void
 qonys_show_class_init (QonysShowClass *klass)
 {
-  static const char *const NAMES[] = {"changed",       "card-changed",    "pictures-changed",
-                                      "search-wanted", "language-wanted", "keep-wanted",
-                                      "ended"};
+  static const char *const NAMES[] = {"changed",         "pictures-changed", "search-wanted",
+                                      "language-wanted", "keep-wanted",      "ended"};
 
   G_OBJECT_CLASS (klass)->finalize = qonys_show_finalize;
   for (guint i = 0; i < N_SIGNALS; i++)

@@ -55,8 +55,7 @@ typedef enum { QONYS_BLANK_NONE, QONYS_BLANK_BLACK, QONYS_BLANK_WHITE } QonysBla
  * The wall and the presenter's window look at one of these and give it their keys. Pictures are
  * painted by one thread, the scene now first, then the next, then the others. Main thread only.
  *
- * Signals: "changed": anything of it. "card-changed": the card on the wall. "pictures-changed": one
- * has come. "search-wanted": "/" was pressed. "language-wanted": the next language was asked for.
+ * Signals: "changed": anything of it. "pictures-changed": one has come. "search-wanted": "/" was pressed. "language-wanted": the next language was asked for.
  * "keep-wanted": the strokes shall be annotations. "ended".
  */
 G_DECLARE_FINAL_TYPE (QonysShow, qonys_show, QONYS, SHOW, GObject)
@@ -99,18 +98,17 @@ void qonys_show_set_split (QonysShow *self, double split);
 
 /* ---- questions ---- */
 
-/** Shows a place of the map until one key returns. @kato: (nullable): the district asked for, whose
- * card is shown. A point is marked. */
-void qonys_show_ask (QonysShow *self, const QonysBox *box, const char *kato);
+/** Shows a place of the map until one key returns: its name is the slide's title, its card the
+ * slide's text. @name: (nullable): in the language now set; @kato: (nullable): the district asked
+ * for. A point is marked. */
+void qonys_show_ask (QonysShow *self, const QonysBox *box, const char *name, const char *kato);
 gboolean qonys_show_is_away (QonysShow *self);
-/** How much of the wall's right side the card covers; told when it changes, before a place asked
- * for is painted beside it. */
-void qonys_show_set_card_width (QonysShow *self, double width_px);
 /** Returns: TRUE and the middle of what was asked for */
 gboolean qonys_show_get_asked (QonysShow *self, double *x, double *y);
 /** The card on the wall; NULL: none. */
 const QonysCard *qonys_show_get_card (QonysShow *self);
-/** A click on the wall at a point of it: the card of what lies there. */
+/** A click on the wall at a point of it: the card of what lies there, in the same view; nothing
+ * there: back to the scene. */
 void qonys_show_click (QonysShow *self, double px, double py);
 
 /* ---- drawing ---- */

@@ -12,8 +12,6 @@
 #include <glib/gi18n-lib.h>
 
 #define CURSOR_HIDES_MS 2000
-#define MAX_CARD_ROWS 4
-#define MAX_CARD_CHARS 24 /* a line */
 
 struct _QonysStage {
   GObject parent_instance;
@@ -28,7 +26,7 @@ struct _QonysStage {
 
   QonysShow *show;
   GtkWindow *wall, *presenter;
-  GtkWidget *card_box, *ask;
+  GtkWidget *ask;
   QonysJob *job; /* makes a release */
   gboolean is_out_of_date;
   guint inhibit_cookie;
@@ -117,38 +115,6 @@ motion_cb (GtkWidget *wall)
 }
 
 static void
-append_text (GtkWidget *box, const char *text, const char *css_class)
-{
-  GtkWidget *label = qonys_text_new (text, css_class);
-
-  gtk_label_set_max_width_chars (GTK_LABEL (label), MAX_CARD_CHARS);
-  gtk_box_append (GTK_BOX (box), label);
-}
-
-/* What fits on a wall: the first rows, large; the presenter has the rest on the map. */
-static void
-show_card (QonysStage *self)
-{
-  const QonysCard *card = qonys_show_get_card (self->show);
-  int width_px = 0;
-
-  gtk_widget_set_visible (self->card_box, card != NULL);
-  qonys_box_clear (self->card_box);
-  qonys_show_set_card_width (self->show, 0);
-  if (card == NULL)
-    return;
-  append_text (self->card_box, card->title, "qonys-wall-title");
-  for (guint i = 0; i < MIN (card->rows->len, MAX_CARD_ROWS); i++) {
-    const QonysCardRow *row = card->rows->pdata[i];
-
-    append_text (self->card_box, row->value, "qonys-wall-value");
-    append_text (self->card_box, row->label, NULL);
-  }
-  gtk_widget_measure (self->card_box, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width_px, NULL, NULL);
-  qonys_show_set_card_width (self->show, width_px);
-}
-
-static void
 ask_on_wall (QonysStage *self)
 {
   if (self->presenter == NULL)
@@ -165,14 +131,8 @@ make_wall (QonysStage *self)
   self->wall = GTK_WINDOW (window);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The wall"), -1);
-  self->card_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
-  gtk_widget_add_css_class (self->card_box, "qonys-wall-card");
-  gtk_widget_set_halign (self->card_box, GTK_ALIGN_END);
-  gtk_widget_set_valign (self->card_box, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (self->card_box, FALSE);
   self->ask = qonys_question_new (self->show);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), view);
-  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->card_box);
   gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->ask);
   gtk_window_set_child (self->wall, overlay);
   gtk_window_set_title (self->wall, _ ("Wall"));
@@ -266,8 +226,6 @@ make_windows (QonysStage *self, QonysDeck *deck)
   g_signal_connect_object (self->show, "keep-wanted", G_CALLBACK (keep_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->show, "search-wanted", G_CALLBACK (ask_on_wall), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->show, "card-changed", G_CALLBACK (show_card), self,
                            G_CONNECT_SWAPPED);
   make_wall (self);
   make_presenter (self);

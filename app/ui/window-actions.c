@@ -354,13 +354,16 @@ close_cb (GSimpleAction *action, GVariant *parameter, gpointer self)
   gtk_window_close (self);
 }
 
-/* The menu names the step; what cannot be done stays in its place, grey. */
+/* The menu names the step, in which no character marks a key; what cannot be done stays in its
+ * place, grey. */
 static void
 add_step (GMenu *menu, const char *label, const char *pattern, const QonysEdit *edit,
           const char *action, const char *accel)
 {
   g_autofree char *step = edit == NULL ? NULL : qonys_edit_describe (edit);
-  g_autofree char *text = edit == NULL ? g_strdup (label) : g_strdup_printf (pattern, step);
+  g_auto (GStrv) parts = g_strsplit (edit == NULL ? "" : step, "_", -1);
+  g_autofree char *plain = g_strjoinv ("__", parts);
+  g_autofree char *text = edit == NULL ? g_strdup (label) : g_strdup_printf (pattern, plain);
   g_autoptr (GMenuItem) item = g_menu_item_new (text, action);
 
   g_menu_item_set_attribute (item, "accel", "s", accel);

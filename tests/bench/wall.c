@@ -285,7 +285,7 @@ measure_questions (const char *name)
                             district->label_y};
     double pressed_ms = get_ms (), took_ms;
 
-    qonys_show_ask (show, &place, NULL);
+    qonys_show_ask (show, &place, NULL, NULL);
     while (qonys_show_get_shown (show) == picture)
       g_main_context_iteration (NULL, TRUE);
     took_ms = wait_for_frame_ms (pressed_ms);

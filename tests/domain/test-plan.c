@@ -155,16 +155,16 @@ static QonysEdit *
 make_random_setting_edit (GRand *rand, QonysPlan *plan, gint32 *n_datasets)
 {
   static const char *const KEYS[] = {QONYS_SETTING_STYLE, QONYS_SETTING_STATISTIC,
-                                     QONYS_SETTING_NORM};
+                                     QONYS_SETTING_NORM, QONYS_SETTING_DISTRICTS};
   QonysEdit *edit = qonys_edit_new ("setting.style", NULL, NULL, NULL);
-  int dice = g_rand_int_range (rand, 0, 6);
+  int dice = g_rand_int_range (rand, 0, 7);
 
-  if (dice < 3) {
+  if (dice < 4) {
     const char *key = KEYS[dice];
     g_autofree char *value = g_strdup_printf ("value %u", g_rand_int (rand));
 
     qonys_edit_set (edit, plan, key, g_rand_int_range (rand, 0, 4) == 0 ? NULL : value);
-  } else if (dice == 3 || *n_datasets == 0) {
+  } else if (dice == 4 || *n_datasets == 0) {
     qonys_edit_add_dataset (edit, ++*n_datasets);
   } else {
     gint32 id = g_rand_int_range (rand, 1, *n_datasets + 1);

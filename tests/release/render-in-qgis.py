@@ -8,8 +8,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("XDG_RUNTIME_DIR", os.path.dirname(sys.argv[2]))
 os.environ["QGIS_CUSTOM_CONFIG_PATH"] = os.path.dirname(sys.argv[2])
 
-from qgis.core import (QgsApplication, QgsMapRendererParallelJob, QgsMapSettings, QgsProject,
-                       QgsRectangle)
+from qgis.core import (QgsApplication, QgsExpressionContext, QgsExpressionContextUtils,
+                       QgsMapRendererParallelJob, QgsMapSettings, QgsProject, QgsRectangle)
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
@@ -27,6 +27,9 @@ def render(path, picture, west, south, east, north, width, height):
     settings.setOutputDpi(96)
     settings.setExtent(QgsRectangle(float(west), float(south), float(east), float(north)))
     settings.setDestinationCrs(project.crs())
+    context = QgsExpressionContext()  # the map's scale is known there, as in QGIS's window
+    context.appendScope(QgsExpressionContextUtils.mapSettingsScope(settings))
+    settings.setExpressionContext(context)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()

@@ -54,7 +54,8 @@ static void
 test_colors (void)
 {
   static const char *const LAYERS[] = {"district",  "dwelling",     "suspicion",
-                                       "operation", "problem_item", "annotation"};
+                                       "operation", "problem_item", "problem_item_place",
+                                       "annotation"};
   const QonysPalette *palette = qonys_palette_get (FALSE);
   g_autofree char *path = g_build_filename (support_temp_dir (), "city.gpkg", NULL);
   g_autoptr (GError) error = NULL;
@@ -63,7 +64,7 @@ test_colors (void)
 
   g_assert_true (qonys_store_write_project (project, path, NULL, &error));
   g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
-  assert_has (database, "district", palette->ramp_low);
+  assert_has (database, "district", palette->land);
   assert_has (database, "district", palette->border);
   assert_has (database, "dwelling", palette->mark[QONYS_LAYER_OVERCROWDED]);
   assert_has (database, "dwelling", palette->mark_edge[QONYS_LAYER_OVERCROWDED]);
@@ -72,6 +73,7 @@ test_colors (void)
   assert_has (database, "operation", palette->mark[QONYS_LAYER_RAIDS]);
   assert_has (database, "operation", palette->mark_edge[QONYS_LAYER_RAIDS]);
   assert_has (database, "problem_item", palette->item);
+  assert_has (database, "problem_item_place", palette->item);
   assert_has (database, "annotation", palette->note);
   for (guint i = 0; i < G_N_ELEMENTS (LAYERS); i++) {
     g_autofree char *qml = get_style (database, "styleQML", LAYERS[i]);

@@ -2,7 +2,62 @@
 
 #include "store-plan.h"
 
+#include "domain/setting.h"
+
 #include <sqlite3.h>
+
+/* A hash of the rows of districts, geometries as they are stored. @rows: a table, maybe with
+ * conditions */
+static char *
+dup_outlines (const char *path, const char *rows)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "SELECT hex (geom) || quote (kato) || quote (name_kk) || quote (name_ru) || quote (name_en) "
+      "|| quote (area_km2) || quote (valid_from) || quote (valid_to) || quote (split_from) || "
+      "quote (accuracy) || quote (source) FROM %s ORDER BY fid",
+      rows);
+  g_autoptr (GString) text = g_string_new (NULL);
+  sqlite3 *database;
+  sqlite3_stmt *statement;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (database, sql, -1, &statement, NULL), ==, SQLITE_OK);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_string_append_printf (text, "%s\n", (const char *)sqlite3_column_text (statement, 0));
+  g_assert_cmpint (sqlite3_finalize (statement), ==, SQLITE_OK);
+  sqlite3_close (database);
+  g_assert_cmpuint (text->len, >, 100);
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize)text->len);
+}
+
+void
+plan_file_add_districts (PlanFile *file)
+{
+  double west = 71.3 + 0.01 * file->outlines->len;
+  g_autofree char *source =
+      put_features ("some.geojson", make_square (west, 51.1, 0.02, "\"name\":\"Нура\""),
+                    make_square (west + 0.1, 51.1, 0.02, "\"name\":\"Сарайшык\""), NULL);
+  g_autofree char *rows = g_strdup_printf ("district_kept WHERE set_id = %u", file->outlines->len);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QonysDistricts) districts =
+      qonys_store_read_districts (source, NULL, QONYS_DAY_MISSING, NULL, NULL, &error);
+  g_autoptr (QonysProject) project = qonys_store_open_project (file->path, NULL, NULL, &error);
+  g_autoptr (QonysProject) next = qonys_store_add_districts (project, districts, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (qonys_project_get_district_set (next), ==, file->outlines->len);
+  g_ptr_array_add (file->outlines, dup_outlines (file->path, rows));
+}
+
+void
+assert_districts (const PlanFile *file)
+{
+  guint set = qonys_plan_get_district_set (file->plan);
+  g_autofree char *outlines = dup_outlines (file->path, "district");
+
+  g_assert_cmpuint (set, <, file->outlines->len);
+  g_assert_cmpstr (outlines, ==, file->outlines->pdata[set]);
+}
 
 void
 plan_file_init (PlanFile *file, const char *name)
@@ -15,11 +70,14 @@ plan_file_init (PlanFile *file, const char *name)
   g_assert_true (qonys_store_write_project (project, file->path, NULL, &error));
   g_assert_no_error (error);
   plan_file_reopen (file);
+  file->outlines = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (file->outlines, dup_outlines (file->path, "district"));
 }
 
 void
 plan_file_clear (PlanFile *file)
 {
+  g_clear_pointer (&file->outlines, g_ptr_array_unref);
   g_clear_pointer (&file->plan, qonys_plan_unref);
   g_clear_pointer (&file->history, qonys_history_free);
   g_clear_pointer (&file->path, g_free);
@@ -182,6 +240,16 @@ make_steps (GRand *rand, const PlanFile *file)
   return edit;
 }
 
+static QonysEdit *
+make_districts_edit (GRand *rand, const PlanFile *file)
+{
+  QonysEdit *edit = qonys_edit_new ("data.districts", "some.geojson", NULL, NULL);
+
+  qonys_edit_set_districts (edit, file->plan,
+                            (guint)g_rand_int_range (rand, 1, (gint32)file->outlines->len));
+  return edit;
+}
+
 QonysEdit *
 make_random_edit (GRand *rand, const PlanFile *file)
 {
@@ -196,6 +264,8 @@ make_random_edit (GRand *rand, const PlanFile *file)
     edit = qonys_history_make_revert (
         file->history, file->plan,
         g_rand_int_range (rand, 0, (gint32)qonys_history_get_last_number (file->history)));
+  else if (dice == 3 && file->outlines->len > 1)
+    edit = make_districts_edit (rand, file);
   if (edit != NULL && qonys_edit_get_changes (edit)->len > 0)
     return edit;
   g_clear_pointer (&edit, qonys_edit_unref);
@@ -252,9 +322,31 @@ make_older (const char *path, const char *sql)
   sqlite3_close (database);
 }
 
+/* Without the places of items for other programs. */
+#define DROP_PLACES                                                                                \
+  "DROP VIEW IF EXISTS problem_item_place;"                                                        \
+  "DELETE FROM gpkg_geometry_columns WHERE table_name = 'problem_item_place';"                     \
+  "DELETE FROM gpkg_contents WHERE table_name = 'problem_item_place';"                             \
+  "DELETE FROM layer_styles WHERE f_table_name = 'problem_item_place';"                            \
+  "UPDATE problem_item SET geom = NULL WHERE place_kind = 'cell';"
+
+#define NOTHING_KEPT                                                                               \
+  "DROP TABLE district_kept;"                                                                      \
+  "DELETE FROM gpkg_geometry_columns WHERE table_name = 'district_kept';"                          \
+  "DELETE FROM gpkg_ogr_contents WHERE table_name = 'district_kept';"                              \
+  "DELETE FROM gpkg_contents WHERE table_name = 'district_kept';"
+
+void
+make_version_3 (const char *path)
+{
+  make_older (path, DROP_PLACES NOTHING_KEPT
+              "UPDATE setting SET value = '3' WHERE key = 'schema_version'");
+}
+
 void
 make_version_2 (const char *path)
 {
+  make_version_3 (path);
   make_older (path, "DROP TABLE version; DROP TABLE scene; DROP TABLE IF EXISTS qgis_projects;"
                     "DELETE FROM entry_state WHERE kind IN ('version', 'scene');"
                     "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('version', 'scene');"
@@ -279,6 +371,7 @@ make_version_1 (const char *path)
       "UPDATE setting SET value = '1' WHERE key = 'schema_version'",
       TABLES);
 
+  make_version_3 (path);
   make_older (path, sql);
 }
 

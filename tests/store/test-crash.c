@@ -118,6 +118,7 @@ run (PlanFile *file, GRand *rand, const char *first_hash, guint *n_more)
 
   plan_file_reopen (file);
   assert_opens (file->path);
+  assert_districts (file);
   g_clear_pointer (&hash, g_free);
   hash = qonys_plan_get_hash (file->plan);
   if (!g_str_equal (hash, stored.hash)) {
@@ -150,8 +151,12 @@ test_killed (void)
       plan_file_clear (&file);
       g_clear_pointer (&first_hash, g_free);
       plan_file_init (&file, name);
-      if (i / N_RUNS_A_FILE % 2 == 1)
+      if (i / N_RUNS_A_FILE % 2 == 1) {
         make_version_1 (file.path);
+      } else {
+        plan_file_add_districts (&file);
+        plan_file_add_districts (&file);
+      }
       first_hash = qonys_plan_get_hash (file.plan);
     }
     n = run (&file, rand, first_hash, &n_more);

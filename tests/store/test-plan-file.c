@@ -376,13 +376,15 @@ static void
 test_first_version (File *file, gconstpointer data)
 {
   run_outside (file,
-               "DROP TABLE journal; DROP TABLE entry_state; DROP TABLE problem_item;"
+               "DROP VIEW problem_item_place; DROP TABLE journal; DROP TABLE entry_state;"
+               "DROP TABLE problem_item;"
                "DROP TABLE measure; DROP TABLE status_change; DROP TABLE annotation;"
                "DROP TABLE plan_setting; DROP TABLE version; DROP TABLE scene;"
-               "DELETE FROM gpkg_contents WHERE table_name IN ('problem_item', 'measure', "
+               "DELETE FROM gpkg_contents WHERE table_name IN ('problem_item_place', "
+               "'problem_item', 'measure', "
                "'status_change', 'annotation', 'plan_setting', 'version', 'scene');"
-               "DELETE FROM gpkg_geometry_columns WHERE table_name IN ('problem_item', "
-               "'annotation');"
+               "DELETE FROM gpkg_geometry_columns WHERE table_name IN ('problem_item_place', "
+               "'problem_item', 'annotation');"
                "DELETE FROM gpkg_ogr_contents WHERE table_name IN ('problem_item', 'measure', "
                "'status_change', 'annotation', 'plan_setting', 'version', 'scene')");
   reopen (file);

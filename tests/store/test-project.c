@@ -152,56 +152,6 @@ test_replace (void)
   assert_code (&error, QONYS_ERROR_NOT_FOUND);
 }
 
-/* The copy that is said in a note opens as the project was. */
-static void
-assert_kept (QonysProject *before, const char *note)
-{
-  const char *from = strstr (note, "“"), *to = strstr (note, "”");
-  g_autofree char *name = NULL, *folder = g_path_get_dirname (qonys_project_get_path (before));
-  g_autofree char *path = NULL;
-  g_autoptr (QonysProject) kept = NULL;
-
-  g_assert_true (from != NULL && to != NULL);
-  name = g_strndup (from + strlen ("“"), (gsize)(to - from) - strlen ("“"));
-  path = g_build_filename (folder, name, NULL);
-  kept = open_project (path, NULL);
-  assert_same_projects (before, kept);
-}
-
-static void
-test_set_districts (void)
-{
-  g_autofree char *path = g_build_filename (support_temp_dir (), "a.gpkg", NULL);
-  g_autofree char *source =
-      put_features ("six.geojson", make_square (71.3, 51.1, 0.02, "\"name\":\"Нура\""),
-                    make_square (71.4, 51.1, 0.02, "\"name\":\"Сарайшык\""), NULL);
-  g_autoptr (QonysProject) project = make_project ();
-  g_autoptr (QonysProject) opened = NULL;
-  g_autoptr (QonysProject) next = NULL;
-  g_autoptr (QonysProject) in_memory = NULL;
-  g_autoptr (QonysProject) back = NULL;
-  g_autoptr (QonysDistricts) districts =
-      qonys_store_read_districts (source, NULL, QONYS_DAY_MISSING, NULL, NULL, NULL);
-  g_autoptr (GPtrArray) notes = qonys_diagnostics_new ();
-  g_autoptr (GError) error = NULL;
-  guint n_given = 0;
-
-  in_memory = qonys_store_set_districts (project, districts, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (qonys_districts_get_n (qonys_project_get_districts (in_memory)), ==, 7);
-  write_project (project, path);
-  opened = open_project (path, NULL);
-  next = qonys_store_set_districts (opened, districts, NULL, notes, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (notes->len, ==, 1);
-  assert_kept (opened, ((const QonysDiagnostic *)notes->pdata[0])->text);
-  back = open_project (path, NULL);
-  assert_same_projects (next, back);
-  for (guint i = 0; i < 7; i++)
-    n_given += !qonys_districts_get (qonys_project_get_districts (back), i)->is_schematic;
-  g_assert_cmpuint (n_given, ==, 2);
-}
-
 /* More rows than a batch holds, and row numbers with gaps, which GDAL streams in another way. */
 static void
 test_batches (void)
@@ -247,7 +197,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/project/same-bytes", test_same_bytes);
   g_test_add_func ("/store/project/empty", test_empty);
   g_test_add_func ("/store/project/replace", test_replace);
-  g_test_add_func ("/store/project/set-districts", test_set_districts);
   g_test_add_func ("/store/project/batches", test_batches);
   return g_test_run ();
 }

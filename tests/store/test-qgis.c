@@ -15,6 +15,20 @@ run_python (const char *const *argv)
   return run.exit_code;
 }
 
+#define SQUARE "E1337N11324"
+#define DISTRICT "711110000" /* Almaty: its outline was another once */
+
+static void
+add_place (QonysEdit *edit, const char *id, const char *kind, const char *reference)
+{
+  const char *item[QONYS_ITEM_N_FIELDS] = {[QONYS_ITEM_PROBLEM] = "P02",
+                                           [QONYS_ITEM_PLACE_KIND] = kind,
+                                           [QONYS_ITEM_PLACE_REF] = reference};
+  g_autoptr (QonysEntry) entry = qonys_entry_new (QONYS_ENTRY_ITEM, id, item);
+
+  qonys_edit_add (edit, NULL, entry);
+}
+
 static void
 add_entries (PlanFile *file)
 {
@@ -33,8 +47,23 @@ add_entries (PlanFile *file)
 
   qonys_edit_add (edit, NULL, a);
   qonys_edit_add (edit, NULL, b);
+  add_place (edit, "in-city", "city", QONYS_CITY_KATO);
+  add_place (edit, "in-district", "district", DISTRICT);
+  add_place (edit, "in-square", "cell", SQUARE);
+  add_place (edit, "moved", "cell", SQUARE);
   qonys_edit_add (edit, measure, linked);
   g_assert_true (plan_file_apply (file, edit, NULL));
+}
+
+static void
+assert_item (const PlanFile *file, const char *id, const char *kind, const char *reference,
+             const char *shape)
+{
+  const QonysEntry *item = qonys_plan_find (file->plan, QONYS_ENTRY_ITEM, id);
+
+  g_assert_cmpstr (qonys_entry_get (item, QONYS_ITEM_PLACE_KIND), ==, kind);
+  g_assert_cmpstr (qonys_entry_get (item, QONYS_ITEM_PLACE_REF), ==, reference);
+  g_assert_cmpstr (qonys_entry_get (item, QONYS_ITEM_SHAPE), ==, shape);
 }
 
 static void
@@ -65,13 +94,19 @@ test_qgis (void)
   plan_file_reopen (&file);
   edit = qonys_history_get_undo (file.history);
   g_assert_cmpint (edit->type, ==, QONYS_EDIT_EXTERNAL);
-  g_assert_cmpuint (qonys_edit_get_changes (edit)->len, ==, 2);
+  g_assert_cmpuint (qonys_edit_get_changes (edit)->len, ==, 4);
   g_assert_cmpstr (
       qonys_entry_get (qonys_plan_find (file.plan, QONYS_ENTRY_ITEM, "a"), QONYS_ITEM_SHAPE), ==,
       "POINT (71.5 51.2)");
   g_assert_cmpstr (qonys_entry_get (qonys_plan_find (file.plan, QONYS_ENTRY_MEASURE, "3.3"),
                                     QONYS_MEASURE_STATUS),
                    ==, "in_progress");
+  assert_item (&file, "in-square", "cell", SQUARE, NULL);
+  assert_item (&file, "moved", "area", NULL,
+               "POLYGON ((71.5 51.1, 71.51 51.1, 71.51 51.11, 71.5 51.11, 71.5 51.1))");
+  g_assert_cmpint (query_sql (file.path, "SELECT COUNT(*) FROM problem_item WHERE id = 'moved' AND "
+                                         "place_kind = 'area' AND place_ref IS NULL"),
+                   ==, 1);
   assert_journal (&file, first_hash);
   g_assert_cmpint (query_sql (file.path, "SELECT journal_mode = 'delete' FROM pragma_journal_mode"),
                    ==, 1);
@@ -105,6 +140,57 @@ test_renamed (void)
                       "'{\"last_modified_user\":\"aigul\"}'");
   plan_file_reopen (&file);
   g_assert_cmpint (query_sql (file.path, "SELECT content = '00' FROM qgis_projects"), ==, 1);
+}
+
+static int
+count_places (const PlanFile *file)
+{
+  return (int)query_sql (
+      file->path, "SELECT (SELECT COUNT(*) FROM problem_item WHERE place_kind = 'cell' AND "
+                  "length (geom) = 8 + 93) + (SELECT COUNT(*) FROM problem_item_place p "
+                  "WHERE id = 'in-city' AND geom IS NULL OR id = 'in-district' AND geom = "
+                  "(SELECT geom FROM district WHERE kato = p.place_ref AND valid_to IS NULL))");
+}
+
+/* Squares and districts are shapes of the file, not of what is read from it; a project of an
+ * earlier version gets them by its next edit. */
+static void
+test_places (void)
+{
+  g_auto (PlanFile) file = {0};
+  g_autofree char *want = NULL, *have = NULL, *migrated = NULL;
+  g_autoptr (QonysEdit) edit = qonys_edit_new ("item.add", NULL, NULL, NULL);
+  gint64 last;
+
+  plan_file_init (&file, "city.gpkg");
+  add_entries (&file);
+  g_assert_cmpint (count_places (&file), ==, 4);
+  want = qonys_plan_get_hash (file.plan);
+  last = qonys_history_get_last_number (file.history);
+  plan_file_reopen (&file);
+  have = qonys_plan_get_hash (file.plan);
+  g_assert_cmpstr (have, ==, want);
+
+  make_version_3 (file.path);
+  plan_file_reopen (&file);
+  add_place (edit, "another", "cell", SQUARE);
+  g_assert_true (plan_file_apply (&file, edit, NULL));
+  g_assert_cmpint (count_places (&file), ==, 5);
+  g_free (g_steal_pointer (&want));
+  want = qonys_plan_get_hash (file.plan);
+  plan_file_reopen (&file);
+  migrated = qonys_plan_get_hash (file.plan);
+  g_assert_cmpstr (migrated, ==, want);
+  g_assert_cmpint (qonys_history_get_last_number (file.history), ==, last + 1);
+
+  /* Its number was changed by another program, not its outline. */
+  run_sql (file.path, "UPDATE problem_item SET place_ref = 'E1340N11330' WHERE id = 'moved'");
+  plan_file_reopen (&file);
+  assert_item (&file, "moved", "cell", "E1340N11330", NULL);
+  run_sql (file.path, "UPDATE problem_item SET geom = (SELECT geom FROM problem_item WHERE id = "
+                      "'a') WHERE id = 'moved'");
+  plan_file_reopen (&file);
+  assert_item (&file, "moved", "point", NULL, "POINT (71.43 51.13)");
 }
 
 /* QGIS that was killed leaves its WAL mode behind. */
@@ -156,6 +242,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/store/qgis/opens", test_qgis);
   g_test_add_func ("/store/qgis/renamed", test_renamed);
+  g_test_add_func ("/store/qgis/places", test_places);
   g_test_add_func ("/store/qgis/wal", test_wal);
   g_test_add_func ("/store/qgis/valid", test_valid);
   return g_test_run ();

@@ -173,8 +173,8 @@ check_version (void (*make_older) (const char *path), gboolean has_journal)
   g_assert_cmpint (qonys_history_get_last_number (file.history), ==, has_journal ? last : 0);
 
   edit_some (&file, 1, 1);
-  g_assert_cmpint (query_sql (file.path, VERSION), ==, 3);
-  g_assert_cmpint (query_sql (file.path, "SELECT COUNT(*) FROM layer_styles"), ==, 10);
+  g_assert_cmpint (query_sql (file.path, VERSION), ==, 4);
+  g_assert_cmpint (query_sql (file.path, "SELECT COUNT(*) FROM layer_styles"), ==, 11);
   g_assert_cmpint (
       query_sql (file.path, "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'scene_id'"), ==, 1);
   edit_some (&file, 10, 2);
@@ -192,6 +192,12 @@ static void
 test_version_2 (void)
 {
   check_version (make_version_2, TRUE);
+}
+
+static void
+test_version_3 (void)
+{
+  check_version (make_version_3, TRUE);
 }
 
 /* Half-made tables, as a power cut between making and filling them leaves them. */
@@ -430,7 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/trouble/spatial-index", test_spatial_index);
   g_test_add_func ("/store/trouble/version-1", test_version_1);
   g_test_add_func ("/store/trouble/version-2", test_version_2);
-  g_test_add_func ("/trouble/version-2", test_version_2);
+  g_test_add_func ("/store/trouble/version-3", test_version_3);
   g_test_add_func ("/store/trouble/half-migrated", test_half_migrated);
   g_test_add_func ("/store/trouble/newer", test_newer);
   g_test_add_func ("/store/trouble/whole", test_whole);

@@ -8,11 +8,28 @@
 
 static char *folder;
 
-/* Everything that is set, as one text: looks, norm, rows of each type. */
+/* One version of a district; a file has it in degrees, so that the last digits may differ. */
+static void
+append_district (GString *text, const QonysDistrict *district)
+{
+  const QonysShape *shape = district->shape;
+  double x = 0, y = 0;
+
+  for (guint i = 0; i < shape->ring_starts[shape->n_rings]; i++) {
+    x += shape->x[i];
+    y += shape->y[i];
+  }
+  g_string_append_printf (text, " %s %s %.9f %.9f", district->kato, district->source, x, y);
+}
+
+/* Everything that is set, as one text: looks, norm, rows of each type, outlines of the project and
+ * of what is shown. */
 static char *
 dup_state (void)
 {
   QonysProject *project = qonys_session_get_project (ui_session ());
+  QonysDistricts *districts = qonys_project_get_districts (project);
+  const GArray *shown = qonys_session_get_content (ui_session ())->districts;
   const QonysStatistic *statistic = qonys_session_get_statistic (ui_session ());
   g_autofree char *style = qonys_style_to_text (qonys_session_get_style (ui_session ()));
   g_autofree char *norm = qonys_norm_to_text (qonys_project_get_norm (project));
@@ -22,6 +39,10 @@ dup_state (void)
   for (guint i = 0; i < QONYS_N_RECORD_TYPES; i++)
     g_string_append_printf (text, " %" G_GSIZE_FORMAT,
                             qonys_table_get_n_rows (qonys_project_get_table (project, i)));
+  for (guint i = 0; i < qonys_districts_get_n (districts); i++)
+    append_district (text, qonys_districts_get (districts, i));
+  for (guint i = 0; i < shown->len; i++)
+    append_district (text, g_array_index (shown, QonysDistrictMark, i).district);
   return g_string_free (text, FALSE);
 }
 
@@ -112,22 +133,29 @@ set_norm (double m2)
 }
 
 static void
-import (const char *name, QonysRecordType type, const char *rows)
+close_other_windows (void)
 {
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
   GListModel *windows = gtk_window_get_toplevels ();
 
-  g_assert_true (g_file_set_contents (path, rows, -1, NULL));
-  qonys_session_import_by (ui_session (), path, recipe, NULL, FALSE, NULL, NULL, NULL);
-  settle ();
-  g_remove (path);
   for (guint i = g_list_model_get_n_items (windows); i-- > 0;) {
     g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
     if (window != GTK_WINDOW (ui_window ()))
       gtk_window_destroy (window);
   }
+}
+
+static void
+import (const char *name, QonysRecordType type, const char *rows)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (QonysRecipe) recipe = qonys_recipe_new (type);
+
+  g_assert_true (g_file_set_contents (path, rows, -1, NULL));
+  qonys_session_import_by (ui_session (), path, recipe, NULL, FALSE, NULL, NULL, NULL);
+  settle ();
+  g_remove (path);
+  close_other_windows ();
 }
 
 static const char OPERATIONS[] = "op_key,district,date_start,date_end,lon,lat\n"
@@ -185,6 +213,104 @@ test_three_steps (void)
   reopened = dup_state ();
   g_assert_cmpstr (reopened, ==, last);
   assert_three_steps (first, last);
+}
+
+/* ---- outlines ---- */
+
+static void
+open_outlines (const char *name, double west)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *text = g_strdup_printf (
+      "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":"
+      "{\"name\":\"Нура\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":"
+      "[[[%.2f,51.1],[%.2f,51.1],[%.2f,51.2],[%.2f,51.1]]]}}]}",
+      west, west + 0.1, west + 0.1, west);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  qonys_session_open (ui_session (), path);
+  settle ();
+  g_remove (path);
+  close_other_windows ();
+}
+
+static void
+assert_outlines (const char *first, const char *second, const char *last)
+{
+  g_autofree char *one = NULL, *none = NULL, *redone = NULL;
+
+  undo ("Replace the district outlines: b.geojson");
+  one = dup_state ();
+  g_assert_cmpstr (one, ==, second);
+  undo ("Replace the district outlines: a.geojson");
+  none = dup_state ();
+  g_assert_cmpstr (none, ==, first);
+  redo ("Replace the district outlines: a.geojson");
+  redo ("Replace the district outlines: b.geojson");
+  redone = dup_state ();
+  g_assert_cmpstr (redone, ==, last);
+}
+
+static guint
+count_files (void)
+{
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (files) != NULL)
+    n++;
+  return n;
+}
+
+/* In memory, in a file, after it was opened again; its folder holds it alone. */
+static void
+test_outlines (void)
+{
+  g_autofree char *path = g_build_filename (folder, "outlines.gpkg", NULL);
+  g_autofree char *first = NULL, *second = NULL, *last = NULL;
+  guint n_before = count_files ();
+
+  qonys_session_new_demo (ui_session (), 200);
+  settle ();
+  first = dup_state ();
+  open_outlines ("a.geojson", 71.3);
+  second = dup_state ();
+  g_assert_cmpstr (second, !=, first);
+  open_outlines ("b.geojson", 71.5);
+  last = dup_state ();
+  g_assert_cmpstr (last, !=, second);
+  assert_outlines (first, second, last);
+  g_assert_null (qonys_project_get_path (qonys_session_get_project (ui_session ())));
+
+  qonys_session_save_as (ui_session (), path);
+  settle ();
+  assert_outlines (first, second, last);
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *reopened = NULL;
+
+    qonys_session_new_project (ui_session ());
+    settle ();
+    qonys_session_open (ui_session (), path);
+    settle ();
+    reopened = dup_state ();
+    g_assert_cmpstr (reopened, ==, last);
+    assert_outlines (first, second, last);
+  }
+
+  /* Back to the first ones, to others, and from there back: the file takes part at each step. */
+  undo ("Replace the district outlines: b.geojson");
+  undo ("Replace the district outlines: a.geojson");
+  open_outlines ("c_d.geojson", 71.4);
+  undo ("Replace the district outlines: c__d.geojson"); /* a label in which _ marks a key */
+  {
+    g_autofree char *back = dup_state ();
+
+    g_assert_cmpstr (back, ==, first);
+  }
+  g_assert_cmpuint (count_files (), ==, n_before + 1);
+  qonys_session_new_project (ui_session ());
+  settle ();
+  g_remove (path);
 }
 
 /* What people wrote is switched as layers are, by keys and in the panel. */
@@ -382,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/settings/held", test_held);
   g_test_add_func ("/ui/settings/held-saved", test_held_saved);
   g_test_add_func ("/ui/settings/data-list", test_data_list);
+  g_test_add_func ("/ui/settings/outlines", test_outlines);
   status = ui_run ();
   path = g_build_filename (folder, "settings.gpkg", NULL);
   g_remove (path);
