@@ -198,8 +198,7 @@ test_torn (void)
   for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++)
     if (type != QONYS_RECORD_OPERATION)
       tables[type] = qonys_table_ref (qonys_project_get_table (whole, type));
-  torn = qonys_project_with_rows (whole, tables, NULL, datasets,
-                                  qonys_districts_ref (qonys_project_get_districts (whole)));
+  torn = qonys_project_with_rows (whole, tables, NULL, datasets);
   g_assert_true (qonys_project_has_lost (torn, QONYS_RECORD_OPERATION));
   g_assert_false (qonys_project_has_lost (torn, QONYS_RECORD_DWELLING));
   assert_says (check (torn, QONYS_AUDIENCE_PUBLIC, make_map (RAIDS), NULL, 1024, 768), broken);
