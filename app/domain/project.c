@@ -282,6 +282,22 @@ qonys_project_get_table (const QonysProject *project, QonysRecordType type)
   return table;
 }
 
+gboolean
+qonys_project_has_lost (const QonysProject *project, QonysRecordType type)
+{
+  const Data *data = project->data;
+  g_autoptr (GArray) active = qonys_datasets_choose_active (data->datasets, type);
+  gint64 n_stored = 0;
+
+  for (guint i = 0; i < data->datasets->len; i++) {
+    const QonysDataset *dataset = g_ptr_array_index (data->datasets, i);
+
+    if (is_active (active, dataset->id))
+      n_stored += dataset->n_stored;
+  }
+  return n_stored > 0 && qonys_table_get_n_rows (data->tables[type]) == 0;
+}
+
 const GPtrArray *
 qonys_project_get_datasets (const QonysProject *project)
 {

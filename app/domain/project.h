@@ -47,6 +47,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysProject, qonys_project_unref)
 const char *qonys_project_get_path (const QonysProject *project); /* nullable */
 /** The table of a type: the rows of its active datasets; never NULL, may have no rows. */
 QonysTable *qonys_project_get_table (const QonysProject *project, QonysRecordType type);
+/** Have the rows gone that a dataset in use says were stored? Then the file lost their table: no
+ * rows do not mean that there are none. */
+gboolean qonys_project_has_lost (const QonysProject *project, QonysRecordType type);
 const GPtrArray *qonys_project_get_datasets (const QonysProject *project);
 QonysDistricts *qonys_project_get_districts (const QonysProject *project);
 /** All outlines the project ever had, by number: 0 are those it was made with. (element-type

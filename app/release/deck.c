@@ -251,6 +251,33 @@ qonys_slide_unref (QonysSlide *slide)
   g_free (slide);
 }
 
+gboolean
+qonys_slide_check_rows (const QonysSlide *slide, GError **error)
+{
+  static const QonysRecordType types[QONYS_N_LAYERS] = {
+      [QONYS_LAYER_FICTITIOUS] = QONYS_RECORD_SUSPICION,
+      [QONYS_LAYER_OVERCROWDED] = QONYS_RECORD_DWELLING,
+      [QONYS_LAYER_RAIDS] = QONYS_RECORD_OPERATION,
+  };
+  const QonysContent *content = slide->content->content;
+
+  for (guint i = 0; content != NULL && i < QONYS_N_LAYERS; i++) {
+    const QonysStatistic *statistic = i == QONYS_LAYER_DISTRICTS ? content->statistic : NULL;
+
+    if (!slide->content->style.layers[i].is_visible ||
+        (i == QONYS_LAYER_DISTRICTS && statistic == NULL) ||
+        !qonys_project_has_lost (slide->release->project,
+                                 statistic != NULL ? statistic->source : types[i]))
+      continue;
+    g_set_error (error, QONYS_ERROR, QONYS_ERROR_DAMAGED,
+                 _ ("The rows of the layer “%s” are gone from the project’s file. Open its last "
+                    "copy, or import them again."),
+                 qonys_layer_get_title (i));
+    return FALSE;
+  }
+  return TRUE;
+}
+
 QonysSlideContent *
 qonys_slide_get_content (const QonysSlide *slide)
 {

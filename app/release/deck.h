@@ -60,6 +60,10 @@ QonysSlide *qonys_deck_make_slide (QonysDeck *deck, const QonysEntry *scene, Qon
 void qonys_slide_unref (QonysSlide *slide);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysSlide, qonys_slide_unref)
 
+/** %FALSE: its map shows a layer whose rows were torn out of the project's file. It can be painted,
+ * as if the city had none of it. Errors: damaged, with the layer. */
+gboolean qonys_slide_check_rows (const QonysSlide *slide, GError **error);
+
 /** Returns: (transfer none): what may be painted */
 QonysSlideContent *qonys_slide_get_content (const QonysSlide *slide);
 /** Returns: (transfer none): for the cards of what is clicked; of a before_after the right side */

@@ -229,6 +229,11 @@ check_scene (const Check *check, const QonysEntry *scene, QonysJob *job, GError 
          g_strdup (_ ("The scene cannot be made; the wall would show its last good picture.")),
          cause->message);
     g_clear_error (&cause);
+  } else if (!qonys_slide_check_rows (slide, &cause)) {
+    add (check, QONYS_PREFLIGHT_STOP,
+         g_strdup (_ ("A layer is broken; the wall would show the scene’s last good picture.")),
+         cause->message);
+    g_clear_error (&cause);
   }
   for (guint i = 0; i < lacks->len; i++)
     add (check, QONYS_PREFLIGHT_WARNING, g_strdup (lacks->pdata[i]), NULL);

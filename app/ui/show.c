@@ -172,8 +172,10 @@ with_text (QonysEntry *scene, guint field, const char *text)
 static QonysEntry *
 make_answer (QonysShow *self, QonysEntry *scene)
 {
+  g_autofree char *packed = qonys_entry_pack (scene);
+  g_autoptr (QonysEntry) same = qonys_entry_unpack (QONYS_ENTRY_SCENE, "question", packed);
   g_autoptr (QonysEntry) map =
-      qonys_entry_with (scene, QONYS_SCENE_KIND, qonys_scene_type_get_word (QONYS_SCENE_IS_MAP));
+      qonys_entry_with (same, QONYS_SCENE_KIND, qonys_scene_type_get_word (QONYS_SCENE_IS_MAP));
   g_autofree char *text = describe_card (self->card);
   QonysBox box = self->asked;
   QonysEntry *answer;

@@ -108,7 +108,7 @@ qonys_wall_picture_store (const QonysWallPicture *picture, QonysDeck *deck, cons
   return qonys_deck_keep_picture (deck, scene, &format, png, error);
 }
 
-static void
+static gboolean
 take_stored (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
              const QonysWallSize *size)
 {
@@ -118,7 +118,7 @@ take_stored (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene
   cairo_surface_t *surface;
 
   if (texture == NULL)
-    return;
+    return FALSE;
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, gdk_texture_get_width (texture),
                                         gdk_texture_get_height (texture));
   gdk_texture_download (texture, cairo_image_surface_get_data (surface),
@@ -126,6 +126,7 @@ take_stored (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene
   cairo_surface_mark_dirty (surface);
   picture->whole = make_texture (surface);
   picture->is_kept = TRUE;
+  return TRUE;
 }
 
 /* The scene's title and text, which want no data. */
@@ -163,9 +164,14 @@ qonys_wall_picture_paint (QonysDeck *deck, const QonysEntry *scene, const QonysW
 
   picture->slide = qonys_deck_make_slide (deck, scene, NULL, &picture->error);
   if (picture->slide == NULL) {
-    take_stored (picture, deck, scene, size);
-    if (picture->whole == NULL)
+    if (!take_stored (picture, deck, scene, size))
       paint_words (picture, deck, scene, size, cancellable);
+    return g_steal_pointer (&picture);
+  }
+  /* What is torn goes for want of an earlier picture only, and never becomes one. */
+  if (!qonys_slide_check_rows (picture->slide, &picture->error) && camera == NULL &&
+      take_stored (picture, deck, scene, size)) {
+    g_clear_pointer (&picture->slide, qonys_slide_unref);
     return g_steal_pointer (&picture);
   }
   slide = qonys_slide_get_content (picture->slide);

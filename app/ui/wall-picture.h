@@ -36,8 +36,9 @@ cairo_surface_t *qonys_wall_texture_get_surface (GdkTexture *texture);
  * @camera: (nullable): another view than the scene's
  * @cancellable: (nullable)
  *
- * Makes and paints a slide; on any thread, in the language now set. A slide that fails is the last
- * picture stored of it, or where there is none its title and text.
+ * Makes and paints a slide; on any thread, in the language now set. A slide that fails, or whose
+ * layers are torn out of the file, is the last picture stored of it; where there is none, its title
+ * and text, or what is left of it.
  *
  * Returns: (transfer full): NULL if cancelled
  */

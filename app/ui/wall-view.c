@@ -475,8 +475,9 @@ qonys_wall_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     snapshot_spot (self, snapshot, x, y);
   if (picture != NULL && picture->error != NULL)
     snapshot_note (self, snapshot,
-                   picture->is_kept ? _ ("An earlier picture: this scene cannot be made now")
-                                    : _ ("This scene cannot be made now"),
+                   picture->slide != NULL ? _ ("A layer of this scene is missing")
+                   : picture->is_kept     ? _ ("An earlier picture: this scene cannot be made now")
+                                          : _ ("This scene cannot be made now"),
                    width, height);
 }
 

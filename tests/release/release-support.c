@@ -161,6 +161,7 @@ world_finish (World *world)
       dataset->id = (gint32)type + 1;
       dataset->type = type;
       dataset->title = g_strdup (qonys_schema_get (type)->name);
+      dataset->n_stored = (gint64)qonys_table_get_n_rows (tables[type]);
       dataset->is_synthetic = world->is_synthetic;
       g_ptr_array_add (datasets, dataset);
     }

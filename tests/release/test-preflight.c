@@ -174,6 +174,41 @@ test_data (void)
   g_assert_null (strstr (text, "asks for every address"));
 }
 
+static void
+unref_nothing (gpointer data)
+{
+}
+
+/* A table torn out of the file is told from one with nothing in it. */
+static void
+test_torn (void)
+{
+  static const char broken[] = "! A layer is broken";
+  g_autoptr (QonysProject) whole = make_city ("2025-12-03", FALSE);
+  g_autoptr (QonysProject) none = make_city (NULL, FALSE);
+  QonysTable *tables[QONYS_N_RECORD_TYPES] = {NULL};
+  const GPtrArray *kept = qonys_project_get_datasets (whole);
+  GPtrArray *datasets = g_ptr_array_new_with_free_func (unref_nothing); /* @whole has them */
+  g_autoptr (QonysProject) torn = NULL;
+  const char *hidden = "base=schematic;districts=1,1,marks,0;raids=0,1,marks,0";
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < kept->len; i++)
+    g_ptr_array_add (datasets, kept->pdata[i]);
+  for (guint type = 0; type < QONYS_N_RECORD_TYPES; type++)
+    if (type != QONYS_RECORD_OPERATION)
+      tables[type] = qonys_table_ref (qonys_project_get_table (whole, type));
+  torn = qonys_project_with_rows (whole, tables, NULL, datasets);
+  g_assert_true (qonys_project_has_lost (torn, QONYS_RECORD_OPERATION));
+  g_assert_false (qonys_project_has_lost (torn, QONYS_RECORD_DWELLING));
+  assert_says (check (torn, QONYS_AUDIENCE_PUBLIC, make_map (RAIDS), NULL, 1024, 768), broken);
+  text = check (none, QONYS_AUDIENCE_PUBLIC, make_map (RAIDS), NULL, 1024, 768);
+  g_assert_null (strstr (text, broken));
+  g_free (text);
+  text = check (torn, QONYS_AUDIENCE_PUBLIC, make_map (hidden), NULL, 1024, 768);
+  g_assert_null (strstr (text, broken)); /* it is not asked for */
+}
+
 static QonysEntry *
 make_annotation (const char *picture)
 {
@@ -248,6 +283,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preflight/scene", test_scene);
   g_test_add_func ("/preflight/story", test_story);
   g_test_add_func ("/preflight/data", test_data);
+  g_test_add_func ("/preflight/torn", test_torn);
   g_test_add_func ("/preflight/pictures", test_pictures);
   g_test_add_func ("/preflight/files", test_files);
   return release_test_run ();
