@@ -9,7 +9,7 @@ XDG_DATA_HOME=$folder/data XDG_CACHE_HOME=$folder/cache XDG_CONFIG_HOME=$folder/
 export XDG_DATA_HOME XDG_CACHE_HOME XDG_CONFIG_HOME
 unset DBUS_SESSION_BUS_ADDRESS WAYLAND_DISPLAY
 
-if ! command -v xvfb-run >/dev/null; then
+if ! command -v Xvfb >/dev/null; then
   echo "1..0 # SKIP no display: install xvfb"
   exit 0
 fi
@@ -20,7 +20,7 @@ try () { # name expected arguments...
   name=$1
   expected=$2
   shift 2
-  said=$(timeout 60 xvfb-run -a -s "-screen 0 1366x768x24" "$qonys" --exit-after-startup "$@" 2>&1)
+  said=$(timeout 60 sh "${0%/*}/../display.sh" "$qonys" --exit-after-startup "$@" 2>&1)
   status=$?
   if [ $status -eq "$expected" ]; then
     echo "ok $n $name"
