@@ -254,14 +254,14 @@ qonys_slide_unref (QonysSlide *slide)
 gboolean
 qonys_slide_check_rows (const QonysSlide *slide, GError **error)
 {
-  static const QonysRecordType types[QONYS_N_LAYERS] = {
+  static const QonysRecordType types[] = {
       [QONYS_LAYER_FICTITIOUS] = QONYS_RECORD_SUSPICION,
       [QONYS_LAYER_OVERCROWDED] = QONYS_RECORD_DWELLING,
       [QONYS_LAYER_RAIDS] = QONYS_RECORD_OPERATION,
   };
   const QonysContent *content = slide->content->content;
 
-  for (guint i = 0; content != NULL && i < QONYS_N_LAYERS; i++) {
+  for (guint i = 0; content != NULL && i < G_N_ELEMENTS (types); i++) {
     const QonysStatistic *statistic = i == QONYS_LAYER_DISTRICTS ? content->statistic : NULL;
 
     if (!slide->content->style.layers[i].is_visible ||
