@@ -10,11 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#ifdef __SANITIZE_ADDRESS__
-#define N_RUNS 60 /* a process is killed with its shadow memory */
-#else
 #define N_RUNS 200
-#endif
 #define N_RUNS_A_FILE 20
 #define N_HASH 64
 
