@@ -124,7 +124,8 @@ add_language (QonysDeck *deck, const QonysDeckFormat *format, Page *page, double
         qonys_deck_make_slide (deck, g_ptr_array_index (scenes, i), job, error);
     const QonysSlideContent *content;
 
-    if (slide == NULL || qonys_job_is_cancelled (job, error))
+    if (slide == NULL || !qonys_slide_check_rows (slide, error) ||
+        qonys_job_is_cancelled (job, error))
       return FALSE;
     content = qonys_slide_get_content (slide);
     add_picture (page->scenes[i], slide, format, language);

@@ -2,6 +2,7 @@
 
 #include "release-support.h"
 
+#include "base/error.h"
 #include "base/language.h"
 #include "domain/scene.h"
 #include "domain/setting.h"
@@ -48,17 +49,13 @@ make_map (const char *style)
   "base=schematic;items=1;annotations=1;districts=0,1,marks,0;raids=1,1,marks,0;fictitious=0,1,"   \
   "marks,0;overcrowded=0,1,marks,0"
 
-/* The findings of a story of @scene as text; takes @scene and @other (nullable). */
-static char *
-check (QonysProject *project, QonysAudience audience, QonysEntry *scene, QonysEntry *other,
-       int width_px, int height_px)
+/* A story of @scene; takes @scene and @other (nullable). */
+static QonysDeck *
+make_deck (QonysProject *project, QonysAudience audience, QonysEntry *scene, QonysEntry *other)
 {
   g_autoptr (QonysRelease) release = release_for (project, audience, NULL);
   g_autoptr (GPtrArray) entries = g_ptr_array_new ();
   g_autoptr (QonysPlan) plan = NULL;
-  g_autoptr (QonysDeck) deck = NULL;
-  g_autoptr (QonysPreflight) preflight = NULL;
-  g_autoptr (GError) error = NULL;
 
   g_ptr_array_set_free_func (entries, (GDestroyNotify)qonys_entry_unref);
   if (scene != NULL)
@@ -66,8 +63,19 @@ check (QonysProject *project, QonysAudience audience, QonysEntry *scene, QonysEn
   if (other != NULL)
     g_ptr_array_add (entries, other);
   plan = qonys_plan_new (entries);
-  deck = qonys_deck_new (release, plan, NULL);
-  preflight = qonys_preflight_run (deck, width_px, height_px, FALSE, NULL, &error);
+  return qonys_deck_new (release, plan, NULL);
+}
+
+/* The findings of such a story as text. */
+static char *
+check (QonysProject *project, QonysAudience audience, QonysEntry *scene, QonysEntry *other,
+       int width_px, int height_px)
+{
+  g_autoptr (QonysDeck) deck = make_deck (project, audience, scene, other);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (QonysPreflight) preflight =
+      qonys_preflight_run (deck, width_px, height_px, FALSE, NULL, &error);
+
   g_assert_no_error (error);
   return qonys_preflight_to_text (preflight);
 }
@@ -179,6 +187,27 @@ unref_nothing (gpointer data)
 {
 }
 
+/* Nothing goes out that says "none" of what is lost. */
+static void
+assert_stays (QonysProject *project)
+{
+  static gboolean (*const WRITERS[]) (QonysDeck *, const QonysDeckFormat *, const char *,
+                                      QonysJob *, GError **) = {
+      qonys_deck_write_pdf, qonys_deck_write_png, qonys_deck_write_html};
+  const QonysDeckFormat format = {640, 480, FALSE, FALSE};
+  g_autoptr (QonysDeck) deck = make_deck (project, QONYS_AUDIENCE_PUBLIC, make_map (RAIDS), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (WRITERS); i++) {
+    g_autofree char *name = g_strdup_printf ("torn-%u", i);
+    g_autofree char *path = g_build_filename (support_temp_dir (), name, NULL);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (WRITERS[i](deck, &format, path, NULL, &error));
+    g_assert_error (error, QONYS_ERROR, QONYS_ERROR_DAMAGED);
+    g_assert_false (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  }
+}
+
 /* A table torn out of the file is told from one with nothing in it. */
 static void
 test_torn (void)
@@ -207,6 +236,7 @@ test_torn (void)
   g_free (text);
   text = check (torn, QONYS_AUDIENCE_PUBLIC, make_map (hidden), NULL, 1024, 768);
   g_assert_null (strstr (text, broken)); /* it is not asked for */
+  assert_stays (torn);
 }
 
 static QonysEntry *
