@@ -136,6 +136,18 @@ count_seen (GtkListView *list, const char *id, gboolean *is_seen)
   return n;
 }
 
+static GtkListView *awaited_list;
+static const char *awaited_id;
+
+static gboolean
+is_awaited_seen (void)
+{
+  gboolean is_seen;
+
+  count_seen (awaited_list, awaited_id, &is_seen);
+  return is_seen;
+}
+
 /* ---- S1: “What did we resolve, and what has come of it?” ---- */
 
 static void
@@ -184,6 +196,9 @@ test_s1_list (void)
   g_assert_nonnull (ui_find (GTK_WIDGET (list), GTK_TYPE_IMAGE, NULL));
 
   /* Fails when: 15 items scroll off a 1366×768 screen. */
+  awaited_list = list;
+  awaited_id = "1";
+  ui_wait (is_awaited_seen);
   n_seen = count_seen (list, "1", &is_seen);
   g_test_message ("%u of 15 measures are seen at %d × %d without scrolling", n_seen,
                   gtk_widget_get_width (GTK_WIDGET (ui_window ())),
@@ -195,10 +210,8 @@ test_s1_list (void)
     guint position = qonys_measure_list_find_position (G_LIST_MODEL (model), measure->id);
 
     gtk_widget_activate_action (GTK_WIDGET (list), "list.scroll-to-item", "u", position);
-    ui_settle ();
-    count_seen (list, measure->id, &is_seen);
-    if (!is_seen)
-      g_error ("%s cannot be reached", measure->id);
+    awaited_id = measure->id;
+    ui_wait (is_awaited_seen);
   }
 }
 

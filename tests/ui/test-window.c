@@ -292,6 +292,14 @@ find_row (GtkWidget *widget)
   return row;
 }
 
+static GtkWidget *left_page;
+
+static gboolean
+is_left (void)
+{
+  return !gtk_widget_get_mapped (left_page);
+}
+
 /* A page that was seen is not filled again behind another; when seen again it is of the day. */
 static void
 test_page_again (void)
@@ -303,6 +311,8 @@ test_page_again (void)
   row = find_row (problems);
   g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
   ui_show_page ("layers");
+  left_page = problems;
+  ui_wait (is_left); /* newer versions of libadwaita fade it out */
   qonys_session_set_statistic (ui_session (), qonys_statistics_get (1));
   ui_settle ();
   g_assert_nonnull (row);
