@@ -5,6 +5,7 @@
 
 #include "ui/presenter.h"
 #include "ui/question.h"
+#include "ui/quiet.h"
 #include "ui/rows.h"
 #include "ui/wall-view.h"
 
@@ -30,6 +31,7 @@ struct _QonysStage {
   QonysJob *job; /* makes a release */
   gboolean is_out_of_date;
   guint inhibit_cookie;
+  QonysQuiet *quiet;
 };
 
 G_DEFINE_FINAL_TYPE (QonysStage, qonys_stage, G_TYPE_OBJECT)
@@ -232,6 +234,10 @@ make_windows (QonysStage *self, QonysDeck *deck)
   self->inhibit_cookie =
       gtk_application_inhibit (self->application, self->wall, GTK_APPLICATION_INHIBIT_IDLE,
                                _ ("A story is shown on the wall"));
+  self->quiet =
+      qonys_quiet_begin (g_application_get_dbus_connection (G_APPLICATION (self->application)),
+                         g_application_get_application_id (G_APPLICATION (self->application)),
+                         _ ("A story is shown on the wall"));
 }
 
 static void
@@ -346,6 +352,7 @@ qonys_stage_close (QonysStage *self)
     qonys_job_cancel (self->job);
   if (self->inhibit_cookie != 0)
     gtk_application_uninhibit (application, self->inhibit_cookie);
+  g_clear_pointer (&self->quiet, qonys_quiet_end);
   g_clear_pointer (&self->presenter, gtk_window_destroy);
   g_clear_pointer (&self->wall, gtk_window_destroy);
   g_signal_emit (self, signals[CLOSED], 0);
