@@ -332,7 +332,8 @@ name_place (const QonysPaint *paint, const GArray *names, Name *name)
     double overlap;
 
     if (x < 2 || y < 2 || x + name->width > paint->camera->width_px - 2 ||
-        y + name->height > paint->camera->height_px - 2 || cost >= least)
+        y + name->height > paint->camera->height_px - 2 || cost >= least ||
+        qonys_labels_is_hidden (paint->labels, x, y, name->width, name->height))
       continue;
     overlap = qonys_labels_get_overlap (paint->labels, x, y, name->width, name->height);
     cost += overlap * 8 / name->height;
@@ -364,6 +365,22 @@ compare_names (gconstpointer a, gconstpointer b)
   return difference < 0 ? -1 : difference > 0 ? 1 : 0;
 }
 
+/* A district at the edge of what is seen, its own point out of sight, has a name only where there
+ * is room inside it. */
+static void
+settle_aside (const QonysPaint *paint, Name *name, gboolean is_free)
+{
+  const QonysDistrict *district = name->mark->district;
+  double px = qonys_paint_px (paint, district->label_x);
+  double py = qonys_paint_py (paint, district->label_y);
+
+  if (px >= 0 && py >= 0 && px <= paint->camera->width_px && py <= paint->camera->height_px &&
+      !qonys_labels_is_hidden (paint->labels, px, py, 0, 0))
+    return;
+  name->is_placed = is_free && holds_label (paint, district, name->x + name->width / 2,
+                                            name->y + name->height / 2, 0.9 * name->width);
+}
+
 /* By their short names; without its value before one stands on anything. */
 static void
 place_apart (const QonysPaint *paint, GArray *names, double size, gboolean has_values)
@@ -371,12 +388,15 @@ place_apart (const QonysPaint *paint, GArray *names, double size, gboolean has_v
   g_array_sort (names, compare_names);
   for (guint i = 0; i < names->len; i++) {
     Name *name = &g_array_index (names, Name, i);
+    gboolean is_free;
 
     name_set (paint, name, size, TRUE, has_values);
-    if (!name_place (paint, names, name) && has_values) {
+    is_free = name_place (paint, names, name);
+    if (!is_free && has_values) {
       name_set (paint, name, size, TRUE, FALSE);
-      name_place (paint, names, name);
+      is_free = name_place (paint, names, name);
     }
+    settle_aside (paint, name, is_free);
   }
 }
 

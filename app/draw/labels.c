@@ -10,7 +10,8 @@
 struct _QonysLabels {
   double width, height;
   guint n_columns, n_rows;
-  GArray **bins; /* element-type QonysBox; a box lies in every bin it touches; NULL: none */
+  GArray **bins;  /* element-type QonysBox; a box lies in every bin it touches; NULL: none */
+  GArray *hidden; /* element-type QonysBox: of the boxes those that cover the map */
   GArray *written;
 };
 
@@ -30,6 +31,7 @@ qonys_labels_new (double width_px, double height_px)
   self->n_columns = (guint)ceil (MAX (width_px, 1) / BIN_PX);
   self->n_rows = (guint)ceil (MAX (height_px, 1) / BIN_PX);
   self->bins = g_new0 (GArray *, (gsize)self->n_columns * self->n_rows);
+  self->hidden = g_array_new (FALSE, FALSE, sizeof (QonysBox));
   self->written = g_array_new (FALSE, FALSE, sizeof (QonysLabel));
   g_array_set_clear_func (self->written, label_clear);
   return self;
@@ -41,6 +43,7 @@ qonys_labels_free (QonysLabels *self)
   for (gsize i = 0; i < (gsize)self->n_columns * self->n_rows; i++)
     g_clear_pointer (&self->bins[i], g_array_unref);
   g_free (self->bins);
+  g_array_unref (self->hidden);
   g_array_unref (self->written);
   g_free (self);
 }
@@ -71,6 +74,26 @@ qonys_labels_block (QonysLabels *self, double x, double y, double width, double 
         *bin = g_array_new (FALSE, FALSE, sizeof (QonysBox));
       g_array_append_val (*bin, box);
     }
+}
+
+void
+qonys_labels_hide (QonysLabels *self, double x, double y, double width, double height)
+{
+  QonysBox box = {x, y, x + width, y + height};
+
+  g_array_append_val (self->hidden, box);
+  qonys_labels_block (self, x, y, width, height);
+}
+
+gboolean
+qonys_labels_is_hidden (const QonysLabels *self, double x, double y, double width, double height)
+{
+  const QonysBox box = {x, y, x + width, y + height};
+
+  for (guint i = 0; i < self->hidden->len; i++)
+    if (qonys_box_intersects (&box, &g_array_index (self->hidden, QonysBox, i)))
+      return TRUE;
+  return FALSE;
 }
 
 double

@@ -155,6 +155,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (QonysLabels, qonys_labels_free)
 
 /** Keeps labels off a box. */
 void qonys_labels_block (QonysLabels *labels, double x, double y, double width, double height);
+/** The same of what will cover the map: a name must not run under it either. */
+void qonys_labels_hide (QonysLabels *labels, double x, double y, double width, double height);
+gboolean qonys_labels_is_hidden (const QonysLabels *labels, double x, double y, double width,
+                                 double height);
 gboolean qonys_labels_is_free (const QonysLabels *labels, double x, double y, double width,
                                double height);
 /** Covered area, px². */

@@ -327,9 +327,8 @@ qonys_slide_labels_new (const QonysSlidePaint *paint, const QonysBox *frame,
     const QonysBox *box = &paint->panels[i];
 
     if (get_width (box) > 0)
-      qonys_labels_block (labels, box->min_x * unit - frame->min_x,
-                          box->min_y * unit - frame->min_y, get_width (box) * unit,
-                          get_height (box) * unit);
+      qonys_labels_hide (labels, box->min_x * unit - frame->min_x, box->min_y * unit - frame->min_y,
+                         get_width (box) * unit, get_height (box) * unit);
   }
   if (is_comparison (paint)) { /* where the line is at first: names do not move with it */
     double x = qonys_slide_get_middle (paint->slide, camera) * camera->width_px;
