@@ -217,5 +217,7 @@ qonys_statistic_format (const QonysStatistic *statistic, double value)
     if (g_str_equal (statistic->unit, "cases"))
       return g_strdup_printf (ngettext ("%s case", "%s cases", n), number);
   }
-  return g_strdup_printf ("%s\u00a0%s", number, _ (statistic->unit)); /* one line holds both */
+  /* One line holds both, and two numbers are not read as one: Kazakh says «1 000 тіркелгенге». */
+  return g_strdup_printf (g_ascii_isdigit (*_ (statistic->unit)) ? "%s\u00a0(%s)" : "%s\u00a0%s",
+                          number, _ (statistic->unit));
 }

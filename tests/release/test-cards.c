@@ -271,11 +271,27 @@ test_nothing (void)
   g_assert_null (qonys_release_get_card (release, &pick));
 }
 
+/* A Kazakh unit may begin with a number: it is not read as part of the value. */
+static void
+test_units (void)
+{
+  const QonysStatistic *rate = qonys_statistic_find ("above_norm_per_1000");
+  g_autofree char *en = qonys_statistic_format (rate, 325.6), *kk = NULL;
+
+  g_assert_cmpstr (en, ==, "325.6\u00a0per 1\u00a0000 registered");
+  qonys_language_set (QONYS_KK);
+  kk = qonys_statistic_format (rate, 325.6);
+  qonys_language_set (QONYS_EN);
+  g_assert_true (g_str_has_prefix (kk, "325,6\u00a0(1"));
+  g_assert_true (g_str_has_suffix (kk, ")"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   qonys_language_init ("en");
+  g_test_add_func ("/release/cards/units", test_units);
   g_test_add_func ("/release/cards/zero-missing-hidden", test_zero_missing_hidden);
   g_test_add_func ("/release/cards/city", test_city);
   g_test_add_func ("/release/cards/norm", test_norm);
