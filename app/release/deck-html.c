@@ -121,11 +121,10 @@ add_language (QonysDeck *deck, const QonysDeckFormat *format, Page *page, double
   add_words (page, language);
   for (guint i = 0; i < scenes->len; i++) {
     g_autoptr (QonysSlide) slide =
-        qonys_deck_make_slide (deck, g_ptr_array_index (scenes, i), job, error);
+        _qonys_deck_make_whole_slide (deck, g_ptr_array_index (scenes, i), job, error);
     const QonysSlideContent *content;
 
-    if (slide == NULL || !qonys_slide_check_rows (slide, error) ||
-        qonys_job_is_cancelled (job, error))
+    if (slide == NULL || qonys_job_is_cancelled (job, error))
       return FALSE;
     content = qonys_slide_get_content (slide);
     add_picture (page->scenes[i], slide, format, language);

@@ -31,4 +31,8 @@ gboolean _qonys_deck_check (const QonysDeck *deck, const QonysDeckFormat *format
 gboolean _qonys_deck_finish_file (const QonysDeck *deck, QonysFile *file, const char *format,
                                   const char *path, GError **error);
 
+/** A slide that goes out: none whose map shows a torn layer. As qonys_deck_make_slide(). */
+QonysSlide *_qonys_deck_make_whole_slide (QonysDeck *deck, const QonysEntry *scene, QonysJob *job,
+                                          GError **error);
+
 G_END_DECLS

@@ -99,9 +99,9 @@ add_pages (QonysDeck *deck, const QonysDeckFormat *format, cairo_surface_t *surf
 
   for (guint i = 0; i < scenes->len; i++) {
     g_autoptr (QonysSlide) slide =
-        qonys_deck_make_slide (deck, g_ptr_array_index (scenes, i), job, error);
+        _qonys_deck_make_whole_slide (deck, g_ptr_array_index (scenes, i), job, error);
 
-    if (slide == NULL || !qonys_slide_check_rows (slide, error))
+    if (slide == NULL)
       return FALSE;
     if (i == 0)
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
@@ -195,13 +195,12 @@ qonys_deck_write_png (QonysDeck *deck, const QonysDeckFormat *format, const char
   }
   for (guint i = 0; i < scenes->len; i++) {
     const QonysEntry *scene = g_ptr_array_index (scenes, i);
-    g_autoptr (QonysSlide) slide = qonys_deck_make_slide (deck, scene, job, error);
+    g_autoptr (QonysSlide) slide = _qonys_deck_make_whole_slide (deck, scene, job, error);
     g_autofree char *name = g_strdup_printf (
         "%02u-%s.png", i + 1, qonys_scene_type_get_word (qonys_scene_get_type (scene)));
     g_autofree char *path = g_build_filename (folder, name, NULL);
 
-    if (slide == NULL || !qonys_slide_check_rows (slide, error) ||
-        !write_png (deck, format, slide, path, job, error))
+    if (slide == NULL || !write_png (deck, format, slide, path, job, error))
       return FALSE;
     qonys_job_set_progress (job, (i + 1.0) / scenes->len);
   }

@@ -278,6 +278,15 @@ qonys_slide_check_rows (const QonysSlide *slide, GError **error)
   return TRUE;
 }
 
+QonysSlide *
+_qonys_deck_make_whole_slide (QonysDeck *deck, const QonysEntry *scene, QonysJob *job,
+                              GError **error)
+{
+  g_autoptr (QonysSlide) slide = qonys_deck_make_slide (deck, scene, job, error);
+
+  return slide != NULL && qonys_slide_check_rows (slide, error) ? g_steal_pointer (&slide) : NULL;
+}
+
 QonysSlideContent *
 qonys_slide_get_content (const QonysSlide *slide)
 {

@@ -132,14 +132,6 @@ find_map (QonysShow *self)
   return n;
 }
 
-static QonysWallPicture *
-find_map_picture (QonysShow *self)
-{
-  guint index = find_map (self);
-
-  return index < qonys_show_get_n_scenes (self) ? self->pictures->pdata[index] : NULL;
-}
-
 static char *
 describe_card (const QonysCard *card)
 {
@@ -153,40 +145,34 @@ describe_card (const QonysCard *card)
   return g_string_free (text, text->len == 0);
 }
 
-/* The scene with other words. Takes @scene. */
-static QonysEntry *
-with_text (QonysEntry *scene, guint field, const char *text)
-{
-  for (guint i = 0; i < QONYS_N_LANGUAGES; i++) {
-    QonysEntry *next =
-        qonys_entry_with (scene, field + i, i == qonys_language_get () ? text : NULL);
-
-    qonys_entry_unref (scene);
-    scene = next;
-  }
-  return scene;
-}
-
 /* The map of @scene, of what was asked for: its name, its card and nothing the scene tells; of a
- * comparison what is after. */
+ * comparison what is after. @is_borrowed: another scene's map; its title would have told its
+ * period, norm and version, so that they are the project's own. */
 static QonysEntry *
-make_answer (QonysShow *self, QonysEntry *scene)
+make_answer (QonysShow *self, const QonysEntry *scene, gboolean is_borrowed)
 {
-  g_autofree char *packed = qonys_entry_pack (scene);
-  g_autoptr (QonysEntry) same = qonys_entry_unpack (QONYS_ENTRY_SCENE, "question", packed);
-  g_autoptr (QonysEntry) map =
-      qonys_entry_with (same, QONYS_SCENE_KIND, qonys_scene_type_get_word (QONYS_SCENE_IS_MAP));
+  static const guint STATE[] = {QONYS_SCENE_FROM, QONYS_SCENE_TO, QONYS_SCENE_NORM,
+                                QONYS_SCENE_AS_OF};
+  const char *values[QONYS_SCENE_N_FIELDS];
   g_autofree char *text = describe_card (self->card);
+  g_autoptr (QonysEntry) answer = NULL;
   QonysBox box = self->asked;
-  QonysEntry *answer;
 
   if (!(box.max_x > box.min_x))
     box = (QonysBox){box.min_x - ASKED_SIZE / 2, box.min_y - ASKED_SIZE / 2,
                      box.max_x + ASKED_SIZE / 2, box.max_y + ASKED_SIZE / 2};
-  answer = qonys_scene_with_box (map, &box);
-  answer = with_text (answer, QONYS_SCENE_TITLE_KK,
-                      self->card != NULL ? self->card->title : self->asked_name);
-  return with_text (answer, QONYS_SCENE_TEXT_KK, text);
+  for (guint field = 0; field < QONYS_SCENE_N_FIELDS; field++)
+    values[field] = qonys_entry_get (scene, field);
+  for (guint field = QONYS_SCENE_TITLE_KK; field <= QONYS_SCENE_NOTES_EN; field++)
+    values[field] = NULL;
+  for (guint i = 0; is_borrowed && i < G_N_ELEMENTS (STATE); i++)
+    values[STATE[i]] = NULL;
+  values[QONYS_SCENE_KIND] = qonys_scene_type_get_word (QONYS_SCENE_IS_MAP);
+  values[QONYS_SCENE_TITLE_KK + qonys_language_get ()] =
+      self->card != NULL ? self->card->title : self->asked_name;
+  values[QONYS_SCENE_TEXT_KK + qonys_language_get ()] = text;
+  answer = qonys_entry_new (QONYS_ENTRY_SCENE, "question", values);
+  return qonys_scene_with_box (answer, &box);
 }
 
 /* A question is shown on the scene's map, else on the next one; so is the whole city. */
@@ -203,7 +189,7 @@ aim (QonysShow *self, guint which, Painting *painting)
   scene = g_ptr_array_index (qonys_deck_get_scenes (self->deck), map);
   picture = self->pictures->pdata[map];
   if (which == AWAY) {
-    painting->scene = make_answer (self, scene);
+    painting->scene = make_answer (self, scene, map != self->index);
     painting->camera = self->clicked;
     return TRUE;
   }
@@ -584,14 +570,14 @@ qonys_show_set_split (QonysShow *self, double split)
 
 /* ---- questions ---- */
 
-/* Of the map it will be shown on. */
+/* Of the state it will be shown in. */
 static QonysRelease *
 get_release (QonysShow *self)
 {
-  const QonysWallPicture *picture = find_map_picture (self);
+  const QonysWallPicture *picture = qonys_show_get_picture (self, self->index);
 
-  return picture != NULL ? qonys_slide_get_release (picture->slide)
-                         : qonys_deck_get_release (self->deck);
+  return has_map (picture) && picture->slide != NULL ? qonys_slide_get_release (picture->slide)
+                                                     : qonys_deck_get_release (self->deck);
 }
 
 /* Takes @card. */

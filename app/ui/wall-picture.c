@@ -134,20 +134,15 @@ static void
 paint_words (QonysWallPicture *picture, QonysDeck *deck, const QonysEntry *scene,
              const QonysWallSize *size, GCancellable *cancellable)
 {
-  static const guint DATA[] = {QONYS_SCENE_AS_OF, QONYS_SCENE_NORM, QONYS_SCENE_FROM,
-                               QONYS_SCENE_TO};
-  QonysEntry *words =
-      qonys_entry_with (scene, QONYS_SCENE_KIND, qonys_scene_type_get_word (QONYS_SCENE_IS_TITLE));
+  const char *values[QONYS_SCENE_N_FIELDS] = {[QONYS_SCENE_KIND] =
+                                                  qonys_scene_type_get_word (QONYS_SCENE_IS_TITLE)};
+  g_autoptr (QonysEntry) words = NULL;
   QonysSlide *slide;
 
-  for (guint i = 0; i < G_N_ELEMENTS (DATA); i++) {
-    QonysEntry *next = qonys_entry_with (words, DATA[i], NULL);
-
-    qonys_entry_unref (words);
-    words = next;
-  }
+  for (guint field = QONYS_SCENE_TITLE_KK; field <= QONYS_SCENE_TEXT_EN; field++)
+    values[field] = qonys_entry_get (scene, field);
+  words = qonys_entry_new (QONYS_ENTRY_SCENE, qonys_entry_get_id (scene), values);
   slide = qonys_deck_make_slide (deck, words, NULL, NULL);
-  qonys_entry_unref (words);
   if (slide == NULL)
     return;
   picture->whole = paint_whole (qonys_slide_get_content (slide), size, NULL, 0, cancellable);
