@@ -625,6 +625,44 @@ test_broken (void)
   }
 }
 
+static const QonysNorm *
+ask_and_get_norm (const QonysDistrict *district)
+{
+  const QonysBox box = {district->label_x, district->label_y, district->label_x, district->label_y};
+
+  qonys_show_ask (get_show (), &box, NULL, district->kato);
+  ui_wait (is_answered);
+  return qonys_project_get_norm (qonys_release_get_project (
+      qonys_slide_get_release (qonys_show_get_shown (get_show ())->slide)));
+}
+
+/* On its own map a question keeps the scene's norm; on another scene's, whose title is not there to
+ * tell it, it is the project's. */
+static void
+test_question_of_norm (void)
+{
+  const QonysNorm *own;
+  const QonysDistrict *district;
+  guint map;
+
+  open_new_demo ();
+  change ("story-4", QONYS_SCENE_NORM, "m2=30");
+  begin ();
+  own = qonys_project_get_norm (qonys_session_get_project (ui_session ()));
+  district =
+      g_array_index (qonys_session_get_content (ui_session ())->districts, QonysDistrictMark, 0)
+          .district;
+  map = find_map ();
+  qonys_show_go_to (get_show (), map);
+  g_assert_cmpfloat (ask_and_get_norm (district)->norm_m2, ==, 30);
+  qonys_show_go_to (get_show (), map - 1);
+  g_assert_null (qonys_show_get_picture (get_show (), map - 1)->map);
+  g_assert_true (qonys_norm_equal (ask_and_get_norm (district), own));
+  end ();
+  qonys_session_undo (ui_session ());
+  ui_wait_for_disk ();
+}
+
 /* ---- to take along ---- */
 
 /* Between the beginning and the end. */
@@ -743,6 +781,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/show/question", test_question);
   g_test_add_func ("/ui/show/click", test_click);
   g_test_add_func ("/ui/show/question-from-figures", test_question_from_figures);
+  g_test_add_func ("/ui/show/question-of-norm", test_question_of_norm);
   g_test_add_func ("/ui/show/broken", test_broken); /* drafts live in a test's own folder */
   g_test_add_func ("/ui/show/check", test_check);
   g_test_add_func ("/ui/show/drawing", test_drawing);
